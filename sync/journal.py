@@ -1,0 +1,154 @@
+"""The one port to storage, and the values that cross it.
+
+An implementation promises (``tests/contract`` holds every one of them to it):
+
+* ``taking_in`` is one transaction: all of what ``commit`` wrote is durable when the block ends, or
+  none of it; an exception inside rolls back.
+* Everything that ``device`` and ``load`` return stays locked until the transaction ends, taken in
+  one global order: device, persons, registrations, counters.
+* ``commit`` bumps each scope's counter as the *last* step before COMMIT (rule P60): an entry is
+  never visible before an entry with a smaller sequence of the same scope.
+* ``snapshot`` reads from one consistent snapshot and never waits for writers.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from sync.canonical import GENESIS
+from sync.receipt import Receipt
+from sync.registration import Registration
+
+Flag = Literal["live", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """``through``: every operation up to this number is in custody. ``chain`` is h_through."""
+
+    id: str
+    account: str
+    through: int = 0
+    chain: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A raw operation in custody, in the server's order. ``hash`` is its digest.
+
+    ``author`` is who sent it by what credential; the claim inside ``raw`` is only a claim.
+    """
+
+    device: str
+    n: int
+    op: str
+    registration: str
+    kind: str
+    raw: Mapping[str, Any]
+    hash: str
+    chain: str
+    account: str
+    role: str
+    received_at: str
+    skew_ms: int | None
+    app: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An operation in custody without effect yet: ``gap`` waits for a smaller n of its device,
+    ``registration`` for the create of its registration."""
+
+    waits_for: Literal["gap", "registration"]
+    logged: Logged
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The locked working set of one push."""
+
+    registrations: Mapping[str, Registration] = field(default_factory=dict)
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Registrations by person key, first received first."""
+    waiting: Mapping[str, tuple[Logged, ...]] = field(default_factory=dict)
+    """Operations held for a registration, in the order they were received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that one push writes. ``claims`` maps a registration to its person key (or None)."""
+
+    device: Device
+    logged: Sequence[Logged] = ()
+    receipts: Sequence[tuple[str, Receipt]] = ()
+    """(device, receipt): new ones, and new words on operations that were held before."""
+    registrations: Sequence[Registration] = ()
+    created: frozenset[str] = frozenset()
+    """Ids among ``registrations`` that did not exist before."""
+    claims: Mapping[str, str | None] = field(default_factory=dict)
+    hold: Sequence[Waiting] = ()
+    unhold: Sequence[tuple[str, int]] = ()
+    """(device, n) no longer waiting."""
+    strays: Sequence[Logged] = ()
+    """Operations whose op or n was used before for other content (``id_reuse``), kept by hash."""
+    publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
+    """(scope, registration) → flag: the entries that move to the end of their feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    scope: str
+    seq: int
+    flag: Flag
+    registration: Registration
+
+
+class Taking(Protocol):
+    """One push's transaction."""
+
+    def device(self, device: str) -> Device:
+        """Lock and return a device; the caller has made sure that it exists."""
+        ...
+
+    def receipts(self, device: str, first: int, last: int) -> Mapping[int, tuple[str, Receipt]]:
+        """(hash, receipt) by n, for operations of this device already in custody, gaps included."""
+        ...
+
+    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        """(device, n) of those op ids that are in custody."""
+        ...
+
+    def gap_held(self, device: str) -> Sequence[Logged]:
+        """Operations of this device beyond a gap, by n."""
+        ...
+
+    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+        """Lock and return these registrations; the claims of these persons *and of the persons that
+        these registrations claim*; the registrations behind all those claims; and what is held
+        for any registration named or found. Called once in a transaction."""
+        ...
+
+    def commit(self, changes: Changes) -> None:
+        """Write it all, counters last. Called once."""
+        ...
+
+
+class Snapshot(Protocol):
+    """A consistent read."""
+
+    def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
+        """Entries of a scope with a greater sequence, in order."""
+        ...
+
+    def through(self, device: str) -> int: ...
+
+    def epoch(self) -> str:
+        """The feed's epoch: new after any restore."""
+        ...
+
+
+class Journal(Protocol):
+    def taking_in(self) -> AbstractContextManager[Taking]: ...
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]: ...
