@@ -1,0 +1,119 @@
+/**
+ * What differs between two versions, or between base, standing and proposed, field by field.
+ *
+ * For display only: whether two edits clash is the server's to say (docs/merge.md). Differences are
+ * marked against the base alone, never side against side, so that each side shows what its author did.
+ */
+import type { Entry, Proposal, Thread, UnitName, Units, UnitValue } from "./types";
+
+export type FieldValue = string | number | boolean | null | readonly unknown[];
+export interface FieldDifference {
+  unit: UnitName;
+  field: string;
+  before: FieldValue;
+  after: FieldValue;
+}
+export interface Side {
+  value: UnitValue;
+  /** Names of the fields that differ from what its author had seen; none when that is not known. */
+  changed: ReadonlySet<string>;
+}
+export interface ThreeWay {
+  thread: Thread;
+  unit: UnitName;
+  base: UnitValue | null;
+  /** The version that the first proposal's author had seen. */
+  base_version: number;
+  standing: Side;
+  proposed: (Side & { proposal: Proposal })[];
+}
+
+/** The order in which units are read on every desk. */
+export const UNIT_ORDER: readonly UnitName[] = [
+  "identity",
+  "name",
+  "contact",
+  "address",
+  "work",
+  "contribution",
+  "heirs",
+  "note",
+];
+
+/** Equality of wire values: scalars, arrays and plain objects, whatever the order of keys. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const left = Object.entries(a);
+  const right = b as Record<string, unknown>;
+  return (
+    left.length === Object.keys(right).length &&
+    left.every(([key, value]) => key in right && sameValue(value, right[key]))
+  );
+}
+
+/** Fields of `after` whose value is not that of `before`, in the unit's own order. */
+export function changedFields(before: UnitValue | null, after: UnitValue): string[] {
+  const old = before as Record<string, unknown> | null;
+  return Object.entries(after)
+    .filter(([field, value]) => old === null || !sameValue(old[field], value))
+    .map(([field]) => field);
+}
+
+/** Every field that differs between two versions of all units, in reading order. */
+export function differences(before: Units, after: Units): FieldDifference[] {
+  return UNIT_ORDER.flatMap((unit) => {
+    const old = before[unit] as unknown as Record<string, FieldValue>;
+    const now = after[unit] as unknown as Record<string, FieldValue>;
+    return changedFields(before[unit], after[unit]).map((field) => ({
+      unit,
+      field,
+      before: old[field] ?? null,
+      after: now[field] ?? null,
+    }));
+  });
+}
+
+/** Units that the server's history names as changed after `version`, for when the copy that was read is gone. */
+export function unitsSince(history: Entry["history"], version: number): UnitName[] {
+  const named = new Set(
+    history
+      .filter((event) => event.version > version)
+      .flatMap((event) => (event.detail ?? "").split(/[\s,]+/)),
+  );
+  return UNIT_ORDER.filter((unit) => named.has(unit));
+}
+
+/** The open questions on single units, each laid out as base, standing and what was proposed. */
+export function threeWays(units: Units, threads: readonly Thread[]): ThreeWay[] {
+  return threads
+    .filter((thread) => thread.open && thread.unit !== null && thread.kind !== "duplicate")
+    .map((thread) => threeWay(units, thread, thread.unit as UnitName))
+    .sort((a, b) => UNIT_ORDER.indexOf(a.unit) - UNIT_ORDER.indexOf(b.unit));
+}
+
+function threeWay(units: Units, thread: Thread, unit: UnitName): ThreeWay {
+  const proposals = thread.proposals ?? [];
+  const base = proposals[0]?.was ?? null;
+  const side = (value: UnitValue, seen: UnitValue | null): Side => ({
+    value,
+    changed: new Set(seen === null ? [] : changedFields(seen, value)),
+  });
+  return {
+    thread,
+    unit,
+    base,
+    base_version: proposals[0]?.base ?? 0,
+    standing: side(units[unit], base),
+    proposed: proposals.map((proposal) => ({
+      proposal,
+      ...side(proposal.value, proposal.was ?? base),
+    })),
+  };
+}
+
+/** Units without an open question: equal for everyone, shown quietly. */
+export function quietUnits(ways: readonly ThreeWay[]): UnitName[] {
+  const asked = new Set(ways.map((way) => way.unit));
+  return UNIT_ORDER.filter((unit) => !asked.has(unit));
+}
