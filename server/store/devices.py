@@ -1,0 +1,185 @@
+"""Devices: one installed app of one account each, and how they last said they were."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, update
+from sqlalchemy import insert as insert_into
+
+from server.store.engine import reading, writing
+from server.store.models import AccountClinicRow, DeviceRow, SessionRow
+from sync.canonical import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceValue:
+    """A device. ``skew_ms``: its clock minus the server's; ``through``: what is in custody."""
+
+    id: str
+    account: str
+    label: str
+    app: str | None
+    through: int
+    first_seen: str
+    last_contact_at: str | None
+    pending: int | None
+    oldest_pending_at: str | None
+    persisted: bool | None
+    free_bytes: int | None
+    skew_ms: int | None
+    ended_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The device id belongs to another account."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """What a sign-in says of its phone; ``token_hash`` is of its push-only credential."""
+
+    id: str
+    account: str
+    label: str
+    app: str
+    token_hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A phone's report with each sync (rule P6): shown, and nothing is decided by it."""
+
+    app: str
+    pending: int
+    oldest_pending_at: str | None
+    persisted: bool | None
+    free_bytes: int | None
+
+
+class Devices:
+    """Register, find, hear from and end devices."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def register_device(self, new: NewDevice) -> DeviceValue | Taken:
+        """Remember a device, or a new credential for a known one of the same account.
+
+        An ended device is returned as it is, with ``ended_at``, and keeps its old credential.
+        """
+        with writing(self._engine) as connection:
+            known = _first(connection, DeviceRow.id == new.id)
+            if known is not None and known.account != new.account:
+                return Taken(known.account)
+            if known is not None and known.ended_at is not None:
+                return known
+            said = {"label": new.label, "app": new.app, "token_hash": new.token_hash}
+            if known is None:
+                connection.execute(
+                    insert_into(DeviceRow).values(
+                        id=new.id,
+                        account=new.account,
+                        first_seen=new.at,
+                        through=0,
+                        chain=GENESIS,
+                        **said,
+                    )
+                )
+            else:
+                same = update(DeviceRow).where(DeviceRow.id == new.id)
+                connection.execute(same.values(**said))
+            return _only(connection, new.id)
+
+    def device_by_token_hash(self, token_hash: str) -> DeviceValue | None:
+        """Return the device of a push-only credential, ended ones as well (rule P1)."""
+        with reading(self._engine) as connection:
+            return _first(connection, DeviceRow.token_hash == token_hash)
+
+    def device_by_id(self, device_id: str) -> DeviceValue | None:
+        """Return a device."""
+        with reading(self._engine) as connection:
+            return _first(connection, DeviceRow.id == device_id)
+
+    def devices_for(self, clinics: Collection[str] | None) -> tuple[DeviceValue, ...]:
+        """Return the devices of the accounts of these clinics, or all for None, oldest first."""
+        conditions: list[ColumnElement[bool]] = []
+        if clinics is not None:
+            people = select(AccountClinicRow.account).where(AccountClinicRow.clinic.in_(clinics))
+            conditions.append(DeviceRow.account.in_(people))
+        with reading(self._engine) as connection:
+            return _devices(connection, *conditions)
+
+    def devices_of(self, account_id: str) -> tuple[DeviceValue, ...]:
+        """Return an account's own devices, oldest first."""
+        with reading(self._engine) as connection:
+            return _devices(connection, DeviceRow.account == account_id)
+
+    def report_health(self, device_id: str, health: Health, *, skew_ms: int, at: str) -> None:
+        """Keep what a phone said of itself at a sync."""
+        statement = update(DeviceRow).where(DeviceRow.id == device_id)
+        with writing(self._engine) as connection:
+            connection.execute(
+                statement.values(
+                    app=health.app,
+                    pending=health.pending,
+                    oldest_pending_at=health.oldest_pending_at,
+                    persisted=health.persisted,
+                    free_bytes=health.free_bytes,
+                    skew_ms=skew_ms,
+                    last_contact_at=at,
+                )
+            )
+
+    def end_device(self, device_id: str, at: str) -> bool:
+        """End a device and revoke its sessions in one commit; False if there is no such device.
+
+        A device that was ended before keeps its time.
+        """
+        with writing(self._engine) as connection:
+            if _first(connection, DeviceRow.id == device_id) is None:
+                return False
+            live = update(DeviceRow).where(DeviceRow.id == device_id, DeviceRow.ended_at.is_(None))
+            connection.execute(live.values(ended_at=at))
+            connection.execute(
+                update(SessionRow)
+                .where(SessionRow.device == device_id, SessionRow.revoked_at.is_(None))
+                .values(revoked_at=at)
+            )
+        return True
+
+
+def _devices(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[DeviceValue, ...]:
+    statement = select(DeviceRow.__table__).where(*conditions)
+    rows = connection.execute(statement.order_by(DeviceRow.first_seen, DeviceRow.id)).mappings()
+    return tuple(_device(row) for row in rows)
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> DeviceValue | None:
+    return next(iter(_devices(connection, condition)), None)
+
+
+def _only(connection: Connection, device_id: str) -> DeviceValue:
+    (device,) = _devices(connection, DeviceRow.id == device_id)
+    return device
+
+
+def _device(row: RowMapping) -> DeviceValue:
+    return DeviceValue(
+        id=row["id"],
+        account=row["account"],
+        label=row["label"],
+        app=row["app"],
+        through=row["through"],
+        first_seen=row["first_seen"],
+        last_contact_at=row["last_contact_at"],
+        pending=row["pending"],
+        oldest_pending_at=row["oldest_pending_at"],
+        persisted=row["persisted"],
+        free_bytes=row["free_bytes"],
+        skew_ms=row["skew_ms"],
+        ended_at=row["ended_at"],
+    )

@@ -1,0 +1,99 @@
+"""Engines that keep what they were given, and the three kinds of transaction used on them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def is_sqlite(on: Engine | Connection) -> bool:
+    """Tell whether this is SQLite, which has one writer at a time and no row locks."""
+    return on.dialect.name == "sqlite"
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of ``create_engine`` for this address, also for Flask-SQLAlchemy's own call of it."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {"pool_pre_ping": True}
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine with its hooks on, for use without Flask."""
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    return engine
+
+
+def prepare(engine: Engine) -> None:
+    """Hang the hooks on a new engine, before its first connection. Only SQLite needs any."""
+    if is_sqlite(engine):
+        _hook(engine, foreign_keys="ON")
+
+
+def migration_engine(engine: Engine) -> Engine:
+    """Return an engine of its own for migrations.
+
+    Alembic alters a SQLite table by building it anew and dropping the old one, which foreign keys
+    would forbid, and they cannot be switched off inside a transaction.
+    """
+    own = create_engine(engine.url, poolclass=NullPool)
+    if is_sqlite(own):
+        _hook(own, foreign_keys="OFF")
+    return own
+
+
+def _hook(engine: Engine, *, foreign_keys: str) -> None:
+    pragmas = (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL may lose the last commits at a power cut: receipts would lie
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"foreign_keys={foreign_keys}",
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi: Any, _entry: ConnectionPoolEntry) -> None:
+        dbapi.isolation_level = None  # sqlite3 must not begin by itself, and too late
+        for pragma in pragmas:
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+# A read that turns into a write deadlocks on SQLite at once, whatever the busy timeout: writers say so first.
+_WRITING: Mapping[str, Any] = {"sqlite_begin": "IMMEDIATE"}
+_WRITING_ROWS: Mapping[str, Any] = {"isolation_level": "READ COMMITTED"}
+_SNAPSHOT_ROWS: Mapping[str, Any] = {
+    "isolation_level": "REPEATABLE READ",
+    "postgresql_readonly": True,
+}
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in a write transaction: committed at the end, rolled back on an exception."""
+    options = _WRITING if is_sqlite(engine) else _WRITING_ROWS
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that reads one state of the database throughout and waits for no writer."""
+    options = {} if is_sqlite(engine) else _SNAPSHOT_ROWS
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection for a single read."""
+    with engine.connect() as connection, connection.begin():
+        yield connection

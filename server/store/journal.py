@@ -1,0 +1,64 @@
+"""The port ``sync/journal.py`` on SQL: the same statements on SQLite and PostgreSQL.
+
+Deadlocks cannot arise between pushes, since all lock in one order; a database that ends a
+transaction all the same (a failover, an operator) makes the push fail as a whole, nothing of it
+written, and the phone sends it again.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, select
+
+from server.store.engine import snapshot, writing
+from server.store.meta import read_epoch
+from server.store.models import DeviceRow, FeedEntryRow, RegistrationRow
+from server.store.rows import load_registration
+from server.store.taking import SqlTaking
+from sync.journal import FeedRow
+
+
+class SqlSnapshot:
+    """:class:`sync.journal.Snapshot` in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
+        """Entries of a scope with a greater sequence, in order."""
+        rows = self._connection.execute(
+            select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.state)
+            .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
+            .where(FeedEntryRow.scope == scope, FeedEntryRow.seq > after)
+            .order_by(FeedEntryRow.seq)
+            .limit(limit)
+        ).tuples()
+        return [FeedRow(scope, seq, flag, load_registration(state)) for seq, flag, state in rows]
+
+    def through(self, device: str) -> int:
+        """Up to which number a device's operations are in custody; 0 for an unknown device."""
+        known = self._connection.scalar(select(DeviceRow.through).where(DeviceRow.id == device))
+        return known or 0
+
+    def epoch(self) -> str:
+        """The feed's epoch."""
+        return read_epoch(self._connection)
+
+
+class SqlJournal:
+    """:class:`sync.journal.Journal` in SQL. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def taking_in(self) -> Iterator[SqlTaking]:
+        """One push's transaction: durable when the block ends, gone when it raises."""
+        with writing(self._engine) as connection:
+            yield SqlTaking(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[SqlSnapshot]:
+        """One consistent read."""
+        with snapshot(self._engine) as connection:
+            yield SqlSnapshot(connection)

@@ -1,0 +1,41 @@
+"""The tables. Importing this package fills ``Base.metadata``."""
+
+from server.store.models.journal import (
+    ClaimRow,
+    CounterRow,
+    FeedEntryRow,
+    LatchRow,
+    OperationRow,
+    ReceiptRow,
+    RegistrationRow,
+    StrayRow,
+    WaitingRow,
+)
+from server.store.models.people import (
+    AccountClinicRow,
+    AccountRow,
+    ClinicRow,
+    DeviceRow,
+    MetaRow,
+    SessionRow,
+    SignInFailureRow,
+)
+
+__all__ = [
+    "AccountClinicRow",
+    "AccountRow",
+    "ClaimRow",
+    "ClinicRow",
+    "CounterRow",
+    "DeviceRow",
+    "FeedEntryRow",
+    "LatchRow",
+    "MetaRow",
+    "OperationRow",
+    "ReceiptRow",
+    "RegistrationRow",
+    "SessionRow",
+    "SignInFailureRow",
+    "StrayRow",
+    "WaitingRow",
+]

@@ -1,0 +1,127 @@
+"""Tables of the journal.
+
+What a phone handed over never refers to reference data by foreign key: custody must not depend on
+whether a clinic or an account is still there. Foreign keys hold only inside the journal.
+"""
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.base import Base, RowNumber
+
+
+class RegistrationRow(Base):
+    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it."""
+
+    __tablename__ = "registration"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    clinic: Mapped[str]
+    recruiter: Mapped[str]
+    status: Mapped[str]
+    version: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text)
+
+
+class ClaimRow(Base):
+    """Which person a registration is about. ``number`` keeps the order of first receipt, also when
+    the identity is corrected later; ``person`` is null while it cannot be told."""
+
+    __tablename__ = "claim"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), unique=True)
+    person: Mapped[str | None] = mapped_column(index=True)
+
+
+class OperationRow(Base):
+    """The operation log: append-only, kept for good."""
+
+    __tablename__ = "operation"
+
+    device: Mapped[str] = mapped_column(String, primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    op: Mapped[str] = mapped_column(index=True)
+    registration: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    raw: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]
+    chain: Mapped[str]
+    account: Mapped[str]
+    role: Mapped[str]
+    received_at: Mapped[str]
+    skew_ms: Mapped[int | None] = mapped_column(BigInteger)
+    app: Mapped[str | None]
+
+
+class ReceiptRow(Base):
+    """The present answer to an operation in custody, beside the digest that it was given for."""
+
+    __tablename__ = "receipt"
+
+    device: Mapped[str] = mapped_column(String, primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+
+
+class WaitingRow(Base):
+    """An operation in custody without effect yet. ``logged`` is the whole of it, since one beyond a
+    gap has no place in the log before the gap fills; ``number`` is the order of receipt."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (
+        Index(None, "device", "n", unique=True),
+        Index(None, "registration", "waits_for"),
+    )
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    device: Mapped[str]
+    n: Mapped[int] = mapped_column(BigInteger)
+    op: Mapped[str] = mapped_column(index=True)
+    registration: Mapped[str]
+    waits_for: Mapped[str]
+    logged: Mapped[str] = mapped_column(Text)
+
+
+class StrayRow(Base):
+    """An operation whose ``op`` or ``n`` had been used for other content (rule P44)."""
+
+    __tablename__ = "stray"
+
+    device: Mapped[str] = mapped_column(String, primary_key=True)
+    hash: Mapped[str] = mapped_column(String, primary_key=True)
+    logged: Mapped[str] = mapped_column(Text)
+
+
+class FeedEntryRow(Base):
+    """The newest place of a registration in a scope's feed."""
+
+    __tablename__ = "feed"
+    __table_args__ = (Index(None, "scope", "seq", unique=True),)
+
+    scope: Mapped[str] = mapped_column(String, primary_key=True)
+    registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    flag: Mapped[str]
+
+
+class CounterRow(Base):
+    """The last sequence number given out in a scope; locked last, until COMMIT (rule P60)."""
+
+    __tablename__ = "counter"
+
+    scope: Mapped[str] = mapped_column(String, primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class LatchRow(Base):
+    """A row that exists only to be locked: ``p:<person>`` or ``r:<registration>``.
+
+    A person or a registration must be lockable before it exists, or two pushes at the same moment
+    would not see each other. SQLite has one writer at a time and keeps this table empty.
+    """
+
+    __tablename__ = "latch"
+
+    key: Mapped[str] = mapped_column(String, primary_key=True)

@@ -1,0 +1,94 @@
+"""Tables of who works where and on which phone."""
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.store.base import Base, RowNumber
+
+
+class ClinicRow(Base):
+    """A partner site. ``district_code`` is Kemendagri's, e.g. ``32.75.04``."""
+
+    __tablename__ = "clinic"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str]
+    district_code: Mapped[str]
+
+
+class AccountRow(Base):
+    """Who signs in."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    active: Mapped[bool]
+
+
+class AccountClinicRow(Base):
+    """Where an account works."""
+
+    __tablename__ = "account_clinic"
+
+    account: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    clinic: Mapped[str] = mapped_column(ForeignKey("clinic.id"), primary_key=True, index=True)
+
+
+class DeviceRow(Base):
+    """One installed app of one account; ``through`` and ``chain`` are the journal's."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    label: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    through: Mapped[int] = mapped_column(BigInteger)
+    chain: Mapped[str]
+    first_seen: Mapped[str]
+    last_contact_at: Mapped[str | None]
+    app: Mapped[str | None]
+    pending: Mapped[int | None] = mapped_column(BigInteger)
+    oldest_pending_at: Mapped[str | None]
+    persisted: Mapped[bool | None]
+    free_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    skew_ms: Mapped[int | None] = mapped_column(BigInteger)
+    ended_at: Mapped[str | None]
+
+
+class SessionRow(Base):
+    """A sign-in; the token itself is known to the phone only."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    device: Mapped[str] = mapped_column(ForeignKey("device.id"), index=True)
+    created_at: Mapped[str]
+    expires_at: Mapped[str]
+    revoked_at: Mapped[str | None]
+
+
+class SignInFailureRow(Base):
+    """A wrong password, counted by all processes together."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index(None, "key", "at"),)
+
+    id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    key: Mapped[str]
+    at: Mapped[str] = mapped_column(index=True)
+
+
+class MetaRow(Base):
+    """Facts about this database: the feed's epoch and the server's secrets."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(String, primary_key=True)
+    value: Mapped[str]

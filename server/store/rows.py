@@ -1,0 +1,73 @@
+"""Between the values of ``sync`` and the columns of the journal's tables."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from sync.journal import Logged
+from sync.receipt import Receipt
+from sync.registration import Registration
+
+LOGGED = tuple(f.name for f in fields(Logged))
+
+
+def dump(value: Any) -> str:
+    """JSON in ASCII: whatever a phone sent (a NUL, half a surrogate pair) is legal text everywhere."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def plain(text: str) -> str:
+    """Return an id or word as a column can hold it; what no honest phone sends becomes empty.
+
+    Only columns to search by go through here; the raw operation beside them keeps every character.
+    """
+    return text if text.isascii() and "\0" not in text else ""
+
+
+def operation_row(logged: Logged) -> dict[str, Any]:
+    """A line of the operation log."""
+    row = {name: getattr(logged, name) for name in LOGGED}
+    return row | {
+        "op": plain(logged.op),
+        "registration": plain(logged.registration),
+        "kind": plain(logged.kind),
+        "raw": dump(logged.raw),
+    }
+
+
+def dump_logged(logged: Logged) -> str:
+    """The whole of an operation in custody, as one text."""
+    return dump({name: getattr(logged, name) for name in LOGGED})
+
+
+def load_logged(text: str) -> Logged:
+    """The inverse of :func:`dump_logged`."""
+    return Logged(**json.loads(text))
+
+
+def registration_row(registration: Registration) -> dict[str, Any]:
+    """A registration's columns."""
+    return {
+        "id": registration.id,
+        "clinic": registration.clinic,
+        "recruiter": registration.recruiter,
+        "status": registration.status,
+        "version": registration.version,
+        "state": dump(registration.to_json()),
+    }
+
+
+def load_registration(state: str) -> Registration:
+    """A registration from its ``state`` column."""
+    return Registration.from_json(json.loads(state))
+
+
+def receipt_row(device: str, receipt: Receipt, digest: str) -> Mapping[str, Any]:
+    """A receipt's columns; ``digest`` is that of the operation it answers."""
+    return {"device": device, "n": receipt.n, "hash": digest, "body": dump(receipt.to_json())}
+
+
+def load_receipt(body: str) -> Receipt:
+    """A receipt from its ``body`` column."""
+    return Receipt.from_json(json.loads(body))

@@ -1,0 +1,116 @@
+"""One push's transaction: everything it reads is locked, everything it writes is one commit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from server.store.latches import lock_persons, lock_registrations
+from server.store.models import (
+    ClaimRow,
+    DeviceRow,
+    OperationRow,
+    ReceiptRow,
+    RegistrationRow,
+    WaitingRow,
+)
+from server.store.rows import load_logged, load_receipt, load_registration, plain
+from server.store.writes import write_changes
+from sync.journal import Changes, Device, Loaded, Logged
+from sync.receipt import Receipt
+
+
+class SqlTaking:
+    """:class:`sync.journal.Taking` in SQL. Statements are by set: their number does not grow with
+    the push."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def device(self, device: str) -> Device:
+        """Lock and return a device; LookupError when nobody registered it."""
+        found = self._all(
+            select(DeviceRow.id, DeviceRow.account, DeviceRow.through, DeviceRow.chain)
+            .where(DeviceRow.id == device)
+            .with_for_update()
+        )
+        if not found:
+            raise LookupError(device)
+        return Device(*found[0])
+
+    def receipts(self, device: str, first: int, last: int) -> Mapping[int, tuple[str, Receipt]]:
+        """(hash, receipt) by n."""
+        found = self._all(
+            select(ReceiptRow.n, ReceiptRow.hash, ReceiptRow.body).where(
+                ReceiptRow.device == device, ReceiptRow.n.between(first, last)
+            )
+        )
+        return {n: (digest, load_receipt(body)) for n, digest, body in found}
+
+    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        """(device, n) of those op ids that are in custody."""
+        wanted = {op for op in ops if plain(op)}
+        known: dict[str, tuple[str, int]] = {}
+        for table in (OperationRow, WaitingRow):
+            found = self._all(
+                select(table.op, table.device, table.n).where(table.op.in_(wanted))
+            )
+            known |= {op: (device, n) for op, device, n in found}
+        return known
+
+    def gap_held(self, device: str) -> Sequence[Logged]:
+        """Operations of this device beyond a gap, by n."""
+        found = self._all(
+            select(WaitingRow.logged)
+            .where(WaitingRow.device == device, WaitingRow.waits_for == "gap")
+            .order_by(WaitingRow.n)
+        )
+        return [load_logged(text) for (text,) in found]
+
+    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+        """Lock and return the working set: persons first, then every registration behind them."""
+        people = sorted(set(persons))
+        lock_persons(self._connection, people)
+        claims = self._claims(people)
+        ids = set(registrations).union(*claims.values())
+        lock_registrations(self._connection, ids)
+        found = self._all(
+            select(RegistrationRow.id, RegistrationRow.state).where(RegistrationRow.id.in_(ids))
+        )
+        return Loaded(
+            registrations={row[0]: load_registration(row[1]) for row in found},
+            claims=claims,
+            waiting=self._waiting(ids),
+        )
+
+    def commit(self, changes: Changes) -> None:
+        """Write it all, counters last."""
+        write_changes(self._connection, changes)
+
+    def _claims(self, persons: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        found = self._all(
+            select(ClaimRow.person, ClaimRow.registration)
+            .where(ClaimRow.person.in_(persons))
+            .order_by(ClaimRow.number)
+        )
+        claims: dict[str, tuple[str, ...]] = {}
+        for person, registration in found:
+            claims[person] = (*claims.get(person, ()), registration)
+        return claims
+
+    def _waiting(self, registrations: Iterable[str]) -> dict[str, tuple[Logged, ...]]:
+        found = self._all(
+            select(WaitingRow.registration, WaitingRow.logged)
+            .where(
+                WaitingRow.registration.in_(registrations),
+                WaitingRow.waits_for == "registration",
+            )
+            .order_by(WaitingRow.number)
+        )
+        waiting: dict[str, tuple[Logged, ...]] = {}
+        for registration, text in found:
+            waiting[registration] = (*waiting.get(registration, ()), load_logged(text))
+        return waiting
+
+    def _all(self, statement: Select[Any]) -> Sequence[tuple[Any, ...]]:
+        return self._connection.execute(statement).tuples().all()

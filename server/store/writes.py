@@ -1,0 +1,129 @@
+"""What one push writes: a fixed number of statements, each for all of its rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import insert as insert_into
+
+from server.store.models import (
+    ClaimRow,
+    CounterRow,
+    DeviceRow,
+    FeedEntryRow,
+    OperationRow,
+    ReceiptRow,
+    RegistrationRow,
+    StrayRow,
+    WaitingRow,
+)
+from server.store.rows import (
+    dump,
+    dump_logged,
+    operation_row,
+    plain,
+    receipt_row,
+    registration_row,
+)
+from server.store.statements import insert, insert_new, upsert
+from sync.journal import Changes, Device, Flag, Waiting
+
+
+def write_changes(connection: Connection, changes: Changes) -> None:
+    """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
+    _device(connection, changes.device)
+    if changes.logged:
+        connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+    _unhold(connection, changes)
+    if changes.hold:
+        connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
+    _receipts(connection, changes)
+    insert_new(
+        connection,
+        StrayRow,
+        [{"device": s.device, "hash": s.hash, "logged": dump_logged(s)} for s in changes.strays],
+    )
+    rows = [registration_row(registration) for registration in changes.registrations]
+    upsert(connection, RegistrationRow, rows, key=["id"])
+    claims = [{"registration": r, "person": p} for r, p in changes.claims.items()]
+    upsert(connection, ClaimRow, claims, key=["registration"])
+    _publish(connection, changes.publish)
+
+
+def _device(connection: Connection, device: Device) -> None:
+    same = update(DeviceRow).where(DeviceRow.id == device.id)
+    connection.execute(same.values(through=device.through, chain=device.chain))
+
+
+def _waiting_row(waiting: Waiting) -> dict[str, Any]:
+    logged = waiting.logged
+    return {
+        "device": logged.device,
+        "n": logged.n,
+        "op": plain(logged.op),
+        "registration": plain(logged.registration),
+        "waits_for": waiting.waits_for,
+        "logged": dump_logged(logged),
+    }
+
+
+def _unhold(connection: Connection, changes: Changes) -> None:
+    if not changes.unhold:
+        return
+    gone = delete(WaitingRow).where(
+        WaitingRow.device == bindparam("of_device"), WaitingRow.n == bindparam("of_n")
+    )
+    connection.execute(gone, [{"of_device": d, "of_n": n} for d, n in changes.unhold])
+
+
+def _receipts(connection: Connection, changes: Changes) -> None:
+    """New receipts, and new words on operations whose receipt is there already."""
+    arrived = [*changes.strays, *(w.logged for w in changes.hold), *changes.logged]
+    digests = {(a.device, a.n): a.hash for a in arrived}
+    new = [(d, r) for d, r in changes.receipts if (d, r.n) in digests]
+    known = [(d, r) for d, r in changes.receipts if (d, r.n) not in digests]
+    if new:
+        statement = insert(connection, ReceiptRow)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["device", "n"], set_={"body": statement.excluded.body}
+            ),
+            [receipt_row(d, r, digests[d, r.n]) for d, r in new],
+        )
+    if known:
+        reworded = update(ReceiptRow).where(
+            ReceiptRow.device == bindparam("of_device"), ReceiptRow.n == bindparam("of_n")
+        )
+        connection.execute(
+            reworded.values(body=bindparam("now")),
+            [{"of_device": d, "of_n": r.n, "now": dump(r.to_json())} for d, r in known],
+        )
+
+
+def _publish(connection: Connection, publish: Mapping[tuple[str, str], Flag]) -> None:
+    """Move entries to the end of their feeds.
+
+    A counter row stays locked from here to COMMIT, so the next push of the same scope gets greater
+    numbers only once these are visible: nobody can read past an entry still to come.
+    """
+    scopes: dict[str, list[tuple[str, Flag]]] = {}
+    for (scope, registration), flag in publish.items():
+        scopes.setdefault(scope, []).append((registration, flag))
+    entries: list[dict[str, Any]] = []
+    for scope in sorted(scopes):
+        moved = scopes[scope]
+        first = _bump(connection, scope, len(moved)) - len(moved) + 1
+        entries += [
+            {"scope": scope, "registration": registration, "seq": seq, "flag": flag}
+            for seq, (registration, flag) in enumerate(moved, first)
+        ]
+    upsert(connection, FeedEntryRow, entries, key=["scope", "registration"])
+
+
+def _bump(connection: Connection, scope: str, by: int) -> int:
+    """Lock a scope's counter, raise it, and return its new value."""
+    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
+    raised = statement.on_conflict_do_update(
+        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
+    )
+    return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
