@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from sync.canonical import GENESIS
+from sync.operation import Role
 from sync.receipt import Receipt
 from sync.registration import Registration
 
@@ -49,7 +50,7 @@ class Logged:
     hash: str
     chain: str
     account: str
-    role: str
+    role: Role
     received_at: str
     skew_ms: int | None
     app: str | None
@@ -87,9 +88,10 @@ class Changes:
     created: frozenset[str] = frozenset()
     """Ids among ``registrations`` that did not exist before."""
     claims: Mapping[str, str | None] = field(default_factory=dict)
-    hold: Sequence[Waiting] = ()
     unhold: Sequence[tuple[str, int]] = ()
-    """(device, n) no longer waiting."""
+    """(device, n) no longer waiting. Done before ``hold``: what waited for a gap may wait on for
+    its registration."""
+    hold: Sequence[Waiting] = ()
     strays: Sequence[Logged] = ()
     """Operations whose op or n was used before for other content (``id_reuse``), kept by hash."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
@@ -111,8 +113,14 @@ class Taking(Protocol):
         """Lock and return a device; the caller has made sure that it exists."""
         ...
 
-    def receipts(self, device: str, first: int, last: int) -> Mapping[int, tuple[str, Receipt]]:
+    def receipts(
+        self, device: str, first: int, last: int
+    ) -> Mapping[int, tuple[str, Receipt]]:
         """(hash, receipt) by n, for operations of this device already in custody, gaps included."""
+        ...
+
+    def chain_at(self, device: str, n: int) -> str | None:
+        """h_n of a device as the log has it; None beyond ``through``."""
         ...
 
     def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
@@ -120,7 +128,7 @@ class Taking(Protocol):
         ...
 
     def gap_held(self, device: str) -> Sequence[Logged]:
-        """Operations of this device beyond a gap, by n."""
+        """Operations of this device beyond a gap, by n; their ``chain`` is empty."""
         ...
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:

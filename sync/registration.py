@@ -28,7 +28,9 @@ ThreadKind = Literal[
     "contested",  # two resolutions, one made without having seen the other
     "duplicate",  # the same person twice
 ]
-APPROVED: frozenset[Status] = frozenset({"approved", "code_issued", "paid", "registered"})
+APPROVED: frozenset[Status] = frozenset(
+    {"approved", "code_issued", "paid", "registered"}
+)
 CLOSED: frozenset[Status] = frozenset({"rejected", "withdrawn"})
 
 
@@ -175,6 +177,8 @@ class Registration:
     stamps: Mapping[str, Stamp]
     consent: Mapping[str, Any]
     captured_at: str
+    received_at: str
+    skew_ms: int | None
     location: Mapping[str, int] | None
     review: LastReview | None = None
     approval: Approval | None = None
@@ -202,8 +206,13 @@ class Registration:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready state; stamps that nothing refers to any more are left out."""
-        used = {u.op for u in self.units.values()} | {e.op for e in self.history} | {self.status_op}
+        used = (
+            {u.op for u in self.units.values()}
+            | {e.op for e in self.history}
+            | {self.status_op}
+        )
         used |= {t.settlement.op for t in self.threads.values() if t.settlement}
+        used |= {last.op for last in (self.review, self.approval) if last}
         out: dict[str, Any] = {
             "id": self.id,
             "clinic": self.clinic,
@@ -216,6 +225,8 @@ class Registration:
             "stamps": {k: s.to_json() for k, s in self.stamps.items() if k in used},
             "consent": dict(self.consent),
             "captured_at": self.captured_at,
+            "received_at": self.received_at,
+            "skew_ms": self.skew_ms,
             "location": dict(self.location) if self.location else None,
             "review": _plain(self.review) if self.review else None,
             "approval": _plain(self.approval) if self.approval else None,
@@ -242,6 +253,8 @@ class Registration:
             stamps={k: Stamp.from_json(s) for k, s in d["stamps"].items()},
             consent=d["consent"],
             captured_at=d["captured_at"],
+            received_at=d["received_at"],
+            skew_ms=d["skew_ms"],
             location=d["location"],
             review=LastReview(**d["review"]) if d["review"] else None,
             approval=Approval(**d["approval"]) if d["approval"] else None,

@@ -1,0 +1,108 @@
+"""Custody: which of the operations sent are new, repeated, reused or early (P40, P43, P44, P46)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sync.canonical import GENESIS, link
+from sync.journal import Device, Logged, Taking
+
+EARLY_KEPT = 500
+"""Operations beyond a gap that are kept for one device (L5); more are answered ``retry`` (P47)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came in, sorted. ``device`` is as it will be once this is committed."""
+
+    device: Device
+    start: Device
+    accepted: tuple[Logged, ...] = ()
+    """New and contiguous, chained: these take effect now, in this order."""
+    released: tuple[Logged, ...] = ()
+    """Those among ``accepted`` that waited behind a gap until now."""
+    early: tuple[Logged, ...] = ()
+    """New, beyond a gap: into custody, without effect yet."""
+    refused: tuple[Logged, ...] = ()
+    """Too many beyond a gap: not taken."""
+    repeated: tuple[Logged, ...] = ()
+    reused: tuple[Logged, ...] = ()
+    """An ``n`` that was used for other content."""
+    op_reused: frozenset[int] = frozenset()
+    """Numbers among ``accepted`` whose ``op`` was used before."""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.accepted or self.early or self.reused)
+
+    def chain_at(self, n: int) -> str | None:
+        """The chain at a number, as far as this intake knows it."""
+        if n == 0:
+            return GENESIS
+        known = {
+            self.start.through: self.start.chain,
+            **{r.n: r.chain for r in self.accepted},
+        }
+        return known.get(n)
+
+
+def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged]) -> Intake:
+    """Lock the device and sort ``rows`` (in order of n)."""
+    device = taking.device(device_id)
+    fresh, repeated, reused = _sift(taking, device, rows)
+    held = {row.n: row for row in taking.gap_held(device_id)}
+    fresh = {n: row for n, row in fresh.items() if n not in held}
+    accepted: list[Logged] = []
+    through, chain = device.through, device.chain
+    while (row := fresh.get(through + 1) or held.get(through + 1)) is not None:
+        through, chain = row.n, link(chain, row.hash)
+        accepted.append(replace(row, chain=chain))
+    early = [row for n, row in sorted(fresh.items()) if n > through]
+    room = max(0, EARLY_KEPT - sum(n > through for n in held))
+    return Intake(
+        device=replace(device, through=through, chain=chain),
+        start=device,
+        accepted=tuple(accepted),
+        released=tuple(row for row in accepted if row.n in held),
+        early=tuple(early[:room]),
+        refused=tuple(early[room:]),
+        repeated=tuple(repeated),
+        reused=tuple(reused),
+        op_reused=_reused_ops(taking, accepted),
+    )
+
+
+def _sift(
+    taking: Taking, device: Device, rows: Sequence[Logged]
+) -> tuple[dict[int, Logged], list[Logged], list[Logged]]:
+    """Split rows into new ones by n, repeated ones, and those whose n had other content."""
+    known: dict[int, str] = {}
+    if rows:
+        stored = taking.receipts(device.id, rows[0].n, rows[-1].n)
+        known = {n: hashed for n, (hashed, _) in stored.items()}
+    fresh: dict[int, Logged] = {}
+    repeated: list[Logged] = []
+    reused: list[Logged] = []
+    for row in rows:
+        first = known.get(row.n) or (fresh[row.n].hash if row.n in fresh else None)
+        if first is None:
+            fresh[row.n] = row
+        elif first == row.hash:
+            repeated.append(row)
+        else:
+            reused.append(row)
+    return fresh, repeated, reused
+
+
+def _reused_ops(taking: Taking, accepted: Sequence[Logged]) -> frozenset[int]:
+    """Numbers whose ``op`` is in custody under another number or device, or twice in this push."""
+    if not accepted:
+        return frozenset()
+    known = taking.known_ops([row.op for row in accepted])
+    seen: dict[str, int] = {}
+    reused: set[int] = set()
+    for row in accepted:
+        elsewhere = known.get(row.op, (row.device, row.n)) != (row.device, row.n)
+        if elsewhere or row.op in seen:
+            reused.add(row.n)
+        seen.setdefault(row.op, row.n)
+    return frozenset(reused)

@@ -1,0 +1,242 @@
+"""The effect of one operation on the working set of a push; entitlement first (M50-M54).
+
+The working set is in memory: a push decides all of its operations before anything is written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from sync import duplicates, lifecycle, merge, resolve
+from sync.journal import Flag, Logged
+from sync.merge import Outcome, quarantined
+from sync.operation import (
+    Amend,
+    Create,
+    Operation,
+    Progress,
+    Resolve,
+    Review,
+    Role,
+    Unreadable,
+    Withdraw,
+)
+from sync.receipt import Receipt
+from sync.registration import CLOSED, Registration, Stamp
+from sync.rules import BugNotice, Reader, Rules
+from sync.scopes import entries_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whom the credential vouches for. ``clinics_of`` gives an account's clinics by its id."""
+
+    account: str
+    role: Role
+    device: str
+    clinics_of: Callable[[str], frozenset[str]]
+
+    @property
+    def clinics(self) -> frozenset[str]:
+        return self.clinics_of(self.account)
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The registrations at stake in one push, as they change operation by operation."""
+
+    rules: Rules
+    reader: Reader
+    on_bug: BugNotice
+    read: Mapping[int, Operation | Unreadable]
+    registrations: dict[str, Registration]
+    claims: dict[str, list[str]]
+    waiting: dict[str, list[Logged]]
+    before: Mapping[str, Registration]
+    person_of: dict[str, str | None] = field(default_factory=dict)
+
+    def changed(self) -> list[Registration]:
+        """Registrations that differ from how they were loaded, with their checks made anew."""
+        return [
+            replace(r, checks=self.rules.checks(r))
+            for key, r in self.registrations.items()
+            if r != self.before.get(key)
+        ]
+
+    def publish(self) -> dict[tuple[str, str], Flag]:
+        """The feed entries that move (P51)."""
+        moved: dict[tuple[str, str], Flag] = {}
+        for key, registration in self.registrations.items():
+            old = self.before.get(key)
+            if registration != old:
+                moved |= entries_of(old, registration)
+        return moved
+
+
+def take_effect(logged: Logged, sender: Sender, workspace: Workspace) -> Receipt:
+    """Decide one operation and change the workspace accordingly."""
+    try:
+        outcome = _decide(logged, sender, workspace)
+    except Exception as error:  # noqa: BLE001  a bug of ours must not hold up other work (P42)
+        workspace.on_bug(logged.op, error)
+        outcome = quarantined("internal_error")
+    _lay(outcome, logged, workspace)
+    after = workspace.registrations.get(logged.registration)
+    return Receipt(
+        n=logged.n,
+        op=logged.op,
+        registration=logged.registration,
+        result=outcome.result,
+        version=after.version if after else 0,
+        code=outcome.code,
+        detail=outcome.detail,
+        units=outcome.units,
+    )
+
+
+def stamp_of(logged: Logged, operation: Operation) -> Stamp:
+    return Stamp(
+        op=logged.op,
+        n=logged.n,
+        author=operation.author,
+        recorded_at=operation.recorded_at,
+        received_at=logged.received_at,
+        skew_ms=logged.skew_ms,
+        app=logged.app,
+    )
+
+
+def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
+    operation = workspace.read.get(logged.n) if logged.device == sender.device else None
+    if operation is None or operation_is_other(operation, logged):
+        operation = workspace.reader(logged.raw)
+    if isinstance(operation, Unreadable):
+        return quarantined(operation.code, operation.detail)
+    author = operation.author
+    if author.account != sender.account or author.device != sender.device:
+        return quarantined("wrong_author")
+    standing = workspace.registrations.get(operation.registration)
+    refusal = refuse(operation, sender, standing)
+    if refusal is not None:
+        return refusal
+    if standing is None and not isinstance(operation.body, Create):
+        return Outcome("held", code="no_registration")
+    return _apply(operation, standing, stamp_of(logged, operation), workspace)
+
+
+def operation_is_other(operation: Operation | Unreadable, logged: Logged) -> bool:
+    return isinstance(operation, Operation) and operation.op != logged.op
+
+
+def refuse(
+    operation: Operation, sender: Sender, standing: Registration | None
+) -> Outcome | None:
+    """M50-M54: whether the sender may do this at all; None if so."""
+    body = operation.body
+    match body:
+        case Create(clinic=clinic):
+            if sender.role != "recruiter":
+                return quarantined("not_entitled", "role")
+            if clinic not in sender.clinics:
+                return quarantined("foreign_clinic", clinic)
+        case Review():
+            if sender.role not in ("supervisor", "admin"):
+                return quarantined("not_entitled", "role")
+        case Resolve() | Progress():
+            if sender.role != "admin":
+                return quarantined("not_entitled", "role")
+        case Amend() | Withdraw():
+            pass
+        case _:
+            assert_never(body)
+    if standing is not None and not _within(sender, standing):
+        return quarantined("foreign_registration")
+    return None
+
+
+def _within(sender: Sender, registration: Registration) -> bool:
+    match sender.role:
+        case "recruiter":
+            return registration.recruiter == sender.account
+        case "supervisor":
+            return registration.clinic in sender.clinics
+        case "admin":
+            return True
+
+
+def _apply(
+    operation: Operation,
+    standing: Registration | None,
+    stamp: Stamp,
+    workspace: Workspace,
+) -> Outcome:
+    rules = workspace.rules
+    body = operation.body
+    if isinstance(body, Create) and standing is None:
+        broken = rules.problems(body.units, body.captured_at)
+        if broken:
+            return quarantined("invalid", ",".join(broken))
+        return lifecycle.create(body, operation, stamp)
+    assert standing is not None
+    match body:
+        case Create(units=units):  # M54
+            return merge.amend(
+                standing, Amend(units, {}), operation, stamp, rules.problems
+            )
+        case Amend():
+            return merge.amend(standing, body, operation, stamp, rules.problems)
+        case Withdraw():
+            return lifecycle.withdraw(standing, body, operation, stamp)
+        case Review():
+            return lifecycle.review(standing, body, operation, stamp)
+        case Progress():
+            return lifecycle.progress(standing, body, operation, stamp)
+        case Resolve():
+            return resolve.resolve(
+                workspace.registrations, body, operation, stamp, rules.problems
+            )
+        case _:
+            assert_never(body)
+
+
+def _lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
+    """Put an outcome into the workspace and ask anew who claims whom."""
+    for key, after in outcome.registrations.items():
+        old = workspace.registrations.get(key)
+        workspace.registrations[key] = after
+        stamp = after.stamps[logged.op]
+        if old is None or old.units["identity"].value != after.units["identity"].value:
+            _claim(after, stamp, workspace)
+        elif old.status not in CLOSED and after.status in CLOSED:
+            workspace.registrations |= duplicates.leave(
+                after, workspace.registrations, stamp
+            )
+        elif old.status in CLOSED and after.status not in CLOSED:
+            _reconsider(workspace.rules.person(after.values()), stamp, workspace)
+
+
+def _claim(registration: Registration, stamp: Stamp, workspace: Workspace) -> None:
+    """Move a registration's claim to the person it names now (M40, M44)."""
+    person = workspace.rules.person(registration.values())
+    moved = [
+        p for p, c in workspace.claims.items() if registration.id in c and p != person
+    ]
+    for old in moved:
+        workspace.claims[old].remove(registration.id)
+        now = workspace.registrations[registration.id]
+        workspace.registrations |= duplicates.leave(now, workspace.registrations, stamp)
+    workspace.person_of[registration.id] = person
+    if person is None:
+        return
+    claims = workspace.claims.setdefault(person, [])
+    if registration.id not in claims:
+        claims.append(registration.id)
+    _reconsider(person, stamp, workspace)
+
+
+def _reconsider(person: str | None, stamp: Stamp, workspace: Workspace) -> None:
+    if person is not None:
+        claims = workspace.claims.get(person, [])
+        workspace.registrations |= duplicates.reconsider(
+            claims, workspace.registrations, stamp
+        )

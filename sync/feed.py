@@ -1,0 +1,192 @@
+"""A page of the feed, and what each scope's view shows of a registration (P50-P56)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sync.cursor import Cursor
+from sync.journal import FeedRow, Snapshot
+from sync.registration import Registration, Stamp, Thread, thread_to_json
+from sync.scopes import DESK
+
+Reset = Literal["epoch", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a page is made: account, role, device, and the scopes they may see now."""
+
+    account: str
+    role: str
+    device: str
+    scopes: tuple[str, ...]
+
+    @property
+    def view(self) -> str:
+        """Changes when the account's role or scopes change."""
+        told = "\n".join([self.account, self.role, *sorted(self.scopes)])
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    entries: tuple[Mapping[str, Any], ...]
+    cursor: Cursor
+    more: bool
+    reset: Reset | None
+    covers: int | None
+
+
+def page(snapshot: Snapshot, viewer: Viewer, cursor: Cursor | None, limit: int) -> Page:
+    """The next page after ``cursor``: at most ``limit`` entries, scope by scope in a fixed order.
+
+    Within a scope entries come in order of sequence, so a cursor a scope is enough; a registration
+    moves forward only, so pages from any cursor to the last one add up to a fresh snapshot (P54).
+    """
+    epoch = snapshot.epoch()
+    reset: Reset | None = None
+    if cursor is not None and cursor.epoch != epoch:
+        cursor, reset = None, "epoch"
+    elif cursor is not None and cursor.view != viewer.view:
+        cursor, reset = None, "view"
+    after = dict(cursor.after) if cursor else {}
+    rows: list[FeedRow] = []
+    for scope in sorted(viewer.scopes):
+        room = limit + 1 - len(rows)
+        if room <= 0:
+            break
+        rows += snapshot.feed(scope, after.get(scope, 0), room)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    for row in rows:
+        after[row.scope] = row.seq
+    return Page(
+        entries=tuple(view(row, viewer.account) for row in rows),
+        cursor=Cursor(epoch, viewer.view, after),
+        more=more,
+        reset=reset,
+        covers=None if more else snapshot.through(viewer.device),
+    )
+
+
+def view(row: FeedRow, account: str) -> dict[str, Any]:
+    """One entry as its scope shows it."""
+    if row.flag == "left":
+        return {"registration": row.registration.id, "flag": "left", "seq": row.seq}
+    registration = row.registration
+    desk = row.scope == DESK
+    own = row.scope.startswith("account:")
+    entry = {"registration": registration.id, "flag": "live", "seq": row.seq} | _told(
+        registration
+    )
+    entry["consent"] = {
+        k: v for k, v in registration.consent.items() if not (own and k == "signature")
+    }
+    entry["threads"] = [
+        _thread_whole(registration, t)
+        if desk
+        else _thread_brief(registration, t, account)
+        for t in registration.threads.values()
+    ]
+    if not own:
+        entry["checks"] = [dict(c) for c in registration.checks]
+    if desk:
+        entry["unit_stamps"] = {
+            name: registration.stamps[unit.op].to_json()
+            for name, unit in registration.units.items()
+        }
+    return entry
+
+
+def _told(registration: Registration) -> dict[str, Any]:
+    """What every view has."""
+    return {
+        "version": registration.version,
+        "status": registration.status,
+        "status_at": registration.stamps[registration.status_op].received_at,
+        "clinic": registration.clinic,
+        "recruiter": registration.recruiter,
+        "units": {name: dict(unit.value) for name, unit in registration.units.items()},
+        "captured_at": registration.captured_at,
+        "received_at": registration.received_at,
+        "skew_ms": registration.skew_ms,
+        "location": dict(registration.location) if registration.location else None,
+        "review": _review(registration),
+        "approval": _approval(registration),
+        "progress": dict(registration.progress),
+        "history": _history(registration),
+        "credit": registration.credit,
+        "duplicate_of": registration.duplicate_of,
+    }
+
+
+def _review(registration: Registration) -> dict[str, Any] | None:
+    review = registration.review
+    if review is None:
+        return None
+    stamp = registration.stamps[review.op]
+    return {
+        "verdict": review.verdict,
+        "remarks": dict(review.remarks),
+        "message": review.message,
+        "by": stamp.author.account,
+        "at": stamp.received_at,
+        "version": review.version,
+    }
+
+
+def _approval(registration: Registration) -> dict[str, Any] | None:
+    approval = registration.approval
+    if approval is None:
+        return None
+    stamp = registration.stamps[approval.op]
+    return {
+        "version": approval.version,
+        "by": stamp.author.account,
+        "at": stamp.received_at,
+    }
+
+
+def _history(registration: Registration) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": event.what,
+            "version": event.version,
+            "at": registration.stamps[event.op].received_at,
+            "by": registration.stamps[event.op].author.account,
+            "detail": event.detail,
+        }
+        for event in registration.history
+    ]
+
+
+def _thread_brief(
+    registration: Registration, thread: Thread, account: str
+) -> dict[str, Any]:
+    settlement = thread.settlement
+    settled: Stamp | None = (
+        registration.stamps.get(settlement.op) if settlement else None
+    )
+    return {
+        "id": thread.id,
+        "kind": thread.kind,
+        "unit": thread.unit,
+        "opened_at": thread.opened_at,
+        "moves": thread.moves,
+        "open": thread.open,
+        "outcome": settlement.outcome if settlement else None,
+        "settled_at": settled.received_at if settled else None,
+        "own": any(p.stamp.author.account == account for p in thread.proposals),
+    }
+
+
+def _thread_whole(registration: Registration, thread: Thread) -> dict[str, Any]:
+    whole = thread_to_json(thread)
+    settlement = thread.settlement
+    stamp = registration.stamps.get(settlement.op) if settlement else None
+    return whole | {
+        "open": thread.open,
+        "outcome": settlement.outcome if settlement else None,
+        "settled_at": stamp.received_at if stamp else None,
+    }

@@ -1,0 +1,161 @@
+"""The journal in memory: the reference for the contract suite, and the server of the simulation."""
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sync.canonical import GENESIS
+from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.receipt import Receipt
+from sync.registration import Registration
+
+
+@dataclass(slots=True)
+class _Tables:
+    devices: dict[str, Device] = field(default_factory=dict)
+    log: dict[tuple[str, int], Logged] = field(default_factory=dict)
+    ops: dict[str, tuple[str, int]] = field(default_factory=dict)
+    receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
+    registrations: dict[str, Registration] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, list[str]] = field(default_factory=dict)
+    waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
+    strays: dict[tuple[str, str], Logged] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+
+
+class MemoryJournal:
+    """One process, one thread at a time: a transaction works on a copy that replaces the tables."""
+
+    def __init__(self, epoch: str = "memory") -> None:
+        self._tables = _Tables()
+        self._epoch = epoch
+
+    def add_device(self, device: str, account: str) -> None:
+        self._tables.devices[device] = Device(device, account)
+
+    @contextmanager
+    def taking_in(self) -> Iterator["_Taking"]:
+        draft = copy.copy(self._tables)
+        for name in _Tables.__dataclass_fields__:
+            setattr(draft, name, copy.copy(getattr(draft, name)))
+        yield _Taking(draft)
+        self._tables = draft
+
+    @contextmanager
+    def snapshot(self) -> Iterator["_Snapshot"]:
+        yield _Snapshot(self._tables, self._epoch)
+
+
+class _Taking:
+    def __init__(self, tables: _Tables) -> None:
+        self._t = tables
+
+    def device(self, device: str) -> Device:
+        return self._t.devices[device]
+
+    def receipts(
+        self, device: str, first: int, last: int
+    ) -> Mapping[int, tuple[str, Receipt]]:
+        found: dict[int, tuple[str, Receipt]] = {}
+        for n in range(first, last + 1):
+            early = self._t.waiting.get((device, n))
+            row = self._t.log.get((device, n)) or (early.logged if early else None)
+            if row is not None:
+                found[n] = (row.hash, self._t.receipts[device, n])
+        return found
+
+    def chain_at(self, device: str, n: int) -> str | None:
+        if n == 0:
+            return GENESIS
+        row = self._t.log.get((device, n))
+        return row.chain if row else None
+
+    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+        return {op: self._t.ops[op] for op in ops if op in self._t.ops}
+
+    def gap_held(self, device: str) -> Sequence[Logged]:
+        held = [
+            w.logged
+            for (d, _), w in self._t.waiting.items()
+            if d == device and w.waits_for == "gap"
+        ]
+        return sorted(held, key=lambda row: row.n)
+
+    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+        ids = set(registrations)
+        keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
+        claims = {
+            k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)
+        }
+        ids |= {i for c in claims.values() for i in c}
+        waiting: dict[str, list[Logged]] = {}
+        for held in self._t.waiting.values():
+            row = held.logged
+            if held.waits_for == "registration" and row.registration in ids:
+                waiting.setdefault(row.registration, []).append(row)
+        return Loaded(
+            registrations={
+                i: self._t.registrations[i]
+                for i in sorted(ids)
+                if i in self._t.registrations
+            },
+            claims=claims,
+            waiting={k: tuple(v) for k, v in waiting.items()},
+        )
+
+    def commit(self, changes: Changes) -> None:
+        t = self._t
+        t.devices[changes.device.id] = changes.device
+        for row in changes.logged:
+            t.log[row.device, row.n] = row
+            t.ops.setdefault(row.op, (row.device, row.n))
+        for device, receipt in changes.receipts:
+            t.receipts[device, receipt.n] = receipt
+        for registration in changes.registrations:
+            t.registrations[registration.id] = registration
+        for key, person in changes.claims.items():
+            self._claim(key, person)
+        for gone in changes.unhold:
+            t.waiting.pop(gone, None)
+        for held in changes.hold:
+            t.waiting[held.logged.device, held.logged.n] = held
+        for row in changes.strays:
+            t.strays[row.device, row.hash] = row
+        for (scope, registration_id), flag in sorted(changes.publish.items()):
+            seq = t.counters.get(scope, 0) + 1
+            t.counters[scope] = seq
+            t.feed[scope, registration_id] = (seq, flag)
+
+    def _claim(self, registration: str, person: str | None) -> None:
+        old = self._t.persons.pop(registration, None)
+        if old is not None:
+            self._t.claims[old] = [c for c in self._t.claims[old] if c != registration]
+        if person is not None:
+            self._t.persons[registration] = person
+            self._t.claims[person] = [*self._t.claims.get(person, []), registration]
+
+
+class _Snapshot:
+    def __init__(self, tables: _Tables, epoch: str) -> None:
+        self._t = tables
+        self._epoch = epoch
+
+    def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
+        rows = sorted(
+            (seq, registration, flag)
+            for (s, registration), (seq, flag) in self._t.feed.items()
+            if s == scope and seq > after
+        )
+        return [
+            FeedRow(scope, seq, flag, self._t.registrations[registration])
+            for seq, registration, flag in rows[:limit]
+        ]
+
+    def through(self, device: str) -> int:
+        return self._t.devices[device].through
+
+    def epoch(self) -> str:
+        return self._epoch

@@ -1,0 +1,206 @@
+"""How one amend meets what stands: unit by unit, then the whole record (docs/merge.md, M10-M22)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from sync.operation import Amend, Operation, UnitValue
+from sync.receipt import Result, UnitOutcome
+from sync.registration import (
+    APPROVED,
+    CLOSED,
+    Event,
+    Proposal,
+    Registration,
+    Stamp,
+    Status,
+    ThreadKind,
+    Unit,
+)
+from sync.threads import drop_own, propose, waiting_of
+
+Problems = Callable[[Mapping[str, UnitValue], str], tuple[str, ...]]
+"""Hard rules of the domain on a whole record and its day of capture: the codes of those broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an operation came to. ``registrations`` are those that changed, by id."""
+
+    result: Result
+    registrations: Mapping[str, Registration] = field(default_factory=dict)
+    code: str | None = None
+    detail: str | None = None
+    units: Mapping[str, UnitOutcome] = field(default_factory=dict)
+
+
+def quarantined(code: str, detail: str | None = None) -> Outcome:
+    return Outcome("quarantined", code=code, detail=detail)
+
+
+def fate_of(
+    *, later: bool, equal: bool, frozen: bool, seen: bool, own: bool
+) -> UnitOutcome:
+    """The truth table of M10-M15."""
+    if later:
+        return "superseded"
+    if equal:
+        return "same"
+    if frozen:
+        return "conflict"
+    if seen or own:
+        return "applied"
+    return "conflict"
+
+
+def unit_fate(
+    registration: Registration, name: str, value: UnitValue, operation: Operation
+) -> UnitOutcome:
+    """The fate of one proposed value."""
+    standing = registration.units[name]
+    writer = registration.stamps[standing.op]
+    device = operation.author.device
+    waiting = waiting_of(registration, name, device)
+    own = writer.author.device == device
+    return fate_of(
+        later=(own and writer.n > operation.n)
+        or (waiting is not None and waiting.stamp.n > operation.n),
+        equal=standing.value == value,
+        frozen=registration.status in APPROVED | CLOSED,
+        seen=standing.version <= operation.base,
+        own=own,
+    )
+
+
+def moved_by_others(registration: Registration, base: int, device: str) -> bool:
+    """Whether another device changed content after ``base``: what M18 calls merged and M24 stale."""
+    written = [(u.version, u.op) for u in registration.units.values()]
+    written.append((registration.status_version, registration.status_op))
+    return any(
+        version > base and registration.stamps[op].author.device != device
+        for version, op in written
+    )
+
+
+def amend(
+    registration: Registration,
+    body: Amend,
+    operation: Operation,
+    stamp: Stamp,
+    problems: Problems,
+) -> Outcome:
+    """Merge an amend into what stands."""
+    fates = {
+        name: unit_fate(registration, name, value, operation)
+        for name, value in body.units.items()
+    }
+    kind: ThreadKind = _thread_kind(registration)
+    broken: tuple[str, ...] = ()
+    if "applied" in fates.values():
+        merged = registration.values() | {
+            n: body.units[n] for n, f in fates.items() if f == "applied"
+        }
+        broken = problems(merged, registration.captured_at)
+        if broken:  # M16: the whole operation waits
+            kind = "invalid"
+            fates = {n: "conflict" if f == "applied" else f for n, f in fates.items()}
+
+    after = (
+        registration if broken else _lay(registration, body, operation, stamp, fates)
+    )
+    for name, fate in fates.items():
+        if fate == "conflict":
+            proposal = Proposal(
+                body.units[name], operation.base, body.was.get(name), stamp
+            )
+            after = propose(after, name, kind, proposal, broken)
+        elif fate != "superseded":
+            after = drop_own(after, name, operation.author.device, stamp)
+    if after == registration:
+        superseded = bool(fates) and all(f == "superseded" for f in fates.values())
+        return Outcome("superseded" if superseded else "same", {})
+    after = after.happened(
+        Event("amend", after.version, operation.op, ",".join(sorted(fates)) or None),
+        stamp,
+    )
+    return Outcome(
+        _result(registration, after, operation, fates),
+        {after.id: after},
+        units=fates
+        if len(set(fates.values())) > 1 or "conflict" in fates.values()
+        else {},
+    )
+
+
+def _thread_kind(registration: Registration) -> ThreadKind:
+    if registration.status in APPROVED:
+        return "after_approval"
+    if registration.status in CLOSED:
+        return "after_close"
+    return "value"
+
+
+def _lay(
+    registration: Registration,
+    body: Amend,
+    operation: Operation,
+    stamp: Stamp,
+    fates: Mapping[str, UnitOutcome],
+) -> Registration:
+    """Write the units that may be written, and send a returned registration again (M20)."""
+    writes = {
+        name: body.units[name] for name, fate in fates.items() if fate == "applied"
+    }
+    again = _sends_again(registration, operation)
+    if not writes and not again:
+        return registration
+    version = registration.version + 1
+    after = replace(
+        registration,
+        version=version,
+        units={
+            **registration.units,
+            **{name: Unit(value, version, stamp.op) for name, value in writes.items()},
+        },
+        stamps={**registration.stamps, stamp.op: stamp},
+    )
+    return with_status(after, "submitted", stamp) if again else after
+
+
+def with_status(
+    registration: Registration, status: Status, stamp: Stamp
+) -> Registration:
+    """Set the status at the registration's present version."""
+    return replace(
+        registration,
+        status=status,
+        status_version=registration.version,
+        status_op=stamp.op,
+        stamps={**registration.stamps, stamp.op: stamp},
+    )
+
+
+def _sends_again(registration: Registration, operation: Operation) -> bool:
+    if (
+        registration.status != "returned"
+        or operation.author.account != registration.recruiter
+    ):
+        return False
+    return registration.status_version <= operation.base
+
+
+def _result(
+    before: Registration,
+    after: Registration,
+    operation: Operation,
+    fates: Mapping[str, UnitOutcome],
+) -> Literal["conflict", "merged", "applied", "same", "superseded"]:
+    """M18."""
+    if "conflict" in fates.values():
+        return "conflict"
+    if after.version > before.version:
+        moved = moved_by_others(before, operation.base, operation.author.device)
+        return "merged" if moved else "applied"
+    if fates and all(f == "superseded" for f in fates.values()):
+        return "superseded"
+    return "same"

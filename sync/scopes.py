@@ -1,0 +1,35 @@
+"""Scopes: who sees a registration, and how its entries move (P50, P51)."""
+
+from sync.journal import Flag
+from sync.registration import Registration
+
+DESK = "desk"
+"""Registrations with an open question, for admins."""
+
+
+def account_scope(account: str) -> str:
+    return f"account:{account}"
+
+
+def clinic_scope(clinic: str) -> str:
+    return f"clinic:{clinic}"
+
+
+def scopes_of(registration: Registration) -> set[str]:
+    """The scopes in which a registration is live."""
+    scopes = {account_scope(registration.recruiter), clinic_scope(registration.clinic)}
+    if registration.open_threads():
+        scopes.add(DESK)
+    return scopes
+
+
+def entries_of(
+    before: Registration | None, after: Registration
+) -> dict[tuple[str, str], Flag]:
+    """The entries that move to the end of their feeds because a registration changed."""
+    now = scopes_of(after)
+    gone = (scopes_of(before) if before else set()) - now
+    moved: dict[tuple[str, str], Flag] = {(scope, after.id): "live" for scope in now}
+    for scope in gone:
+        moved[scope, after.id] = "left"
+    return moved
