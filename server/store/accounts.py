@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import insert as insert_into
 
 from server.store.engine import reading, writing
@@ -129,7 +137,7 @@ def _accounts(connection: Connection, *conditions: ColumnElement[bool]) -> tuple
         select(AccountClinicRow.account, AccountClinicRow.clinic)
         .where(AccountClinicRow.account.in_([row["id"] for row in chosen]))
         .order_by(AccountClinicRow.clinic)
-    ).tuples()
+    )
     clinics: dict[str, list[str]] = {}
     for account, clinic in places:
         clinics.setdefault(account, []).append(clinic)
@@ -153,5 +161,5 @@ def _clinics(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[
         select(ClinicRow.id, ClinicRow.name, ClinicRow.district_code)
         .where(*conditions)
         .order_by(ClinicRow.name, ClinicRow.id)
-    ).tuples()
+    )
     return tuple(Clinic(*row) for row in rows)

@@ -80,7 +80,10 @@ _SNAPSHOT_ROWS: Mapping[str, Any] = {
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a write transaction: committed at the end, rolled back on an exception."""
     options = _WRITING if is_sqlite(engine) else _WRITING_ROWS
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
@@ -88,7 +91,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that reads one state of the database throughout and waits for no writer."""
     options = {} if is_sqlite(engine) else _SNAPSHOT_ROWS
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 

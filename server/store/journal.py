@@ -32,7 +32,7 @@ class SqlSnapshot:
             .where(FeedEntryRow.scope == scope, FeedEntryRow.seq > after)
             .order_by(FeedEntryRow.seq)
             .limit(limit)
-        ).tuples()
+        )
         return [FeedRow(scope, seq, flag, load_registration(state)) for seq, flag, state in rows]
 
     def through(self, device: str) -> int:

@@ -65,7 +65,12 @@ def load_registration(state: str) -> Registration:
 
 def receipt_row(device: str, receipt: Receipt, digest: str) -> Mapping[str, Any]:
     """A receipt's columns; ``digest`` is that of the operation it answers."""
-    return {"device": device, "n": receipt.n, "hash": digest, "body": dump(receipt.to_json())}
+    return {
+        "device": device,
+        "n": receipt.n,
+        "hash": digest,
+        "body": dump(receipt.to_json()),
+    }
 
 
 def load_receipt(body: str) -> Receipt:

@@ -64,7 +64,7 @@ class Sessions:
             SessionRow.revoked_at,
         ).where(SessionRow.token_hash == token_hash)
         with reading(self._engine) as connection:
-            row = connection.execute(statement).tuples().one_or_none()
+            row = connection.execute(statement).one_or_none()
         return SessionValue(*row) if row else None
 
     def revoke_session(self, session_id: str, at: str) -> None:

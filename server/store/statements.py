@@ -26,9 +26,7 @@ def insert_new(connection: Connection, table: type[Base], rows: Rows) -> None:
         connection.execute(insert(connection, table).on_conflict_do_nothing(), list(rows))
 
 
-def upsert(
-    connection: Connection, table: type[Base], rows: Rows, *, key: Sequence[str]
-) -> None:
+def upsert(connection: Connection, table: type[Base], rows: Rows, *, key: Sequence[str]) -> None:
     """Insert rows, or overwrite those of the same ``key`` with the other columns given."""
     if not rows:
         return
@@ -36,7 +34,8 @@ def upsert(
     given = [name for name in rows[0] if name not in key]
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=list(key), set_={name: statement.excluded[name] for name in given}
+            index_elements=list(key),
+            set_={name: statement.excluded[name] for name in given},
         ),
         list(rows),
     )

@@ -5,9 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from server.store.latches import lock_persons, lock_registrations
 from server.store.models import (
-    ClaimRow,
     DeviceRow,
     OperationRow,
     ReceiptRow,
@@ -15,7 +13,9 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import load_logged, load_receipt, load_registration, plain
+from server.store.working_set import lock_working_set
 from server.store.writes import write_changes
+from sync.canonical import GENESIS
 from sync.journal import Changes, Device, Loaded, Logged
 from sync.receipt import Receipt
 
@@ -47,16 +47,22 @@ class SqlTaking:
         )
         return {n: (digest, load_receipt(body)) for n, digest, body in found}
 
+    def chain_at(self, device: str, n: int) -> str | None:
+        """h_n of a device as the log has it."""
+        if n == 0:
+            return GENESIS
+        return self._connection.scalar(
+            select(OperationRow.chain).where(OperationRow.device == device, OperationRow.n == n)
+        )
+
     def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        """(device, n) of those op ids that are in custody."""
-        wanted = {op for op in ops if plain(op)}
-        known: dict[str, tuple[str, int]] = {}
-        for table in (OperationRow, WaitingRow):
-            found = self._all(
-                select(table.op, table.device, table.n).where(table.op.in_(wanted))
-            )
-            known |= {op: (device, n) for op, device, n in found}
-        return known
+        """(device, n) of those op ids that are in the log, each where it was first."""
+        found = self._all(
+            select(OperationRow.op, OperationRow.device, OperationRow.n)
+            .where(OperationRow.op.in_({op for op in ops if plain(op)}))
+            .order_by(OperationRow.received_at.desc(), OperationRow.n.desc())
+        )
+        return {op: (device, n) for op, device, n in found}
 
     def gap_held(self, device: str) -> Sequence[Logged]:
         """Operations of this device beyond a gap, by n."""
@@ -68,14 +74,12 @@ class SqlTaking:
         return [load_logged(text) for (text,) in found]
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        """Lock and return the working set: persons first, then every registration behind them."""
-        people = sorted(set(persons))
-        lock_persons(self._connection, people)
-        claims = self._claims(people)
-        ids = set(registrations).union(*claims.values())
-        lock_registrations(self._connection, ids)
+        """Lock and return the working set."""
+        ids, claims = lock_working_set(self._connection, registrations, persons)
         found = self._all(
-            select(RegistrationRow.id, RegistrationRow.state).where(RegistrationRow.id.in_(ids))
+            select(RegistrationRow.id, RegistrationRow.state)
+            .where(RegistrationRow.id.in_(ids))
+            .order_by(RegistrationRow.id)
         )
         return Loaded(
             registrations={row[0]: load_registration(row[1]) for row in found},
@@ -86,17 +90,6 @@ class SqlTaking:
     def commit(self, changes: Changes) -> None:
         """Write it all, counters last."""
         write_changes(self._connection, changes)
-
-    def _claims(self, persons: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        found = self._all(
-            select(ClaimRow.person, ClaimRow.registration)
-            .where(ClaimRow.person.in_(persons))
-            .order_by(ClaimRow.number)
-        )
-        claims: dict[str, tuple[str, ...]] = {}
-        for person, registration in found:
-            claims[person] = (*claims.get(person, ()), registration)
-        return claims
 
     def _waiting(self, registrations: Iterable[str]) -> dict[str, tuple[Logged, ...]]:
         found = self._all(
@@ -113,4 +106,4 @@ class SqlTaking:
         return waiting
 
     def _all(self, statement: Select[Any]) -> Sequence[tuple[Any, ...]]:
-        return self._connection.execute(statement).tuples().all()
+        return self._connection.execute(statement).all()

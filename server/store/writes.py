@@ -45,8 +45,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     )
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
-    claims = [{"registration": r, "person": p} for r, p in changes.claims.items()]
-    upsert(connection, ClaimRow, claims, key=["registration"])
+    _claims(connection, changes)
     _publish(connection, changes.publish)
 
 
@@ -60,7 +59,6 @@ def _waiting_row(waiting: Waiting) -> dict[str, Any]:
     return {
         "device": logged.device,
         "n": logged.n,
-        "op": plain(logged.op),
         "registration": plain(logged.registration),
         "waits_for": waiting.waits_for,
         "logged": dump_logged(logged),
@@ -92,12 +90,30 @@ def _receipts(connection: Connection, changes: Changes) -> None:
         )
     if known:
         reworded = update(ReceiptRow).where(
-            ReceiptRow.device == bindparam("of_device"), ReceiptRow.n == bindparam("of_n")
+            ReceiptRow.device == bindparam("of_device"),
+            ReceiptRow.n == bindparam("of_n"),
         )
         connection.execute(
             reworded.values(body=bindparam("now")),
             [{"of_device": d, "of_n": r.n, "now": dump(r.to_json())} for d, r in known],
         )
+
+
+def _claims(connection: Connection, changes: Changes) -> None:
+    """A registration keeps its place among the claims on a person; on another it comes last."""
+    moved = [
+        {"of_registration": registration, "now": person or ""}
+        for registration, person in changes.claims.items()
+        if registration not in changes.created
+    ]
+    if moved:
+        gone = delete(ClaimRow).where(
+            ClaimRow.registration == bindparam("of_registration"),
+            ClaimRow.person != bindparam("now"),
+        )
+        connection.execute(gone, moved)
+    claims = [{"registration": r, "person": p} for r, p in changes.claims.items() if p is not None]
+    insert_new(connection, ClaimRow, claims)
 
 
 def _publish(connection: Connection, publish: Mapping[tuple[str, str], Flag]) -> None:
@@ -107,7 +123,7 @@ def _publish(connection: Connection, publish: Mapping[tuple[str, str], Flag]) ->
     numbers only once these are visible: nobody can read past an entry still to come.
     """
     scopes: dict[str, list[tuple[str, Flag]]] = {}
-    for (scope, registration), flag in publish.items():
+    for (scope, registration), flag in sorted(publish.items()):
         scopes.setdefault(scope, []).append((registration, flag))
     entries: list[dict[str, Any]] = []
     for scope in sorted(scopes):

@@ -24,14 +24,13 @@ class RegistrationRow(Base):
 
 
 class ClaimRow(Base):
-    """Which person a registration is about. ``number`` keeps the order of first receipt, also when
-    the identity is corrected later; ``person`` is null while it cannot be told."""
+    """Which person a registration is about; ``number`` is the order in which they were claimed."""
 
     __tablename__ = "claim"
 
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), unique=True)
-    person: Mapped[str | None] = mapped_column(index=True)
+    person: Mapped[str] = mapped_column(index=True)
 
 
 class OperationRow(Base):
@@ -78,7 +77,6 @@ class WaitingRow(Base):
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     device: Mapped[str]
     n: Mapped[int] = mapped_column(BigInteger)
-    op: Mapped[str] = mapped_column(index=True)
     registration: Mapped[str]
     waits_for: Mapped[str]
     logged: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,1 @@
+"""What every journal promises: one suite, and no journal is exempt from any of it."""
