@@ -36,6 +36,35 @@ class MemoryJournal:
     def add_device(self, device: str, account: str) -> None:
         self._tables.devices[device] = Device(device, account)
 
+    def renew_epoch(self, epoch: str) -> None:
+        """Make every cursor given so far outdated, as a restore does."""
+        self._epoch = epoch
+
+    def registrations(self) -> Mapping[str, Registration]:
+        return self._tables.registrations
+
+    def through(self, device: str) -> int:
+        return self._tables.devices[device].through
+
+    def ops_in_custody(self) -> set[str]:
+        """The ids of all operations in custody: logged, waiting behind a gap, or kept beside."""
+        t = self._tables
+        kept = [
+            *t.log.values(),
+            *(w.logged for w in t.waiting.values()),
+            *t.strays.values(),
+        ]
+        return {row.op for row in kept}
+
+    def strays(self) -> list[Logged]:
+        return list(self._tables.strays.values())
+
+    def held(self) -> list[Waiting]:
+        return list(self._tables.waiting.values())
+
+    def logged_op(self, op: str) -> Logged:
+        return self._tables.log[self._tables.ops[op]]
+
     @contextmanager
     def taking_in(self) -> Iterator["_Taking"]:
         draft = copy.copy(self._tables)

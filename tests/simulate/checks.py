@@ -1,0 +1,124 @@
+"""The invariants of the sync engine, each checked from outside of the code that should keep it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.canonical import canonical
+from sync.cursor import Cursor
+from sync.feed import page
+from sync.registration import Registration
+from tests.simulate.phone import Phone
+from tests.simulate.world import World
+
+
+class Broken(AssertionError):
+    """An invariant does not hold; the message begins with its number."""
+
+
+def demand(invariant: str, holds: object, told: str = "") -> None:
+    if not holds:
+        raise Broken(f"{invariant} {told}")
+
+
+def custody(world: World) -> None:
+    """I1: every saved operation is in its phone's outbox or in the server's log."""
+    for phone in world.phones:
+        kept = {o.raw["op"] for o in phone.outbox.values()}
+        lost = phone.saved - kept - world.journal.ops_in_custody()
+        demand("I1", not lost, f"{phone.device} lost {sorted(lost)}")
+
+
+def once(world: World) -> None:
+    """I2: no operation took effect twice, whatever was repeated."""
+    for registration in world.journal.registrations().values():
+        ops = [e.op for e in registration.history]
+        demand("I2", len(ops) == len(set(ops)), f"{registration.id}: {ops}")
+
+
+def writes(before: Mapping[str, Registration], world: World) -> None:
+    """I3 no silent overwrite, I4 no self-conflict, I10 a verdict is about what was read."""
+    for key, now in world.journal.registrations().items():
+        old = before.get(key)
+        if old is None or old == now:
+            continue
+        for event in now.history:
+            if event not in old.history:
+                _judge(world, old, now, event.op)
+
+
+def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
+    raw = world.journal.logged_op(op).raw
+    device = raw["author"]["device"]
+    if raw["kind"] == "amend" and _only_op(old, now, op):
+        for name, unit in old.units.items():
+            after = now.units[name]
+            other = old.stamps[unit.op].author.device != device
+            if after.op == op and other:
+                demand("I3", unit.version <= raw["base"], f"{now.id} {name} by {op}")
+        for thread in now.open_threads():
+            known = old.threads.get(thread.id)
+            for proposal in thread.proposals:
+                fresh = known is None or proposal not in known.proposals
+                if fresh and thread.kind == "value" and proposal.stamp.op == op:
+                    assert thread.unit is not None
+                    writer = now.stamps[now.units[thread.unit].op].author.device
+                    demand("I4", writer != device, f"{thread.id} by {op}")
+    if raw["kind"] == "review" and _only_op(old, now, op):
+        moved = [
+            name
+            for name, unit in old.units.items()
+            if unit.version > raw["base"]
+            and old.stamps[unit.op].author.device != device
+        ]
+        demand("I10", not moved, f"{now.id} {moved} by {op}")
+
+
+def _only_op(old: Registration, now: Registration, op: str) -> bool:
+    return [e.op for e in now.history if e not in old.history] == [op]
+
+
+def chains(phone: Phone, through: int, chain: str) -> None:
+    """I12: the phone's chain equals the server's."""
+    demand("I12", phone.chains[through] == chain, phone.device)
+
+
+def feed_cuts(world: World, phone: Phone) -> None:
+    """I5, I8: pages from any cursor add up to a fresh snapshot, from the very first cut on."""
+    viewer = world.viewer(phone)
+    with world.journal.snapshot() as snapshot:
+        fresh = _fold({}, world, phone, None)
+        cut = page(snapshot, viewer, None, world.random.randint(1, 9))
+    held = _apply({}, cut.entries)
+    demand("I8", _fold(held, world, phone, cut.cursor) == fresh, phone.device)
+
+
+def _fold(
+    start: dict[str, Any], world: World, phone: Phone, cursor: Cursor | None
+) -> dict[str, bytes]:
+    held = dict(start)
+    while True:
+        with world.journal.snapshot() as snapshot:
+            part = page(snapshot, world.viewer(phone), cursor, world.limit)
+        held = _apply(held, part.entries)
+        cursor = part.cursor
+        if not part.more:
+            return {k: canonical(v) for k, v in held.items()}
+
+
+def _apply(
+    held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]
+) -> dict[str, Any]:
+    out = dict(held)
+    for entry in entries:
+        if entry["flag"] == "left":
+            out.pop(entry["registration"], None)
+        else:
+            out[entry["registration"]] = entry
+    return out
+
+
+def converged(world: World) -> None:
+    """I9: every phone holds, byte for byte, what a fresh snapshot of its scopes holds."""
+    for phone in world.phones:
+        held = {k: canonical(v) for k, v in phone.replica.items()}
+        demand("I9", held == _fold({}, world, phone, None), phone.device)

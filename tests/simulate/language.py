@@ -1,0 +1,128 @@
+"""A small language of operations for tests of the pure core: raw ones, their reader, their rules.
+
+The real reader is ``server/schemas``; this one reads the same shape without judging field formats,
+so that ``tests/sync`` and the simulation need nothing but ``sync``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.operation import (
+    Amend,
+    Author,
+    Body,
+    Choice,
+    Create,
+    KeepOne,
+    KeepStanding,
+    Operation,
+    Progress,
+    Reopen,
+    Resolve,
+    Review,
+    TakeProposed,
+    TakeValue,
+    TwoPeople,
+    Unreadable,
+    UnitValue,
+    Withdraw,
+)
+from sync.registration import Registration
+
+UNITS: dict[str, dict[str, Any]] = {
+    "identity": {"nik": "n-0"},
+    "name": {"full_name": "a"},
+    "contact": {"phone": "p-0"},
+    "work": {"has_employees": False},
+    "contribution": {"programmes": ["jkk", "jkm"]},
+}
+"""The units of a registration in tests: fewer than real ones, with one rule across two of them."""
+
+
+class SmallRules:
+    """``work.has_employees`` asks for jht: the rule that two valid edits can break together."""
+
+    def problems(
+        self, units: Mapping[str, UnitValue], captured_at: str
+    ) -> tuple[str, ...]:
+        del captured_at
+        employs = units["work"]["has_employees"]
+        return (
+            ("jht_required",)
+            if employs and "jht" not in units["contribution"]["programmes"]
+            else ()
+        )
+
+    def person(self, units: Mapping[str, UnitValue]) -> str | None:
+        nik = units["identity"]["nik"]
+        return f"person:{nik}" if nik else None
+
+    def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
+        return (
+            {
+                "code": "open_threads",
+                "ok": not registration.open_threads(),
+                "detail": None,
+            },
+        )
+
+
+def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
+    """Read a raw operation of this small language."""
+    try:
+        body = _body(raw)
+        author = Author(**raw["author"])
+    except (KeyError, TypeError, ValueError) as error:
+        return Unreadable("malformed", str(error))
+    if body is None:
+        return Unreadable("unknown_kind", str(raw["kind"]))
+    return Operation(
+        raw["op"],
+        raw["n"],
+        raw["registration"],
+        raw["base"],
+        author,
+        raw["recorded_at"],
+        body,
+    )
+
+
+def _body(raw: Mapping[str, Any]) -> Body | None:
+    match raw["kind"]:
+        case "create":
+            return Create(
+                raw["clinic"], raw["set"], raw["consent"], raw["captured_at"], None
+            )
+        case "amend":
+            return Amend(raw["set"], raw["was"])
+        case "withdraw":
+            return Withdraw(raw["reason"])
+        case "review":
+            return Review(raw["verdict"], raw.get("remarks", {}), raw.get("message"))
+        case "progress":
+            return Progress(raw["step"], raw["facts"])
+        case "resolve":
+            return Resolve(
+                tuple(_choice(c) for c in raw["choices"]), tuple(raw["claims"])
+            )
+        case _:
+            return None
+
+
+def _choice(raw: Mapping[str, Any]) -> Choice:
+    about = (raw["thread"], raw["moves"])
+    match raw["choice"]:
+        case "standing":
+            return KeepStanding(*about)
+        case "proposed":
+            return TakeProposed(*about, raw["proposal"])
+        case "value":
+            return TakeValue(*about, raw["value"])
+        case "keep":
+            return KeepOne(*about, raw["keep"], raw["credit"])
+        case "two_people":
+            return TwoPeople(*about, raw["reason"])
+        case "reopen":
+            return Reopen(*about)
+        case other:
+            raise ValueError(other)

@@ -1,0 +1,141 @@
+"""A phone in the simulation: outbox, replica, and one sync at a time (P70, P75)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.canonical import GENESIS, digest, link
+
+Entry = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """An operation in the outbox; its raw form is never changed (P16)."""
+
+    raw: Mapping[str, Any]
+    chain: str
+    receipted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    device: str
+    operations: tuple[Mapping[str, Any], ...]
+    chain: tuple[int, str]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    through: int
+    chain: str
+    chain_matches: bool
+    exceptions: tuple[dict[str, Any], ...]
+    entries: tuple[Entry, ...]
+    cursor: str
+    more: bool
+    reset: str | None
+    covers: int | None
+
+
+@dataclass(slots=True)
+class Phone:
+    device: str
+    account: str
+    role: str
+    clinic: str
+    batch: int = 50
+    n: int = 0
+    head: str = GENESIS
+    outbox: dict[int, Outgoing] = field(default_factory=dict)
+    chains: dict[int, str] = field(default_factory=lambda: {0: GENESIS})
+    replica: dict[str, Entry] = field(default_factory=dict)
+    refill: dict[str, Entry] | None = None
+    cursor: str | None = None
+    receipts: dict[int, str] = field(default_factory=dict)
+    saved: set[str] = field(default_factory=set)
+
+    def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
+        """Give an intention its number and keep it: from here on the person has seen it saved."""
+        raw = {
+            "op": op,
+            "n": self.n + 1,
+            "schema": 1,
+            "author": {
+                "account": self.account,
+                "role": self.role,
+                "device": self.device,
+            },
+            "recorded_at": at,
+            **intention,
+        }
+        self.n += 1
+        self.head = link(self.head, digest(raw))
+        self.chains[self.n] = self.head
+        self.outbox[self.n] = Outgoing(raw, self.head)
+        self.saved.add(op)
+
+    def pending(self) -> list[int]:
+        return sorted(n for n, o in self.outbox.items() if not o.receipted)
+
+    def request(self) -> Request:
+        batch = self.pending()[: self.batch]
+        before = batch[0] - 1 if batch else self.n
+        return Request(
+            self.device,
+            tuple(self.outbox[n].raw for n in batch),
+            (before, self.chains[before]),
+            self.cursor,
+        )
+
+    def accept(self, asked: Request, answer: Response) -> None:
+        """Take an answer, however late: receipts always, the page only if it continues ours."""
+        for receipt in answer.exceptions:
+            self.receipts[receipt["n"]] = receipt["result"]
+        kept_back = {r["n"] for r in answer.exceptions if r["result"] == "retry"}
+        for n, outgoing in self.outbox.items():
+            if n <= answer.through and n not in kept_back:
+                outgoing.receipted = True
+        if asked.cursor == self.cursor:
+            self._apply(answer)
+
+    def _apply(self, answer: Response) -> None:
+        if answer.reset:
+            self.refill = {}
+        target = self.replica if self.refill is None else self.refill
+        for entry in answer.entries:
+            if entry["flag"] == "left":
+                target.pop(entry["registration"], None)
+            else:
+                target[entry["registration"]] = entry
+        if self.refill is not None and not answer.more:
+            self.replica, self.refill = self.refill, None
+        self.cursor = answer.cursor
+        if answer.covers is not None:
+            for n in [
+                n for n, o in self.outbox.items() if o.receipted and n <= answer.covers
+            ]:
+                del self.outbox[n]
+
+    def sees(self, registration: str) -> tuple[dict[str, Any], int]:
+        """Unit values as the person sees them, and the version to put in ``base``."""
+        entry = self.replica.get(registration)
+        units = dict(entry["units"]) if entry else {}
+        for _, outgoing in sorted(self.outbox.items()):
+            raw = outgoing.raw
+            if raw["registration"] == registration and raw["kind"] in (
+                "create",
+                "amend",
+            ):
+                units |= raw["set"]
+        return units, entry["version"] if entry else 0
+
+    def known(self) -> list[str]:
+        """Registrations that the person sees."""
+        made = {
+            o.raw["registration"]
+            for o in self.outbox.values()
+            if o.raw["kind"] == "create"
+        }
+        return sorted(set(self.replica) | made)

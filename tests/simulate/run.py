@@ -1,0 +1,131 @@
+"""One seeded story: acts and syncs under faults, then calm, with the invariants checked on the way."""
+
+from dataclasses import replace
+
+from tests.simulate import checks
+from tests.simulate.checks import demand
+from tests.simulate.people import act
+from tests.simulate.phone import Phone, Request
+from tests.simulate.world import World
+
+STEPS = 90
+CALM_ROUNDS = 10
+
+
+def run(seed: int, steps: int = STEPS) -> World:
+    """Play one seed; raises :class:`checks.Broken` where an invariant does not hold."""
+    world = World(seed)
+    for _ in range(steps):
+        phone = world.random.choice(world.phones)
+        if world.random.random() < 0.55:
+            act(world, phone)
+        else:
+            _sync_under_faults(world, phone)
+        checks.custody(world)
+        checks.once(world)
+    _calm(world)
+    return world
+
+
+def _sync_under_faults(world: World, phone: Phone) -> None:
+    request = phone.request()
+    fault = world.random.choice(
+        [
+            "none",
+            "none",
+            "none",
+            "request_lost",
+            "answer_lost",
+            "twice",
+            "late",
+            "late_again",
+            "reset",
+            "gap",
+        ]
+    )
+    match fault:
+        case "request_lost":
+            return
+        case "answer_lost":
+            deliver(world, phone, request, answered=False)
+        case "twice":
+            deliver(world, phone, request, answered=False)
+            deliver(world, phone, request)
+        case "late":
+            world.late.append((phone, request))
+        case "late_again" if world.late:
+            sender, old = world.late.pop(world.random.randrange(len(world.late)))
+            deliver(world, sender, old, answered=world.random.random() < 0.5)
+        case "gap" if len(request.operations) > 1:
+            deliver(world, phone, replace(request, operations=request.operations[1:]))
+        case "reset":
+            world.restart_feed()
+            _delivered_keeping_outbox(world, phone, request)
+        case _:
+            deliver(world, phone, request)
+
+
+def _delivered_keeping_outbox(world: World, phone: Phone, request: Request) -> None:
+    """I13: a reset replaces what was pulled, never what is pending."""
+    before = {n: o.raw for n, o in phone.outbox.items()}
+    deliver(world, phone, request)
+    unsent = {
+        n
+        for n in before
+        if n in phone.outbox or n <= world.journal.through(phone.device)
+    }
+    demand("I13", unsent == set(before), phone.device)
+
+
+def deliver(
+    world: World, phone: Phone, request: Request, *, answered: bool = True
+) -> None:
+    """Let a request reach the server, and its answer the phone unless it is lost."""
+    before = dict(world.journal.registrations())
+    response = world.serve(phone, request)
+    demand("P42", not world.bugs, "; ".join(world.bugs))
+    demand(
+        "P43",
+        not world.journal.strays(),
+        "an honest phone's repeat was taken for reuse",
+    )
+    checks.writes(before, world)
+    demand("I12", response.chain_matches, phone.device)
+    if answered:
+        covered = response.covers or 0
+        demand("I6", covered <= world.journal.through(phone.device), phone.device)
+        phone.accept(request, response)
+        checks.chains(phone, response.through, response.chain)
+    checks.feed_cuts(world, phone)
+
+
+def _calm(world: World) -> None:
+    """Once faults stop: empty queues within ten syncs (L1), convergence (I9), then silence (L6)."""
+    for sender, old in world.late:
+        deliver(world, sender, old)
+    for _ in range(CALM_ROUNDS * 10):
+        for phone in world.phones:
+            deliver(world, phone, phone.request())
+        if _quiet(world):
+            break
+    for phone in world.phones:
+        demand("L1", not phone.pending(), phone.device)
+    demand("P46", not world.journal.held(), "held although every predecessor is in")
+    checks.custody(world)
+    checks.once(world)
+    checks.converged(world)
+    for phone in world.phones:
+        request = phone.request()
+        response = world.serve(phone, request)
+        silent = not response.entries and response.cursor == request.cursor
+        demand("L6", silent and not request.operations, phone.device)
+
+
+def _quiet(world: World) -> bool:
+    for phone in world.phones:
+        if phone.pending():
+            return False
+    before = [p.cursor for p in world.phones]
+    for phone in world.phones:
+        deliver(world, phone, phone.request())
+    return before == [p.cursor for p in world.phones]

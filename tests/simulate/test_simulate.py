@@ -1,0 +1,24 @@
+"""Two hundred seeded stories: I1-I6, I8-I10, I12, I13, L1, L6."""
+
+import pytest
+
+from tests.simulate.run import run
+
+SEEDS_A_TEST = 20
+
+
+@pytest.mark.parametrize("first", range(1, 201, SEEDS_A_TEST))
+def test_the_invariants_hold_for_seeds(first: int) -> None:
+    for seed in range(first, first + SEEDS_A_TEST):
+        try:
+            run(seed)
+        except AssertionError as broken:
+            pytest.fail(f"seed {seed}: {broken}")
+
+
+def test_I15_the_same_seed_tells_the_same_story() -> None:
+    def story(seed: int) -> list[object]:
+        world = run(seed, steps=40)
+        return [r.to_json() for r in world.journal.registrations().values()]
+
+    assert story(7) == story(7)

@@ -1,0 +1,95 @@
+"""One server, several phones, and links that lose, repeat and reorder; all from one seed (I15)."""
+
+from random import Random
+from dataclasses import dataclass, field
+
+from sync.cursor import decode
+from sync.effect import Sender
+from sync.exchange import Push, exchange
+from sync.feed import Viewer, page
+from sync.memory import MemoryJournal
+from sync.scopes import DESK, account_scope, clinic_scope
+from tests.simulate.language import SmallRules, read
+from tests.simulate.phone import Phone, Request, Response
+
+KEY = b"simulation"
+CLINICS = {"r1": {"c1"}, "r2": {"c2"}, "s1": {"c1", "c2"}, "a1": set[str]()}
+
+
+@dataclass(slots=True)
+class World:
+    seed: int
+    limit: int = 7
+    journal: MemoryJournal = field(default_factory=MemoryJournal)
+    phones: list[Phone] = field(default_factory=list)
+    late: list[tuple[Phone, Request]] = field(default_factory=list)
+    ticks: int = 0
+    random: Random = field(init=False)
+    bugs: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+        for device, account, role, clinic in (
+            ("d1", "r1", "recruiter", "c1"),
+            ("d2", "r1", "recruiter", "c1"),
+            ("d3", "r2", "recruiter", "c2"),
+            ("d4", "s1", "supervisor", "c1"),
+            ("d5", "a1", "admin", ""),
+        ):
+            self.phones.append(
+                Phone(device, account, role, clinic, batch=self.random.randint(1, 5))
+            )
+            self.journal.add_device(device, account)
+
+    def now(self) -> str:
+        """The server's clock; phones' clocks are what they say and decide nothing (M19)."""
+        self.ticks += 1
+        return f"t{self.ticks:06d}"
+
+    def id(self, prefix: str) -> str:
+        return f"{prefix}-{self.random.getrandbits(48):012x}"
+
+    def viewer(self, phone: Phone) -> Viewer:
+        scopes: tuple[str, ...]
+        match phone.role:
+            case "recruiter":
+                scopes = (account_scope(phone.account),)
+            case "supervisor":
+                scopes = tuple(clinic_scope(c) for c in sorted(CLINICS[phone.account]))
+            case _:
+                scopes = (DESK,)
+        return Viewer(phone.account, phone.role, phone.device, scopes)
+
+    def serve(self, phone: Phone, request: Request) -> Response:
+        """The server's whole answer: push and pull as two transactions (P61)."""
+        sender = Sender(
+            phone.account,
+            phone.role,  # type: ignore[arg-type]
+            phone.device,
+            lambda account: frozenset(CLINICS[account]),
+        )
+        push = Push(sender, request.operations, self.now(), chain=request.chain)
+        answer = exchange(
+            self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug
+        )
+        cursor = decode(request.cursor, KEY) if request.cursor else None
+        with self.journal.snapshot() as snapshot:
+            fresh = page(snapshot, self.viewer(phone), cursor, self.limit)  # type: ignore[arg-type]
+        return Response(
+            through=answer.through,
+            chain=answer.chain,
+            chain_matches=answer.chain_matches,
+            exceptions=tuple(r.to_json() for r in answer.exceptions),
+            entries=tuple(dict(e) for e in fresh.entries),
+            cursor=fresh.cursor.encode(KEY),
+            more=fresh.more,
+            reset=fresh.reset,
+            covers=fresh.covers,
+        )
+
+    def _bug(self, op: str, error: Exception) -> None:
+        self.bugs.append(f"{op}: {error!r}")
+
+    def restart_feed(self) -> None:
+        """A new epoch, as after a restore: every cursor is answered by a reset (P53)."""
+        self.journal.renew_epoch(self.id("epoch"))

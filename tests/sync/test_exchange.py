@@ -1,0 +1,188 @@
+"""Custody, receipts, chain and feed: docs/protocol.md, P30-P56."""
+
+import pytest
+
+from sync import effect
+from sync.cursor import Cursor, Forged, decode
+from sync.feed import Viewer, page
+from tests.simulate.language import UNITS
+from tests.sync.bench import Bench, chain_of, contact
+
+
+@pytest.fixture
+def bench() -> Bench:
+    bench = Bench()
+    bench.sign_up()
+    return bench
+
+
+def test_P31_P32_the_servers_chain_is_the_phones(bench: Bench) -> None:
+    operation = bench.make(
+        "d1", "amend", base=1, set={"contact": contact("p-1")}, was={}
+    )
+    answer = bench.send("d1", operation)
+    assert answer.through == 2
+    assert answer.chain == chain_of(bench.made["d1"])
+
+
+def test_P33_another_chain_is_told_not_refused(bench: Bench) -> None:
+    assert bench.send("d1", chain=(1, chain_of(bench.made["d1"]))).chain_matches
+    assert not bench.send("d1", chain=(1, "ff" * 32)).chain_matches
+
+
+def test_P41_what_was_applied_is_not_listed(bench: Bench) -> None:
+    seen = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
+    same = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
+    answer = bench.send("d1", seen, same)
+    assert [(r.n, r.result) for r in answer.exceptions] == [(3, "same")]
+
+
+def test_P42_one_bad_operation_delays_nobody(bench: Bench) -> None:
+    broken = bench.make("d1", "amend", base=1, set=7)
+    unknown = bench.make("d1", "dance")
+    good = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
+    answer = bench.send("d1", broken, unknown, good)
+    assert [r.code for r in answer.exceptions] == ["malformed", "unknown_kind"]
+    assert answer.through == 4
+    assert bench.phone() == "p-1"
+
+
+def test_P42_a_bug_of_ours_delays_nobody(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(effect.lifecycle, "withdraw", fail)
+    bad = bench.make("d1", "withdraw", base=1, reason="member")
+    good = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
+    answer = bench.send("d1", bad, good)
+    assert [r.code for r in answer.exceptions] == ["internal_error"]
+    assert bench.phone() == "p-1"
+    assert len(bench.bugs) == 1
+
+
+def test_P43_a_repeat_gets_its_first_receipt(bench: Bench) -> None:
+    bench.amend("d1", 1, contact=contact("p-1"))
+    operation = bench.make(
+        "d2", "amend", base=1, set={"contact": contact("p-2")}, was={}
+    )
+    first = bench.send("d2", operation)
+    before = bench.now()
+    assert bench.send("d2", operation) == first
+    assert bench.now() == before
+
+
+def test_P44_a_reused_number_is_kept_beside(bench: Bench) -> None:
+    again = bench.made["d1"][0] | {"set": UNITS | {"contact": contact("p-9")}}
+    answer = bench.send("d1", again)
+    assert [r.result for r in answer.exceptions] == ["id_reuse"]
+    assert bench.phone() == "p-0"
+    assert len(bench.journal.strays()) == 1
+    assert bench.send("d1", bench.made["d1"][0]).exceptions == ()
+
+
+def test_P44_a_reused_op_is_kept_without_effect(bench: Bench) -> None:
+    operation = bench.make("d1", "withdraw", base=1, reason="member")
+    operation["op"] = "d1-1"
+    answer = bench.send("d1", operation)
+    assert [r.result for r in answer.exceptions] == ["id_reuse"]
+    assert answer.through == 2
+    assert bench.now().status == "submitted"
+
+
+def test_P46_beyond_a_gap_an_operation_waits_and_then_takes_effect(
+    bench: Bench,
+) -> None:
+    second = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
+    third = bench.make("d1", "amend", base=1, set={"contact": contact("p-2")}, was={})
+    early = bench.send("d1", third)
+    assert (early.through, [r.result for r in early.exceptions]) == (1, ["held"])
+    assert bench.send("d1", third).exceptions == early.exceptions
+    assert bench.send("d1", second).through == 3
+    assert bench.phone() == "p-2"
+    assert bench.send("d1", waiting=[3]).exceptions == ()
+
+
+def test_P46_an_amend_waits_for_its_create(bench: Bench) -> None:
+    assert bench.amend("d2", 0, "new", contact=contact("p-3")) == "held:no_registration"
+    bench.sign_up("d1", "new", identity={"nik": "n-new"})
+    assert bench.thread("contact", "new").proposals[0].value == contact("p-3")
+    answer = bench.send("d2", waiting=[1])
+    assert [r.result for r in answer.exceptions] == ["conflict"]
+
+
+def test_P47_too_many_beyond_a_gap_are_not_taken(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.custody.EARLY_KEPT", 1)
+    bench.make("d1", "withdraw", base=1, reason="member")
+    early = [bench.make("d1", "withdraw", base=1, reason="member") for _ in range(2)]
+    answer = bench.send("d1", *early)
+    assert [(r.n, r.result) for r in answer.exceptions] == [(3, "held"), (4, "retry")]
+
+
+def test_P50_P51_each_sees_their_own_and_a_settled_question_leaves(
+    bench: Bench,
+) -> None:
+    assert set(bench.entries("d1")) == {"reg"}
+    assert set(bench.entries("d3")) == set()
+    assert set(bench.entries("d5")) == set()
+    bench.amend("d1", 1, contact=contact("p-1"))
+    bench.amend("d2", 1, contact=contact("p-2"))
+    assert bench.entries("d5")["reg"]["flag"] == "live"
+    thread = bench.thread("contact")
+    bench.resolve({"thread": thread.id, "moves": thread.moves, "choice": "standing"})
+    assert bench.entries("d5")["reg"] == {
+        "registration": "reg",
+        "flag": "left",
+        "seq": 2,
+    }
+
+
+def test_I11_a_view_shows_no_more_than_its_role_may_see(bench: Bench) -> None:
+    bench.amend("d4", 1, contact=contact("p-1"))
+    bench.amend("d2", 1, contact=contact("p-2"))
+    own, clinic, desk = (bench.entries(d)["reg"] for d in ("d1", "d4", "d5"))
+    assert "signature" not in own["consent"]
+    assert "signature" in clinic["consent"]
+    assert "checks" not in own
+    assert "proposals" not in own["threads"][0]
+    assert "proposals" not in clinic["threads"][0]
+    assert own["threads"][0]["own"]
+    assert not clinic["threads"][0]["own"]
+    assert desk["threads"][0]["proposals"][0]["value"] == contact("p-2")
+    assert desk["unit_stamps"]["contact"]["device"] == "d4"
+
+
+def test_P52_a_cursor_is_signed() -> None:
+    cursor = Cursor("e", "v", {"desk": 7})
+    text = cursor.encode(b"key")
+    assert decode(text, b"key") == cursor
+    for forged in (cursor.encode(b"other"), text[:-3], "", "é", "AAAA"):
+        assert isinstance(decode(forged, b"key"), Forged)
+
+
+def test_P53_another_epoch_or_view_starts_from_nothing(bench: Bench) -> None:
+    viewer = Viewer("r1", "recruiter", "d1", ("account:r1",))
+    with bench.journal.snapshot() as snapshot:
+        first = page(snapshot, viewer, None, 10)
+        moved = Viewer("r1", "supervisor", "d1", ("clinic:c1",))
+        assert page(snapshot, viewer, first.cursor, 10).reset is None
+        assert page(snapshot, moved, first.cursor, 10).reset == "view"
+    bench.journal.renew_epoch("restored")
+    with bench.journal.snapshot() as snapshot:
+        again = page(snapshot, viewer, first.cursor, 10)
+    assert (again.reset, again.entries) == ("epoch", first.entries)
+
+
+def test_P54_P55_P56_pages_end_with_covers_and_an_unmoved_cursor(bench: Bench) -> None:
+    bench.sign_up("d1", "two", identity={"nik": "n-2"})
+    viewer = Viewer("r1", "recruiter", "d1", ("account:r1",))
+    with bench.journal.snapshot() as snapshot:
+        first = page(snapshot, viewer, None, 1)
+        assert (first.more, first.covers, len(first.entries)) == (True, None, 1)
+        second = page(snapshot, viewer, first.cursor, 1)
+        assert (second.more, second.covers, len(second.entries)) == (False, 2, 1)
+        silent = page(snapshot, viewer, second.cursor, 1)
+    assert (silent.entries, silent.cursor) == ((), second.cursor)
