@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync import effect
+from sync import lifecycle
 from sync.cursor import Cursor, Forged, decode
 from sync.feed import Viewer, page
 from tests.simulate.language import UNITS
@@ -53,7 +53,7 @@ def test_P42_a_bug_of_ours_delays_nobody(
     def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(effect.lifecycle, "withdraw", fail)
+    monkeypatch.setattr(lifecycle, "withdraw", fail)
     bad = bench.make("d1", "withdraw", base=1, reason="member")
     good = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
     answer = bench.send("d1", bad, good)

@@ -1,5 +1,7 @@
 """Withdraw, review, progress, entitlement: docs/merge.md, M23-M28 and M50-M54."""
 
+from typing import Any
+
 import pytest
 
 from tests.simulate.language import UNITS
@@ -50,13 +52,13 @@ def test_M26_verdicts_and_their_undo(bench: Bench) -> None:
 
 
 def test_M27_progress_comes_in_its_order(bench: Bench) -> None:
-    issued = {"step": "code_issued", "facts": {"payment_code": "c1"}}
+    issued: dict[str, Any] = {"step": "code_issued", "facts": {"payment_code": "c1"}}
     assert bench.say("d5", "progress", **issued) == "quarantined:not_allowed_now"
     bench.review("approve", 1)
     assert bench.say("d5", "progress", base=2, **issued) == "applied"
-    again = {"step": "code_issued", "facts": {"payment_code": "c2"}}
+    again: dict[str, Any] = {"step": "code_issued", "facts": {"payment_code": "c2"}}
     assert bench.say("d5", "progress", base=3, **again) == "applied"
-    early = {"step": "registered", "facts": {"kpj": "k"}}
+    early: dict[str, Any] = {"step": "registered", "facts": {"kpj": "k"}}
     assert bench.say("d5", "progress", base=4, **early) == "quarantined:not_allowed_now"
     bench.say("d5", "progress", base=4, step="paid", facts={"paid_at": "t"})
     assert bench.say("d5", "progress", base=5, **early) == "applied"
@@ -97,7 +99,7 @@ def test_M28_a_second_approval_returns_to_what_the_facts_say(bench: Bench) -> No
 def test_M50_create_is_for_recruiters_in_their_clinic(
     bench: Bench, device: str, clinic: str, result: str
 ) -> None:
-    body = {"clinic": clinic, "set": UNITS, "consent": {}, "captured_at": "2026-11-20"}
+    body: dict[str, Any] = {"clinic": clinic, "set": UNITS, "consent": {}, "captured_at": "2026-11-20"}
     assert bench.say(device, "create", "other", **body) == result
     assert "other" not in bench.journal.registrations()
 
@@ -116,9 +118,9 @@ def test_M51_a_foreign_registration_is_out_of_reach(bench: Bench) -> None:
 
 
 def test_M52_only_supervisors_review_and_only_admins_resolve(bench: Bench) -> None:
-    review = {"base": 1, "verdict": "approve"}
+    review: dict[str, Any] = {"base": 1, "verdict": "approve"}
     assert bench.say("d1", "review", **review) == "quarantined:not_entitled"
-    resolve = {"base": 1, "choices": [], "claims": []}
+    resolve: dict[str, Any] = {"base": 1, "choices": [], "claims": []}
     assert bench.say("d4", "resolve", **resolve) == "quarantined:not_entitled"
     assert (
         bench.say("d4", "progress", base=1, step="paid", facts={})
@@ -139,7 +141,7 @@ def test_M53_an_author_is_the_sender(bench: Bench) -> None:
 
 
 def test_M54_a_second_create_merges_unit_by_unit(bench: Bench) -> None:
-    body = {"clinic": "c1", "consent": {}, "captured_at": "2026-11-20"}
+    body: dict[str, Any] = {"clinic": "c1", "consent": {}, "captured_at": "2026-11-20"}
     assert bench.say("d2", "create", set=UNITS, **body) == "same"
     changed = UNITS | {"contact": contact("p-7")}
     assert bench.say("d2", "create", set=changed, **body) == "conflict"
