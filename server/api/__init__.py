@@ -1,0 +1,12 @@
+"""The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
+
+from server.api import accounts, devices, health, me, session, sync
+
+BLUEPRINTS = (
+    session.blueprint,
+    me.blueprint,
+    sync.blueprint,
+    devices.blueprint,
+    accounts.blueprint,
+    health.blueprint,
+)

@@ -1,0 +1,121 @@
+"""Reading a request's body within its limits (docs/protocol.md 3, ``limits``): bytes, inflated bytes, depth.
+
+It runs where an endpoint asks for its arguments, after the caller is known, so that a stranger
+cannot make the server inflate anything.
+"""
+
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import marshmallow
+from flask import Request, json
+from webargs.flaskparser import FlaskParser
+
+from server.api import problems
+from server.schemas.sync import MOST_OPERATIONS
+
+RAW_BYTES = 512 * 1024
+INFLATED_BYTES = 4 * 1024 * 1024
+DEPTH = 16
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+
+
+class Parser(FlaskParser):
+    """webargs with our limits and our errors."""
+
+    def load_json(self, req: Request, schema: marshmallow.Schema) -> Any:
+        del schema
+        return read_object(req)
+
+    def pre_load(
+        self, location_data: Any, *, schema: marshmallow.Schema, req: Request, location: str
+    ) -> Any:
+        """Counted before anything in it is looked at, so that a huge push costs nothing."""
+        del schema, req, location
+        operations = location_data.get("operations")
+        if isinstance(operations, list) and len(operations) > MOST_OPERATIONS:
+            raise problems.TooManyOperations(f"The limit is {MOST_OPERATIONS}.")
+        return location_data
+
+    def handle_error(
+        self,
+        error: marshmallow.ValidationError,
+        req: Request,
+        schema: marshmallow.Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Mapping[str, str] | None,
+    ) -> NoReturn:
+        del req, schema, error_status_code, error_headers
+        messages = error.messages
+        inner = messages.get("json", messages) if isinstance(messages, dict) else messages
+        raise problems.InvalidRequest(errors=problems.flat(inner)) from None
+
+
+def read_object(request: Request) -> dict[str, Any]:
+    """The body as a JSON object. Raises the problem that says which limit or rule it breaks."""
+    if request.mimetype != "application/json":
+        raise problems.UnsupportedMediaType
+    data = _decoded(request)
+    if _deeper_than(data, DEPTH):
+        raise problems.TooDeep(f"The limit is {DEPTH}.")
+    try:
+        value = json.loads(
+            data.decode("utf-8"), parse_float=_number, parse_constant=_refuse_constant
+        )
+    except (ValueError, OverflowError):  # not UTF-8, not JSON, a number beyond all bounds
+        raise problems.MalformedJson from None
+    if not isinstance(value, dict):
+        raise problems.MalformedJson
+    return value
+
+
+def _decoded(request: Request) -> bytes:
+    """The bytes as meant. ``MAX_CONTENT_LENGTH`` bounds what is read, chunked bodies included."""
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"identity", "gzip"}:
+        raise problems.UnsupportedEncoding
+    raw = request.get_data(cache=False)
+    return gunzip(raw) if encoding == "gzip" else raw
+
+
+def gunzip(raw: bytes) -> bytes:
+    """Inflate one whole gzip stream, never to more than the limit."""
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        data = stream.decompress(raw, INFLATED_BYTES + 1)
+    except zlib.error:
+        raise problems.BadEncoding from None
+    if len(data) > INFLATED_BYTES:
+        raise problems.TooLarge(f"The limit is {INFLATED_BYTES} bytes inflated.")
+    if not stream.eof or stream.unused_data:
+        raise problems.BadEncoding
+    return data
+
+
+def _deeper_than(data: bytes, limit: int) -> bool:
+    """Whether brackets nest deeper than ``limit``, found before anything recurses.
+
+    Without its strings a JSON text is a tree of brackets; each pass takes the innermost layer off,
+    so a text within the limit is empty (or broken, and safe to parse) after ``limit`` passes.
+    """
+    brackets = _STRING.sub(b"", data).translate(_ONE_KIND, _NOT_BRACKETS)
+    for _ in range(limit):
+        brackets = brackets.replace(b"[]", b"")
+    return b"[]" in brackets or brackets.count(b"[") > limit
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """``NaN`` and ``Infinity`` are Python's, not JSON's."""
+    raise ValueError(name)
+
+
+def _number(digits: str) -> int | float:
+    """A number with a point or an exponent. 3.0 is 3 on this wire, as in JavaScript (P13, P30)."""
+    number = float(digits)
+    return int(number) if number.is_integer() else number

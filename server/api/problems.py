@@ -1,0 +1,243 @@
+"""The one home of errors: a tree of exceptions, one shape on the wire (RFC 9457, docs/protocol.md 6).
+
+::
+
+    Problem
+    ├── BadRequest            400
+    │   ├── MalformedJson
+    │   ├── BadEncoding
+    │   └── BadCursor
+    ├── Unauthenticated       401
+    │   ├── SessionExpired
+    │   └── BadCredentials
+    ├── Forbidden             403
+    │   ├── DeviceEnded
+    │   └── WrongDevice
+    ├── NotFound              404
+    ├── MethodNotAllowed      405
+    ├── TooLarge              413
+    ├── UnsupportedMediaType  415
+    │   └── UnsupportedEncoding
+    ├── InvalidRequest        422
+    │   ├── TooDeep
+    │   └── TooManyOperations
+    ├── RateLimited           429
+    └── InternalError         500
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, ClassVar
+
+from flask import Response, json
+from werkzeug.exceptions import HTTPException
+
+Errors = Mapping[str, list[str]]
+_MOST_ERRORS = 50
+_KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
+
+
+class Problem(Exception):  # noqa: N818 - the wire's word for it
+    """A request that is refused. ``code`` is stable; ``detail`` never holds anybody's data."""
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    title: ClassVar[str]
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: Errors | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(self.code)
+        self.detail = detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+    def to_json(self) -> dict[str, Any]:
+        out: dict[str, Any] = {
+            "type": f"/problems/{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+        }
+        if self.detail is not None:
+            out["detail"] = self.detail
+        if self.errors is not None:
+            out["errors"] = self.errors
+        return out
+
+    def response(self) -> Response:
+        return Response(
+            json.dumps(self.to_json()),
+            status=self.status,
+            headers=self.headers,
+            content_type="application/problem+json",
+        )
+
+
+class BadRequest(Problem):
+    """The bytes of the request cannot be read; only its leaves are raised."""
+
+    status = 400
+
+
+class MalformedJson(BadRequest):
+    code = "malformed_json"
+    title = "The body is not a JSON object in UTF-8"
+
+
+class BadEncoding(BadRequest):
+    code = "bad_encoding"
+    title = "The gzip stream is broken or cut off"
+
+
+class BadCursor(BadRequest):
+    code = "bad_cursor"
+    title = "The cursor was not made by this server"
+
+
+class Unauthenticated(Problem):
+    code = "unauthenticated"
+    status = 401
+    title = "No valid credential"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="perisai"'})
+
+
+class SessionExpired(Unauthenticated):
+    code = "session_expired"
+    title = "The session has ended"
+
+
+class BadCredentials(Unauthenticated):
+    code = "bad_credentials"
+    title = "User name or password wrong"
+
+
+class Forbidden(Problem):
+    code = "forbidden"
+    status = 403
+    title = "The role or clinic does not allow it"
+
+
+class DeviceEnded(Forbidden):
+    code = "device_ended"
+    title = "An admin ended this device"
+
+
+class WrongDevice(Forbidden):
+    code = "wrong_device"
+    title = "The device belongs to another account"
+
+
+class NotFound(Problem):
+    code = "not_found"
+    status = 404
+    title = "No such thing, or not yours to see"
+
+
+class MethodNotAllowed(Problem):
+    code = "method_not_allowed"
+    status = 405
+    title = "This method is not served here"
+
+
+class TooLarge(Problem):
+    code = "too_large"
+    status = 413
+    title = "The body is larger than the limit"
+
+
+class UnsupportedMediaType(Problem):
+    code = "unsupported_media_type"
+    status = 415
+    title = "The body must be application/json"
+
+
+class UnsupportedEncoding(UnsupportedMediaType):
+    code = "unsupported_encoding"
+    title = "The only Content-Encoding is gzip"
+
+
+class InvalidRequest(Problem):
+    code = "invalid_request"
+    status = 422
+    title = "A field is missing or wrong"
+
+
+class TooDeep(InvalidRequest):
+    code = "too_deep"
+    title = "The body is nested too deeply"
+
+
+class TooManyOperations(InvalidRequest):
+    code = "too_many_operations"
+    title = "Too many operations in one push"
+
+
+class RateLimited(Problem):
+    code = "rate_limited"
+    status = 429
+    title = "Too many sign-ins"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"Try again in {retry_after} s.", headers={"Retry-After": str(retry_after)}
+        )
+
+
+class InternalError(Problem):
+    code = "internal_error"
+    status = 500
+    title = "A bug; nothing was changed"
+
+
+def all_problems(base: type[Problem] = Problem) -> Iterator[type[Problem]]:
+    """Every class of the tree that has a code."""
+    for kind in base.__subclasses__():
+        if hasattr(kind, "code"):
+            yield kind
+        yield from all_problems(kind)
+
+
+_OF_STATUS: Mapping[int, type[Problem]] = {
+    401: Unauthenticated,
+    403: Forbidden,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: TooLarge,
+    415: UnsupportedMediaType,
+    422: InvalidRequest,
+}
+
+
+def answer_to(error: HTTPException) -> Response:
+    """What Flask and Werkzeug raise by themselves, in our shape, with the headers that HTTP asks for."""
+    status = error.code or InternalError.status
+    fallback = InternalError if status >= InternalError.status else MalformedJson
+    problem = _OF_STATUS.get(status, fallback)()
+    for name, value in error.get_headers():
+        if name.lower() in _KEPT_HEADERS:
+            problem.headers.setdefault(name, value)
+    return problem.response()
+
+
+def flat(messages: Any) -> dict[str, list[str]]:
+    """Marshmallow's nested messages as ``{"operations.3.op": [text]}``; the request itself is ``_``.
+
+    At most ``_MOST_ERRORS`` fields, so that a small request cannot ask for a large answer.
+    """
+    return dict(islice(_fields(messages, ""), _MOST_ERRORS))
+
+
+def _fields(messages: Any, path: str) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(messages, Mapping):
+        for key, value in messages.items():
+            yield from _fields(value, path if key == "_schema" else f"{path}.{key}".lstrip("."))
+    else:
+        texts = messages if isinstance(messages, list) else [messages]
+        yield path or "_", [str(text) for text in texts]

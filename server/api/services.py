@@ -1,0 +1,36 @@
+"""What the endpoints work with, composed once in ``server.app``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from server.settings import Organisation, Settings
+from server.store import Store
+from sync.rules import Rules
+
+_KEY = "perisai"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``cursor_key`` signs cursors; ``clock`` is the server's, in UTC."""
+
+    settings: Settings
+    organisation: Organisation
+    store: Store
+    rules: Rules
+    cursor_key: bytes
+    clock: Callable[[], datetime]
+
+
+def provide(extensions: dict[str, object], services: Services) -> None:
+    extensions[_KEY] = services
+
+
+def services() -> Services:
+    """The services of the app that answers now."""
+    found = current_app.extensions[_KEY]
+    assert isinstance(found, Services)
+    return found

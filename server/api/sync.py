@@ -1,0 +1,138 @@
+"""The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
+
+import logging
+from typing import Any
+
+from server.accounts.scopes import scopes_of
+from server.api import problems
+from server.api.access import Caller, pushing
+from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
+from server.api.openapi import Blueprint
+from server.api.services import Services, services
+from server.logs import trace
+from server.moments import moment, skew_ms
+from server.schemas.operation import OPERATION_BYTES, read
+from server.schemas.sync import (
+    LONGEST_PAGE,
+    MOST_OPERATIONS,
+    SyncAnswerSchema,
+    SyncRequestSchema,
+)
+from server.store.devices import Health
+from sync.cursor import Cursor, Forged, decode
+from sync.effect import Sender
+from sync.exchange import Answer, Push, exchange
+from sync.feed import Viewer, page
+
+blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
+log = logging.getLogger(__name__)
+
+LIMITS = {
+    "operations": MOST_OPERATIONS,
+    "bytes": RAW_BYTES,
+    "inflated_bytes": INFLATED_BYTES,
+    "operation_bytes": OPERATION_BYTES,
+    "depth": DEPTH,
+    "page": LONGEST_PAGE,
+}
+
+
+@blueprint.post("/sync")
+@pushing
+@blueprint.arguments(SyncRequestSchema)
+@blueprint.response(200, SyncAnswerSchema)
+def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
+    """Take a push into custody and answer with its receipts and the next page of the feed."""
+    if given["device"] != caller.device:
+        raise problems.WrongDevice
+    found = services()
+    now = found.clock()
+    cursor = _cursor(found, caller, given["cursor"])
+    push = Push(
+        sender=_sender(found, caller),
+        operations=given["operations"],
+        received_at=moment(now),
+        waiting=given["waiting"],
+        chain=(given["chain"]["n"], given["chain"]["hash"]),
+        skew_ms=skew_ms(given["sent_at"], now),
+        app=given["health"]["app"],
+    )
+    answer = _take(found, push, Health(**given["health"]))
+    return {
+        "receipts": _receipts(answer),
+        "feed": _feed(found, caller, cursor, given["limit"]),
+        "reading": caller.standing,
+        "server_time": moment(now),
+        "skew_ms": push.skew_ms,
+        "limits": LIMITS,
+    }
+
+
+def _take(found: Services, push: Push, health: Health) -> Answer:
+    """The first transaction, and what the phone said of itself."""
+    store, device = found.store, push.sender.device
+    answer = exchange(store.journal, push, rules=found.rules, reader=read, on_bug=_bug)
+    store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
+    log.info(
+        "pushed device=%s operations=%d through=%d exceptions=%d",
+        device,
+        len(push.operations),
+        answer.through,
+        len(answer.exceptions),
+    )
+    return answer
+
+
+def _receipts(answer: Answer) -> dict[str, Any]:
+    return {
+        "through": answer.through,
+        "chain": answer.chain,
+        "chain_matches": answer.chain_matches,
+        "exceptions": [receipt.to_json() for receipt in answer.exceptions],
+    }
+
+
+def _cursor(found: Services, caller: Caller, text: str | None) -> Cursor | None:
+    """Read before anything is taken in, so that a refused request changed nothing."""
+    if text is None or caller.standing != "ok":
+        return None
+    cursor = decode(text, found.cursor_key)
+    if isinstance(cursor, Forged):
+        raise problems.BadCursor
+    return cursor
+
+
+def _feed(
+    found: Services, caller: Caller, cursor: Cursor | None, limit: int
+) -> dict[str, Any] | None:
+    """The second transaction: the page is built and the snapshot closed before anything is sent."""
+    if caller.standing != "ok":
+        return None
+    account = caller.account
+    scopes = scopes_of(account.id, account.role, account.clinics)
+    viewer = Viewer(account.id, account.role, caller.device, scopes)
+    with found.store.journal.snapshot() as snapshot:
+        told = page(snapshot, viewer, cursor, limit)
+    return {
+        "entries": told.entries,
+        "cursor": told.cursor.encode(found.cursor_key),
+        "more": told.more,
+        "reset": told.reset,
+        "covers": told.covers,
+    }
+
+
+def _sender(found: Services, caller: Caller) -> Sender:
+    """Whom the push speaks for. The sender's own clinics are at hand: no second connection."""
+    account, accounts = caller.account, found.store.accounts
+
+    def clinics_of(account_id: str) -> frozenset[str]:
+        other = account if account_id == account.id else accounts.account_by_id(account_id)
+        return frozenset(other.clinics if other else ())
+
+    return Sender(account.id, account.role, caller.device, clinics_of)
+
+
+def _bug(op: str, error: Exception) -> None:
+    """A bug of ours put an operation into quarantine: where, and never with what."""
+    log.error("internal_error op=%s %s", op, trace(error))

@@ -1,0 +1,55 @@
+"""The built web app, served from the API's own origin.
+
+Names under ``/assets/`` carry a hash of their content and are kept for ever; everything else is
+asked for again each time. Every path of the app itself is ``index.html``; it is sent for ``/`` and
+for those paths by two routes, since one route with a default would redirect, and a redirected answer
+in the service worker's cache breaks every start.
+"""
+
+import mimetypes
+from pathlib import Path
+
+from flask import Blueprint, Response, request, send_from_directory
+
+from server.api import problems
+from server.api.access import public
+from server.api.services import services
+
+blueprint = Blueprint("web", __name__)
+
+_INDEX = "index.html"
+_NEVER_THE_APP = frozenset({"api", "assets", "problems"})
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("text/javascript", ".js")
+
+
+@blueprint.get("/")
+@public
+def start() -> Response:
+    return _file(_INDEX)
+
+
+@blueprint.get("/<path:path>")
+@public
+def anything(path: str) -> Response:
+    """A built file, or the app for a path of its own; a missing file is 404, never the app."""
+    if (_dist() / path).is_file():
+        return _file(path)
+    first, last = path.split("/")[0], path.split("/")[-1]
+    if first in _NEVER_THE_APP or "." in last:
+        raise problems.NotFound
+    return _file(_INDEX)
+
+
+def _dist() -> Path:
+    return services().settings.web_dist
+
+
+def _file(path: str) -> Response:
+    # No ranges: nothing here is long, and a wrong range would be an answer of its own.
+    answer = send_from_directory(_dist(), path, conditional=False)
+    answer.headers["Cache-Control"] = _FOR_EVER if path.startswith("assets/") else _ASK_AGAIN
+    return answer.make_conditional(request)

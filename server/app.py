@@ -1,0 +1,84 @@
+"""Composing the server: settings, store, rules, API and the built web app."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from flask_cors import CORS
+
+from server.accounts.tokens import derive_key
+from server.api import BLUEPRINTS, problems, web
+from server.api.body import RAW_BYTES
+from server.api.headers import protect
+from server.api.openapi import CONFIG, Api
+from server.api.services import Services, provide
+from server.logs import start_logging, trace
+from server.moments import utc_now
+from server.rules import DomainRules
+from server.settings import Organisation, Settings
+from server.store import open_store
+from sync.rules import Rules
+
+log = logging.getLogger(__name__)
+
+
+class Server(Flask):
+    """Flask, with bugs logged by place and never by value."""
+
+    def log_exception(self, exc_info: object) -> None:
+        error = exc_info[1] if isinstance(exc_info, tuple) else None
+        if isinstance(error, BaseException):
+            log.error("internal_error %s", trace(error))
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = utc_now
+) -> Flask:
+    """Return the WSGI app. The database must have been migrated. Raises `SettingsError`."""
+    settings = settings or Settings.from_environment()
+    start_logging()
+    app = Server("server", static_folder=None)
+    app.config.from_mapping(
+        CONFIG,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=RAW_BYTES,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    provide(app.extensions, _services(app, settings, clock))
+    app.register_error_handler(problems.Problem, problems.Problem.response)
+    app.after_request(protect)
+    api = Api(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(web.blueprint)
+    if settings.web_origins:
+        _allow(app, settings.web_origins)
+    return app
+
+
+def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:
+    store, organisation = open_store(app), Organisation()
+    secret = settings.secret.encode() if settings.secret else store.meta.secret("server")
+    rules: Rules = DomainRules(organisation, key=derive_key(secret, "person"))
+    return Services(
+        settings=settings,
+        organisation=organisation,
+        store=store,
+        rules=rules,
+        cursor_key=derive_key(secret, "cursor"),
+        clock=clock,
+    )
+
+
+def _allow(app: Flask, origins: tuple[str, ...]) -> None:
+    """Let a web app of another origin call the API. No cookies exist, so none are allowed."""
+    CORS(
+        app,
+        resources={r"/api/*": {"origins": list(origins)}},
+        allow_headers=["Authorization", "Content-Type", "Content-Encoding"],
+        expose_headers=["Retry-After", "WWW-Authenticate"],
+        methods=["GET", "POST", "DELETE"],
+        supports_credentials=False,
+        max_age=600,
+    )

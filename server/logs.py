@@ -1,0 +1,28 @@
+"""Logs by who must act (docs/running.md): ids and codes, never anybody's data."""
+
+import logging
+import sys
+import traceback
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def start_logging() -> None:
+    """Write INFO and above of our own loggers to the error stream, once."""
+    ours = logging.getLogger("server")
+    if not ours.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        ours.addHandler(handler)
+        ours.setLevel(logging.INFO)
+        ours.propagate = False
+
+
+def trace(error: BaseException) -> str:
+    """Where a bug happened, on one line: its class and the frames, without its message.
+
+    Messages quote values: a key that was missing, a row that a constraint refused.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {path}"

@@ -1,0 +1,115 @@
+"""Signing in, and who is who (docs/protocol.md 7)."""
+
+from server.schemas.fields import (
+    WireSchema,
+    boolean,
+    identifier,
+    integer,
+    listed,
+    moment,
+    nested,
+    nullable,
+    one_of,
+    text,
+)
+
+_MOST = 100_000
+
+
+class NewDeviceSchema(WireSchema):
+    """The phone that signs in: its own id, a name that people recognise, the app's version."""
+
+    id = identifier()
+    label = text(100)
+    app = text(60)
+
+
+class SignInSchema(WireSchema):
+    username = text(100)
+    password = text(1000)
+    device = nested(NewDeviceSchema)
+
+
+class AccountSchema(WireSchema):
+    id = identifier()
+    username = text(100)
+    name = text(200)
+    role = one_of("recruiter", "supervisor", "admin")
+
+
+class ClinicSchema(WireSchema):
+    """A partner site; ``district`` is its Kemendagri code."""
+
+    id = identifier()
+    name = text(200)
+    district = text(40)
+
+
+class PersonSchema(WireSchema):
+    id = identifier()
+    name = text(200)
+    role = one_of("recruiter", "supervisor", "admin")
+    clinics = listed(identifier(), _MOST)
+
+
+class KnownDeviceSchema(WireSchema):
+    id = identifier()
+    label = text(100)
+    account = identifier()
+
+
+class SettingsSchema(WireSchema):
+    """What an organisation may set and a phone must know."""
+
+    id_photo = one_of("off", "optional", "required")
+    month_target = integer(0)
+    work_days = integer(1, 31)
+    min_age = integer(0)
+    max_age = integer(0)
+
+
+class MeSchema(WireSchema):
+    account = nested(AccountSchema)
+    clinics = listed(nested(ClinicSchema), _MOST)
+    people = listed(nested(PersonSchema), _MOST)
+    devices = listed(nested(KnownDeviceSchema), _MOST)
+    settings = nested(SettingsSchema)
+
+
+class SessionSchema(WireSchema):
+    """``token`` pushes and pulls until ``expires_at``; ``device_token`` only pushes, for good (P1)."""
+
+    token = text(200)
+    expires_at = moment()
+    device_token = text(200)
+    me = nested(MeSchema)
+
+
+class DeviceSchema(WireSchema):
+    """A device and how it last said it was."""
+
+    id = identifier()
+    label = text(100)
+    account = identifier()
+    app = nullable(text(60))
+    first_seen = moment()
+    last_contact_at = nullable(moment())
+    pending = nullable(integer(0))
+    oldest_pending_at = nullable(moment())
+    persisted = nullable(boolean())
+    free_bytes = nullable(integer(0))
+    skew_ms = nullable(integer())
+    ended_at = nullable(moment())
+
+
+class DevicesSchema(WireSchema):
+    devices = listed(nested(DeviceSchema), _MOST)
+
+
+class ListedAccountSchema(AccountSchema):
+    clinics = listed(identifier(), _MOST)
+    active = boolean()
+
+
+class AccountsSchema(WireSchema):
+    accounts = listed(nested(ListedAccountSchema), _MOST)

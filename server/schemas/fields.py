@@ -1,0 +1,214 @@
+"""The kinds of field on the wire. A field is required and never null unless it says so.
+
+Values stay as they were given: these fields judge and never convert, so that what is hashed, stored
+and sent on is the phone's own value.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import marshmallow
+from marshmallow import ValidationError, fields, validate
+
+SAFE_INTEGER = 2**53 - 1
+"""The largest integer that JavaScript keeps exactly (rule P13)."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL_OR_BREAK = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$"
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_HASH = "^[0-9a-f]{64}$"
+
+
+class WireSchema(marshmallow.Schema):
+    """An object of the wire: unknown fields are refused."""
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+
+Schema = type[WireSchema]
+
+
+class Boolean(fields.Boolean):
+    """true or false, nothing that looks like it."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        del attr, data, kwargs
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Documented(fields.Field[Any]):
+    """A value that the application made or will read by itself.
+
+    On the way in only its being an object is checked; on the way out it passes as it is. The
+    specification shows ``inner``, and tests hold what passes against it.
+    """
+
+    def __init__(self, inner: fields.Field[Any]) -> None:
+        super().__init__(required=True)
+        self.inner = inner
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        del attr, data, kwargs
+        if not isinstance(value, dict):
+            raise ValidationError("Not an object.")
+        return value
+
+
+class Variant(fields.Field[Any]):
+    """One of several objects, told apart by the value of ``key`` in it."""
+
+    def __init__(self, component: str, key: str, schemas: Mapping[str, Schema]) -> None:
+        super().__init__(required=True)
+        self.component = component
+        self.key = key
+        self.schemas = schemas
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        del attr, data, kwargs
+        tag = value.get(self.key) if isinstance(value, dict) else None
+        if not isinstance(tag, str) or tag not in self.schemas:
+            raise ValidationError({self.key: [f"Must be one of: {', '.join(self.schemas)}."]})
+        return self.schemas[tag]().load(value)
+
+
+class _Matches(validate.Regexp):
+    """The whole text fits the pattern (``$`` alone would let a line break follow)."""
+
+    def __call__(self, value: str) -> str:  # type: ignore[override]
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self.error)
+        return value
+
+
+def _clean(forbidden: re.Pattern[str]) -> Any:
+    def check(value: str) -> None:
+        if forbidden.search(value):
+            raise ValidationError("Has characters that are not text.")
+        if value and not value.strip():
+            raise ValidationError("Is only white space.")
+
+    return check
+
+
+def text(most: int, *, least: int = 1) -> fields.String:
+    """One line of text, ``least`` to ``most`` characters."""
+    checks = [validate.Length(min=least, max=most), _clean(_CONTROL_OR_BREAK)]
+    return fields.String(required=True, validate=checks)
+
+
+def lines(most: int) -> fields.String:
+    """Text with line breaks."""
+    return fields.String(
+        required=True, validate=[validate.Length(min=1, max=most), _clean(_CONTROL)]
+    )
+
+
+def matching(pattern: str, error: str) -> fields.String:
+    """Text that fits a pattern as a whole."""
+    return fields.String(required=True, validate=_Matches(pattern, error=error))
+
+
+def one_of(*choices: str) -> fields.String:
+    return fields.String(required=True, validate=validate.OneOf(choices))
+
+
+def integer(least: int = -SAFE_INTEGER, most: int = SAFE_INTEGER) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.Range(least, most))
+
+
+def one_integer_of(*choices: int) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.OneOf(choices))
+
+
+def boolean() -> Boolean:
+    return Boolean(required=True)
+
+
+def identifier() -> fields.String:
+    """A UUID in lower case."""
+    return fields.String(
+        required=True,
+        validate=_Matches(_UUID, error="Not a UUID in lower case."),
+        metadata={"format": "uuid"},
+    )
+
+
+def digest() -> fields.String:
+    """SHA-256 in hex."""
+    return matching(_HASH, "Not 64 hex digits.")
+
+
+def moment() -> fields.String:
+    """RFC 3339 in UTC with milliseconds (rule P13)."""
+
+    def check(value: str) -> None:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            raise ValidationError("No such time.") from None
+
+    shape = _Matches(_MOMENT, error="Not a time in UTC with milliseconds.")
+    return fields.String(
+        required=True, validate=[shape, check], metadata={"format": "date-time"}
+    )
+
+
+def day() -> fields.String:
+    """A calendar date, ``2026-11-23``."""
+
+    def check(value: str) -> None:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise ValidationError("No such date.") from None
+
+    shape = _Matches(_DAY, error="Not a date.")
+    return fields.String(required=True, validate=[shape, check], metadata={"format": "date"})
+
+
+def nested(schema: Schema) -> fields.Nested:
+    return fields.Nested(schema, required=True)
+
+
+def listed(
+    field: fields.Field[Any], most: int, *, least: int = 0
+) -> fields.List[Any]:
+    return fields.List(field, required=True, validate=validate.Length(min=least, max=most))
+
+
+def by_name(field: fields.Field[Any], most: int) -> fields.Dict:
+    """An object with free keys that look like field names."""
+    return fields.Dict(
+        keys=matching("^[a-z][a-z_]{0,39}$", "Not the name of a field."),
+        values=field,
+        required=True,
+        validate=validate.Length(max=most),
+    )
+
+
+FieldT = TypeVar("FieldT", bound="fields.Field[Any]")
+
+
+def optional(field: FieldT) -> FieldT:
+    """The same field, which may be left out."""
+    field.required = False
+    return field
+
+
+def nullable(field: FieldT) -> FieldT:
+    """The same field, which may be null."""
+    field.allow_none = True
+    return field

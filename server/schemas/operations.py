@@ -1,0 +1,225 @@
+"""Operations on the wire, one schema a kind (docs/protocol.md 2)."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, cast
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from server.schemas.fields import (
+    Schema,
+    Variant,
+    WireSchema,
+    by_name,
+    day,
+    digest,
+    identifier,
+    integer,
+    lines,
+    listed,
+    matching,
+    moment,
+    nested,
+    nullable,
+    one_integer_of,
+    one_of,
+    optional,
+    text,
+)
+from server.schemas.units import UNIT_SCHEMAS, SomeUnitsSchema, UnitsSchema
+from sync.units import UNIT_OF
+
+PAD = (600, 200)
+"""Width and height of the signature pad in pixels."""
+
+_MOST_STROKES = 500
+_MOST_NUMBERS = 20_000
+_MOST_RUPIAH = 10**12
+
+
+class AuthorSchema(WireSchema):
+    account = identifier()
+    role = one_of("recruiter", "supervisor", "admin")
+    device = identifier()
+
+
+class LocationSchema(WireSchema):
+    lat_e6 = integer(-90_000_000, 90_000_000)
+    lon_e6 = integer(-180_000_000, 180_000_000)
+    accuracy_m = integer(0, 100_000_000)
+
+
+class ConsentSchema(WireSchema):
+    notice_version = integer(1, 1_000_000)
+    notice_hash = digest()
+    language = one_of("id", "en")
+    given_at = moment()
+    method = one_of("read", "read_aloud")
+    signature = listed(
+        listed(integer(0, max(PAD)), _MOST_NUMBERS, least=2), _MOST_STROKES, least=1
+    )
+
+    @validates_schema
+    def strokes_are_points_of_the_pad(self, data: Mapping[str, Any], **_: Any) -> None:
+        for stroke in cast("Sequence[Sequence[int]]", data.get("signature", [])):
+            if len(stroke) % 2 or max(stroke[1::2]) > PAD[1]:
+                raise ValidationError("A stroke is x, y, x, y, … within the pad.", "signature")
+
+
+class _HeadSchema(WireSchema):
+    op = identifier()
+    n = integer(1)
+    schema = one_integer_of(1)
+    registration = identifier()
+    base = integer(0)
+    author = nested(AuthorSchema)
+    recorded_at = moment()
+
+
+class CreateOperationSchema(_HeadSchema):
+    kind = one_of("create")
+    base = one_integer_of(0)
+    clinic = identifier()
+    set = nested(UnitsSchema)
+    consent = nested(ConsentSchema)
+    captured_at = moment()
+    location = nullable(nested(LocationSchema))
+
+
+class AmendOperationSchema(_HeadSchema):
+    kind = one_of("amend")
+    set = nested(SomeUnitsSchema)
+    was = nested(SomeUnitsSchema)
+
+    @validates_schema
+    def changes_something(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data.get("set") == {}:
+            raise ValidationError("Names no unit.", "set")
+
+
+class WithdrawOperationSchema(_HeadSchema):
+    kind = one_of("withdraw")
+    reason = lines(2000)
+
+
+class ReviewOperationSchema(_HeadSchema):
+    kind = one_of("review")
+    verdict = one_of("approve", "return", "reject", "reopen")
+    remarks = by_name(lines(2000), 50)
+    message = nullable(lines(2000))
+
+
+class _ChoiceSchema(WireSchema):
+    thread = text(200)
+    moves = integer(0)
+
+
+class StandingChoiceSchema(_ChoiceSchema):
+    choice = one_of("standing")
+
+
+class ProposedChoiceSchema(_ChoiceSchema):
+    choice = one_of("proposed")
+    proposal = identifier()
+
+
+class UnitValueField(Variant):
+    """A whole value of whichever unit its fields belong to."""
+
+    def __init__(self) -> None:
+        super().__init__("UnitValue", "", UNIT_SCHEMAS)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        del attr, data, kwargs
+        units = {UNIT_OF.get(field) for field in value} if isinstance(value, dict) else set()
+        unit = units.pop() if len(units) == 1 else None
+        if unit is None:
+            raise ValidationError("Not the value of one unit.")
+        return UNIT_SCHEMAS[unit]().load(value)
+
+
+class ValueChoiceSchema(_ChoiceSchema):
+    choice = one_of("value")
+    value = UnitValueField()
+
+
+class KeepChoiceSchema(_ChoiceSchema):
+    choice = one_of("keep")
+    keep = identifier()
+    credit = identifier()
+
+
+class TwoPeopleChoiceSchema(_ChoiceSchema):
+    choice = one_of("two_people")
+    reason = lines(2000)
+
+
+class ReopenChoiceSchema(_ChoiceSchema):
+    choice = one_of("reopen")
+
+
+CHOICES: Mapping[str, Schema] = MappingProxyType(
+    {
+        "standing": StandingChoiceSchema,
+        "proposed": ProposedChoiceSchema,
+        "value": ValueChoiceSchema,
+        "keep": KeepChoiceSchema,
+        "two_people": TwoPeopleChoiceSchema,
+        "reopen": ReopenChoiceSchema,
+    }
+)
+
+
+class ResolveOperationSchema(_HeadSchema):
+    kind = one_of("resolve")
+    choices = listed(Variant("Choice", "choice", CHOICES), 50, least=1)
+    claims = listed(identifier(), 50)
+
+
+class FactsSchema(WireSchema):
+    """What the portal said; ``FACTS_OF`` says which of them a step has."""
+
+    payment_code = optional(matching("^[A-Za-z0-9-]{4,40}$", "Not a payment code."))
+    valid_until = optional(day())
+    amount = optional(integer(0, _MOST_RUPIAH))
+    paid_at = optional(day())
+    kpj = optional(matching("^[0-9]{11}$", "Not 11 digits."))
+
+
+FACTS_OF: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
+    {
+        "code_issued": (frozenset({"payment_code", "valid_until"}), frozenset({"amount"})),
+        "paid": (frozenset({"paid_at", "amount"}), frozenset()),
+        "registered": (frozenset({"kpj"}), frozenset()),
+    }
+)
+"""(needed, allowed beside) facts by step."""
+
+
+class ProgressOperationSchema(_HeadSchema):
+    kind = one_of("progress")
+    step = one_of(*FACTS_OF)
+    facts = nested(FactsSchema)
+
+    @validates_schema
+    def facts_fit_the_step(self, data: Mapping[str, Any], **_: Any) -> None:
+        if "step" not in data or "facts" not in data:
+            return
+        needed, beside = FACTS_OF[data["step"]]
+        given = data["facts"].keys()
+        if not needed <= given <= needed | beside:
+            raise ValidationError(f"This step has {', '.join(sorted(needed | beside))}.", "facts")
+
+
+OPERATIONS: Mapping[str, Schema] = MappingProxyType(
+    {
+        "create": CreateOperationSchema,
+        "amend": AmendOperationSchema,
+        "withdraw": WithdrawOperationSchema,
+        "review": ReviewOperationSchema,
+        "resolve": ResolveOperationSchema,
+        "progress": ProgressOperationSchema,
+    }
+)

@@ -1,0 +1,144 @@
+"""``POST /api/v1/sync``: what a phone hands over and what it is told (docs/protocol.md 1 and 3)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from server.schemas.entry import ENTRIES
+from server.schemas.fields import (
+    Documented,
+    SAFE_INTEGER,
+    Variant,
+    WireSchema,
+    boolean,
+    digest,
+    identifier,
+    integer,
+    listed,
+    moment,
+    nested,
+    nullable,
+    one_integer_of,
+    one_of,
+    optional,
+    text,
+)
+from server.schemas.operations import OPERATIONS
+from sync.units import UNITS
+
+MOST_OPERATIONS = 500
+MOST_WAITING = 500
+LONGEST_PAGE = 500
+
+_op = identifier()
+
+
+class RawOperation(Documented):
+    """One operation: only ``op`` and ``n`` are looked at here, the rest is read one by one (P42)."""
+
+    def __init__(self) -> None:
+        super().__init__(Variant("Operation", "kind", OPERATIONS))
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        raw = super()._deserialize(value, attr, data, **kwargs)
+        n = raw.get("n")
+        if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= SAFE_INTEGER:
+            raise ValidationError({"n": ["Not a number from 1."]})
+        try:
+            _op.deserialize(raw.get("op"))
+        except ValidationError as error:
+            raise ValidationError({"op": error.messages}) from None
+        return raw
+
+
+class ChainSchema(WireSchema):
+    n = integer(0)
+    hash = digest()
+
+
+class HealthReportSchema(WireSchema):
+    """How a phone is; shown, and nothing is decided by it (P6)."""
+
+    app = text(60)
+    pending = integer(0)
+    oldest_pending_at = nullable(moment())
+    persisted = nullable(boolean())
+    free_bytes = nullable(integer(0))
+
+
+class SyncRequestSchema(WireSchema):
+    protocol = one_integer_of(1)
+    device = identifier()
+    chain = nested(ChainSchema)
+    operations = fields.List(RawOperation(), required=True)
+    waiting = listed(integer(1), MOST_WAITING)
+    cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
+    limit = integer(1, LONGEST_PAGE)
+    sent_at = moment()
+    health = nested(HealthReportSchema)
+
+
+UnitOutcomes = WireSchema.from_dict(
+    {name: optional(one_of("applied", "same", "superseded", "conflict")) for name in UNITS},
+    name="UnitOutcomesSchema",
+)
+
+
+class ReceiptSchema(WireSchema):
+    n = integer(1)
+    op = identifier()
+    registration = text(64, least=0)
+    result = one_of(
+        "applied",
+        "merged",
+        "same",
+        "superseded",
+        "conflict",
+        "stale",
+        "held",
+        "quarantined",
+        "id_reuse",
+        "retry",
+    )
+    version = integer(0)
+    code = optional(text(60))
+    detail = optional(text(500))
+    units = optional(nested(UnitOutcomes))
+
+
+class ReceiptsSchema(WireSchema):
+    through = integer(0)
+    chain = digest()
+    chain_matches = boolean()
+    exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
+
+
+class FeedSchema(WireSchema):
+    """``entries`` are made by ``sync.feed`` and pass as they are."""
+
+    entries = listed(Documented(Variant("FeedEntry", "flag", ENTRIES)), LONGEST_PAGE)
+    cursor = fields.String(required=True)
+    more = boolean()
+    reset = nullable(one_of("epoch", "view"))
+    covers = nullable(integer(0))
+
+
+class LimitsSchema(WireSchema):
+    operations = integer(1)
+    bytes = integer(1)
+    inflated_bytes = integer(1)
+    operation_bytes = integer(1)
+    depth = integer(1)
+    page = integer(1)
+
+
+class SyncAnswerSchema(WireSchema):
+    receipts = nested(ReceiptsSchema)
+    feed = nullable(nested(FeedSchema))
+    reading = one_of("ok", "session_expired", "role_changed", "device_ended")
+    server_time = moment()
+    skew_ms = integer()
+    limits = nested(LimitsSchema)

@@ -1,0 +1,126 @@
+"""Settings from the environment (``PERISAI_*``); a wrong one stops the start and says how to mend it.
+
+``docs/running.md`` lists every one of them; a test compares.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "PERISAI_"
+_LEAST_SECRET = 32
+_LONGEST_SESSION_DAYS = 366
+
+
+class SettingsError(Exception):
+    """A setting that the server cannot start with; the message names it and the mend."""
+
+    def __init__(self, name: str, mend: str) -> None:
+        super().__init__(f"{name} {mend}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a deployment may choose. ``secret`` None: made once and kept in the database."""
+
+    database_url: str
+    web_origins: tuple[str, ...] = ()
+    web_dist: Path = ROOT / "web" / "dist"
+    secret: str | None = None
+    session_days: int = 31
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read ``PERISAI_*``. Raises `SettingsError` for a wrong value or a name nobody knows."""
+        for name in environment:
+            if name.startswith(PREFIX) and name not in READERS:
+                raise SettingsError(name, f"is not a setting; there are {', '.join(READERS)}")
+        given = {
+            name.removeprefix(PREFIX).lower(): read(environment[name])
+            for name, read in READERS.items()
+            if environment.get(name)
+        }
+        given.setdefault("database_url", _sqlite_in_instance())
+        return cls(**given)  # type: ignore[arg-type]  # each reader returns its field's type
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What the organisation has settled and a phone must know. Ages are in years (``domain/README``)."""
+
+    id_photo: Literal["off", "optional", "required"] = "off"
+    month_target: int = 50
+    work_days: int = 26
+    min_age: int = 17
+    max_age: int = 64
+
+
+def _sqlite_in_instance() -> str:
+    folder = ROOT / "instance"
+    folder.mkdir(exist_ok=True)
+    return f"sqlite:///{folder / 'perisai.sqlite3'}"
+
+
+def _database_url(text: str) -> str:
+    name = "PERISAI_DATABASE_URL"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise SettingsError(name, "is not a URL; write sqlite:///… or postgresql://…") from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise SettingsError(name, "must begin with sqlite: or postgresql:")
+    return text
+
+
+def _web_origins(text: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip() for origin in text.split(",") if origin.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise SettingsError(
+                "PERISAI_WEB_ORIGINS",
+                "must be origins with commas between, such as https://app.example.id",
+            )
+    return origins
+
+
+def _web_dist(text: str) -> Path:
+    folder = Path(text).resolve()
+    if not (folder / "index.html").is_file():
+        raise SettingsError("PERISAI_WEB_DIST", "must be a folder with the built index.html in it")
+    return folder
+
+
+def _secret(text: str) -> str:
+    if len(text) < _LEAST_SECRET:
+        raise SettingsError(
+            "PERISAI_SECRET",
+            f"must have {_LEAST_SECRET} characters or more; make one with"
+            ' python -c "import secrets; print(secrets.token_urlsafe(48))"',
+        )
+    return text
+
+
+def _session_days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST_SESSION_DAYS):
+        raise SettingsError(
+            "PERISAI_SESSION_DAYS", f"must be a whole number from 1 to {_LONGEST_SESSION_DAYS}"
+        )
+    return int(text)
+
+
+READERS: Mapping[str, Callable[[str], object]] = {
+    "PERISAI_DATABASE_URL": _database_url,
+    "PERISAI_WEB_ORIGINS": _web_origins,
+    "PERISAI_WEB_DIST": _web_dist,
+    "PERISAI_SECRET": _secret,
+    "PERISAI_SESSION_DAYS": _session_days,
+}
+"""Every setting, by its name in the environment."""
