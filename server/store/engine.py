@@ -1,8 +1,10 @@
 """Engines that keep what they were given, and the three kinds of transaction used on them."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -81,10 +83,23 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a write transaction: committed at the end, rolled back on an exception."""
     options = _WRITING if is_sqlite(engine) else _WRITING_ROWS
     with (
+        _turn(engine),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
     ):
         yield connection
+
+
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
+
+
+def _turn(engine: Engine) -> AbstractContextManager[Any]:
+    """Let the threads of this process write to SQLite one after the other.
+
+    SQLite's own waiting sleeps and tries again, up to 100 ms at a time and in no order: with many
+    threads one of them starves until the busy timeout. That is left to the few processes.
+    """
+    return _turns.setdefault(engine, Lock()) if is_sqlite(engine) else nullcontext()
 
 
 @contextmanager

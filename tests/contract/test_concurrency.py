@@ -1,0 +1,226 @@
+"""Several pushes at once, on databases that really run them at once."""
+
+import random
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from server.store import Store
+from sync.journal import Changes, Flag, Journal, Taking, Waiting
+from tests.contract.builders import at, commit, fed, logged, receipt, registration
+from tests.contract.people import add_device
+
+WRITERS = 6
+PUSHES = 25
+SCOPE = "clinic:shared"
+
+
+@pytest.fixture
+def journal(store: Store) -> Iterator[Journal]:
+    """A journal with a device for each writer."""
+    for writer in range(WRITERS):
+        add_device(store, f"d{writer}")
+    return store.journal
+
+
+@pytest.fixture(autouse=True)
+def _quick_turns() -> Iterator[None]:
+    """Let threads of Python take turns often: a tight loop shall not crowd out the writers."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def together(*works: Callable[[], None]) -> None:
+    """Start them at the same moment, wait for all, and raise what any of them raised."""
+    start = threading.Barrier(len(works))
+
+    def begin(work: Callable[[], None]) -> None:
+        start.wait()
+        work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        for running in [pool.submit(begin, work) for work in works]:
+            running.result()
+
+
+def push_new(journal: Journal, writer: int, push: int) -> None:
+    key = f"w{writer}-{push}"
+    publish: dict[tuple[str, str], Flag] = {(SCOPE, key): "live", (f"own:{writer}", key): "live"}
+    commit(
+        journal,
+        f"d{writer}",
+        registrations=[registration(key)],
+        created=frozenset({key}),
+        publish=publish,
+    )
+
+
+def test_I5_a_cursor_misses_nothing_while_many_write(journal: Journal) -> None:
+    writing = threading.Event()
+    seen: list[tuple[int, str]] = []
+
+    def poll() -> None:
+        while True:
+            quiet = not writing.is_set()
+            page = fed(journal, SCOPE, after=seen[-1][0] if seen else 0, limit=7)
+            seen.extend(page)
+            if quiet and not page:
+                return
+
+    def write() -> None:
+        def all_of(writer: int) -> Callable[[], None]:
+            return lambda: [push_new(journal, writer, n) for n in range(PUSHES)] and None
+
+        try:
+            together(*(all_of(writer) for writer in range(WRITERS)))
+        finally:
+            writing.clear()
+
+    writing.set()
+    together(write, poll)
+    assert [seq for seq, _ in seen] == list(range(1, WRITERS * PUSHES + 1))
+    assert {key for _, key in seen} == {
+        f"w{writer}-{n}" for writer in range(WRITERS) for n in range(PUSHES)
+    }
+
+
+def test_P60_each_own_scope_counts_without_a_hole(journal: Journal) -> None:
+    together(*(lambda w=w: [push_new(journal, w, n) for n in range(3)] for w in range(WRITERS)))  # type: ignore[misc]
+    for writer in range(WRITERS):
+        assert fed(journal, f"own:{writer}") == [(n + 1, f"w{writer}-{n}") for n in range(3)]
+
+
+def test_M40_pushes_of_one_person_at_once_see_each_other(journal: Journal) -> None:
+    for turn in range(10):
+        person = f"person {turn}"
+        found: list[int] = []
+
+        def sign_up(writer: int, person: str = person, found: list[int] = found) -> None:
+            key = f"{person} by {writer}"
+            with journal.taking_in() as taking:
+                device = taking.device(f"d{writer}")
+                claims = taking.load([key], [person]).claims.get(person, ())
+                found.append(len(claims))
+                taking.commit(
+                    Changes(
+                        device,
+                        registrations=[registration(key)],
+                        created=frozenset({key}),
+                        claims={key: person},
+                    )
+                )
+
+        together(*(lambda w=w: sign_up(w) for w in range(4)))  # type: ignore[misc]
+        assert sorted(found) == [0, 1, 2, 3]
+
+
+def test_I3_no_push_overwrites_what_it_has_not_seen(journal: Journal) -> None:
+    commit(journal, "d0", registrations=[registration("r1", 0)], created=frozenset({"r1"}))
+
+    def amend(writer: int) -> None:
+        for _ in range(PUSHES):
+            with journal.taking_in() as taking:
+                device = taking.device(f"d{writer}")
+                standing = taking.load(["r1"], []).registrations["r1"]
+                taking.commit(
+                    Changes(device, registrations=[registration("r1", standing.version + 1)])
+                )
+
+    together(*(lambda w=w: amend(w) for w in range(WRITERS)))  # type: ignore[misc]
+    with journal.taking_in() as taking:
+        assert taking.load(["r1"], []).registrations["r1"].version == WRITERS * PUSHES
+
+
+def amend_or_hold(taking: Taking, key: str) -> bool:
+    """Amend ``key``, or hold the amend if it is not there; tell whether it was."""
+    device = taking.device("d1")
+    loaded = taking.load([key], [])
+    row = logged("d1", device.through + 1, key)
+    there = key in loaded.registrations
+    taking.commit(
+        Changes(
+            at("d1", row.n),
+            logged=[row],
+            receipts=[("d1", receipt(row, "applied" if there else "held"))],
+            hold=[] if there else [Waiting("registration", row)],
+        )
+    )
+    return there
+
+
+def test_P46_an_amend_beside_its_create_is_never_left_waiting(journal: Journal) -> None:
+    for turn in range(15):
+        key = f"r{turn}"
+        met: list[str] = []
+
+        def create(key: str = key, met: list[str] = met) -> None:
+            with journal.taking_in() as taking:
+                device = taking.device("d0")
+                waiting = taking.load([key], []).waiting.get(key, ())
+                met.extend("held" for _ in waiting)
+                taking.commit(
+                    Changes(
+                        device,
+                        registrations=[registration(key)],
+                        created=frozenset({key}),
+                        unhold=[(row.device, row.n) for row in waiting],
+                    )
+                )
+
+        def amend(key: str = key, met: list[str] = met) -> None:
+            with journal.taking_in() as taking:
+                met.extend(["there"] if amend_or_hold(taking, key) else [])
+
+        together(create, amend)
+        assert len(met) == 1
+
+
+def wander(journal: Journal, writer: int, chance: random.Random) -> None:
+    """Move claims between few persons, by pushes that lock several of everything in any order."""
+    keys, persons = [f"r{n}" for n in range(6)], [f"p{n}" for n in range(4)]
+    for _ in range(PUSHES):
+        mine: Sequence[str] = chance.sample(keys, 3)
+        targets: Sequence[str] = chance.sample(persons, 3)
+        with journal.taking_in() as taking:
+            device = taking.device(f"d{writer}")
+            loaded = taking.load(mine, targets)
+            held = {key for claims in loaded.claims.values() for key in claims}
+            assert held <= set(loaded.registrations)
+            taking.commit(
+                Changes(
+                    device,
+                    registrations=[
+                        registration(key, loaded.registrations[key].version + 1) for key in mine
+                    ],
+                    claims=dict(zip(mine, targets, strict=True)),
+                    publish={(chance.choice(["a", "b", SCOPE]), key): "live" for key in mine},
+                )
+            )
+
+
+def test_L2_pushes_that_cross_do_not_stop_each_other(journal: Journal) -> None:
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 - a random test tells its seed
+    keys = [f"r{n}" for n in range(6)]
+    commit(
+        journal,
+        "d0",
+        registrations=[registration(key, 0) for key in keys],
+        created=frozenset(keys),
+    )
+    together(
+        *(
+            lambda w=w: wander(journal, w, random.Random(seed + w))  # type: ignore[misc]
+            for w in range(WRITERS)
+        )
+    )
+    with journal.taking_in() as taking:
+        loaded = taking.load(keys, [])
+    assert sum(r.version for r in loaded.registrations.values()) == WRITERS * PUSHES * 3
+    claimed = sorted(key for claims in loaded.claims.values() for key in claims)
+    assert len(claimed) == len(set(claimed))
