@@ -1,6 +1,6 @@
 """Failed sign-ins, counted over all processes, for the rate limit."""
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
 from server.store.engine import reading, writing
 from server.store.models import SignInFailureRow
@@ -26,16 +26,6 @@ class Attempts:
         )
         with reading(self._engine) as connection:
             return tuple(connection.scalars(statement))
-
-    def count(self, key: str, since: str) -> int:
-        """Return how often ``key`` failed after ``since``."""
-        statement = (
-            select(func.count())
-            .select_from(SignInFailureRow)
-            .where(SignInFailureRow.key == key, SignInFailureRow.at > since)
-        )
-        with reading(self._engine) as connection:
-            return connection.execute(statement).scalar_one()
 
     def forget(self, key: str) -> None:
         """Forget the failures of ``key``: it has signed in."""

@@ -1,0 +1,78 @@
+"""The migrations and the models are one schema."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from server.store.base import Base
+from server.store.engine import open_engine
+from server.store.meta import Meta
+from server.store.migrate import upgrade
+
+
+def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_a_second_run_changes_nothing(database_url: str) -> None:
+    engine = open_engine(database_url)
+    epoch = Meta(engine).epoch()
+    secret = Meta(engine).secret("cursor")
+    upgrade(engine)
+    assert Meta(engine).epoch() == epoch
+    assert Meta(engine).secret("cursor") == secret
+    engine.dispose()
+
+
+def test_every_constraint_has_a_name(database_url: str) -> None:
+    engine = open_engine(database_url)
+    inspector = inspect(engine)
+    for table in inspector.get_table_names():
+        if table != "alembic_version":
+            named = [inspector.get_pk_constraint(table), *inspector.get_foreign_keys(table)]
+            named += inspector.get_unique_constraints(table)
+            assert all(constraint["name"] for constraint in named), table
+    engine.dispose()
+
+
+def test_two_databases_have_two_epochs(tmp_path: Path) -> None:
+    epochs = set()
+    for name in ("one", "two"):
+        engine = open_engine(f"sqlite:///{tmp_path / name}")
+        upgrade(engine)
+        epochs.add(Meta(engine).epoch())
+        engine.dispose()
+    assert len(epochs) == 2
+
+
+def test_broken_references_are_not_left_behind(sqlite_url: str) -> None:
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as outsider:
+        outsider.execute("INSERT INTO account_clinic (account, clinic) VALUES ('no', 'no')")
+    engine = open_engine(sqlite_url)
+    with pytest.raises(RuntimeError, match="account_clinic"):
+        upgrade(engine)
+    engine.dispose()
+
+
+def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        said = {
+            pragma: connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert said == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+    }
