@@ -59,8 +59,8 @@ class MemoryJournal:
     def strays(self) -> list[Logged]:
         return list(self._tables.strays.values())
 
-    def held(self) -> list[Waiting]:
-        return list(self._tables.waiting.values())
+    def held(self) -> list[Logged]:
+        return [waiting.logged for waiting in self._tables.waiting.values()]
 
     def logged_op(self, op: str) -> Logged:
         return self._tables.log[self._tables.ops[op]]

@@ -6,15 +6,16 @@ from tests.simulate import checks
 from tests.simulate.checks import demand
 from tests.simulate.people import act
 from tests.simulate.phone import Phone, Request
+from tests.simulate.stage import Stage
 from tests.simulate.world import World
 
 STEPS = 90
 CALM_ROUNDS = 10
 
 
-def run(seed: int, steps: int = STEPS) -> World:
+def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
     """Play one seed; raises :class:`checks.Broken` where an invariant does not hold."""
-    world = World(seed)
+    world = World(seed) if stage is None else World(seed, journal=stage)
     for _ in range(steps):
         phone = world.random.choice(world.phones)
         if world.random.random() < 0.55:

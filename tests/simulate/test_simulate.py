@@ -2,7 +2,9 @@
 
 import pytest
 
+from server.store.engine import open_engine
 from tests.simulate.run import run
+from tests.simulate.stage import SqlStage
 
 SEEDS_A_TEST = 20
 
@@ -22,3 +24,14 @@ def test_I15_the_same_seed_tells_the_same_story() -> None:
         return [r.to_json() for r in world.journal.registrations().values()]
 
     assert story(7) == story(7)
+
+
+def test_a_story_on_real_databases(database_url: str) -> None:
+    """The same world with the store behind it; the seed is kept for having all kinds of threads."""
+    engine = open_engine(database_url)
+    world = run(seed=11, steps=60, stage=SqlStage(engine))
+    engine.dispose()
+    in_memory = run(seed=11, steps=60)
+    assert world.journal.registrations() == {
+        key: r for key, r in in_memory.journal.registrations().items()
+    }

@@ -11,6 +11,7 @@ from sync.memory import MemoryJournal
 from sync.scopes import DESK, account_scope, clinic_scope
 from tests.simulate.language import SmallRules, read
 from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.stage import Stage
 
 KEY = b"simulation"
 CLINICS = {"r1": {"c1"}, "r2": {"c2"}, "s1": {"c1", "c2"}, "a1": set[str]()}
@@ -20,7 +21,7 @@ CLINICS = {"r1": {"c1"}, "r2": {"c2"}, "s1": {"c1", "c2"}, "a1": set[str]()}
 class World:
     seed: int
     limit: int = 7
-    journal: MemoryJournal = field(default_factory=MemoryJournal)
+    journal: Stage = field(default_factory=MemoryJournal)
     phones: list[Phone] = field(default_factory=list)
     late: list[tuple[Phone, Request]] = field(default_factory=list)
     ticks: int = 0
