@@ -1,0 +1,133 @@
+"""What a member pays (rupiah, whole: the bases are such that nothing is ever rounded).
+
+``data/tariff.json`` holds brackets and rates by the month from which they are valid, and reliefs by
+contribution month. Each month is priced by what is valid in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from server.domain.days import months_from
+from server.domain.tables import table
+
+PROGRAMMES = ("jkk", "jkm", "jht")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """``income`` in rupiah a month, ``first_month`` as ``YYYY-MM``."""
+
+    income: int
+    programmes: Sequence[str]
+    months: int
+    first_month: str
+    transport: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """``full`` is what the month costs without relief."""
+
+    month: str
+    jkk: int
+    jkm: int
+    jht: int
+    total: int
+    full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring months of one price."""
+
+    count: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``base`` is the first month's; ``tables`` the version of the tables that made the quote."""
+
+    total: int
+    saved: int
+    base: int
+    months: tuple[Month, ...]
+    groups: tuple[Group, ...]
+    tables: str
+
+
+def version() -> str:
+    """Return the version of the tables in use."""
+    return str(table("tariff")["version"])
+
+
+def months_offered() -> tuple[int, ...]:
+    """Return for how many months one may pay at once."""
+    return tuple(table("tariff")["months_offered"]["values"])
+
+
+def priced(month: str) -> bool:
+    """Whether there is a table for a contribution month."""
+    return any(entry["valid_from"] <= month for entry in table("tariff")["tables"])
+
+
+def quote(asked: Question) -> Quote:
+    """Price the months one by one. Raises ValueError for a month before the first table."""
+    months = tuple(_month(asked, month) for month in months_from(asked.first_month, asked.months))
+    return Quote(
+        total=sum(month.total for month in months),
+        saved=sum(month.full - month.total for month in months),
+        base=_base(_valid_in(asked.first_month), asked.income),
+        months=months,
+        groups=tuple(
+            Group(len(list(same)), price) for price, same in groupby(m.total for m in months)
+        ),
+        tables=version(),
+    )
+
+
+def _month(asked: Question, month: str) -> Month:
+    rates = _valid_in(month)
+    base = _base(rates, asked.income)
+    full = {
+        "jkk": base * rates["jkk_permille"] // 1000,
+        "jkm": rates["jkm"],
+        "jht": base * rates["jht_permille"] // 1000,
+    }
+    wanted = {name: full[name] if name in asked.programmes else 0 for name in PROGRAMMES}
+    due = {
+        name: price * (100 - _percent_off(asked, month, name)) // 100
+        for name, price in wanted.items()
+    }
+    return Month(month, **due, total=sum(due.values()), full=sum(wanted.values()))
+
+
+def _valid_in(month: str) -> dict[str, Any]:
+    valid = [entry for entry in table("tariff")["tables"] if entry["valid_from"] <= month]
+    if not valid:
+        message = f"no tariff table for {month}"
+        raise ValueError(message)
+    return max(valid, key=lambda entry: str(entry["valid_from"]))
+
+
+def _base(rates: dict[str, Any], income: int) -> int:
+    # The printed ranges have gaps of Rp 999, so only lower ends are compared.
+    return int(
+        max(
+            (row for row in rates["brackets"] if row["income_from"] <= income),
+            key=lambda row: int(row["income_from"]),
+        )["base"]
+    )
+
+
+def _percent_off(asked: Question, month: str, programme: str) -> int:
+    occupations = "transport" if asked.transport else "other"
+    return sum(
+        relief["percent_off"]
+        for relief in table("tariff")["reliefs"]
+        if relief["occupations"] == occupations
+        and relief["from"] <= month <= relief["to"]
+        and programme in relief["programmes"]
+    )
