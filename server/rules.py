@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.domain.checks import checks
+from server.domain.days import AgeLimits
 from server.domain.rules import problems
-from server.settings import Organisation
 from sync.operation import UnitValue
 from sync.registration import Registration
 
 
 class DomainRules:
-    """Pure but for what it was made with: the organisation's settings and the key of persons."""
+    """Pure functions with what they were made with: the organisation's age limits, the key of persons."""
 
-    def __init__(self, organisation: Organisation, *, key: bytes) -> None:
-        self._organisation = organisation
+    def __init__(self, limits: AgeLimits, *, key: bytes) -> None:
+        self._limits = limits
         self._key = key
 
     def problems(self, units: Mapping[str, UnitValue], captured_at: str) -> tuple[str, ...]:
-        return problems(units, captured_at, self._organisation)
+        return problems(units, captured_at, self._limits)
 
     def person(self, units: Mapping[str, UnitValue]) -> str | None:
         """Keyed hash of the NIK: equal for the same person, and no way back to the number."""
@@ -28,4 +28,4 @@ class DomainRules:
         return hmac.new(self._key, nik.encode(), hashlib.sha256).hexdigest() if nik else None
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
-        return checks(registration)
+        return checks(registration, self._limits)
