@@ -18,7 +18,6 @@ from server.moments import utc_now
 from server.rules import DomainRules
 from server.settings import Organisation, Settings
 from server.store import open_store
-from sync.rules import Rules
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +59,11 @@ def create_app(
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:
     store, organisation = open_store(app), Organisation()
     secret = settings.secret.encode() if settings.secret else store.meta.secret("server")
-    rules: Rules = DomainRules(organisation, key=derive_key(secret, "person"))
     return Services(
         settings=settings,
         organisation=organisation,
         store=store,
-        rules=rules,
+        rules=DomainRules(organisation, key=derive_key(secret, "person")),
         cursor_key=derive_key(secret, "cursor"),
         clock=clock,
     )

@@ -3,8 +3,10 @@
 import logging
 import sys
 import traceback
+from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_FRAMES = 12
 
 
 def start_logging() -> None:
@@ -23,6 +25,6 @@ def trace(error: BaseException) -> str:
 
     Messages quote values: a key that was missing, a row that a constraint refused.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    path = " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    path = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
     return f"{type(error).__name__} at {path}"

@@ -1,5 +1,6 @@
 """flask-smorest fitted to this API: our parser, our problems, and components a client can use."""
 
+from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
@@ -43,6 +44,17 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
     """Every error in our shape, and the two kinds of field that apispec does not know."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """Every problem is documented under its own content type."""
+        body = {"application/problem+json": {"schema": ProblemSchema}}
+        names = [status.name for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST]
+        for name in (*names, self.DEFAULT_ERROR_RESPONSE_NAME):
+            response = {"description": "A problem (RFC 9457)", "content": body}
+            self.spec.components.response(name, response, lazy=True)
+
+    def _register_pagination_header(self) -> None:
+        """Pages are told in the body."""
 
     def init_app(self, app: Flask, **kwargs: Any) -> None:
         super().init_app(app, **kwargs)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from server.schemas.fields import (
     Schema,
@@ -27,7 +27,6 @@ from server.schemas.fields import (
 )
 
 _MOST_RUPIAH = 10**12
-_LONGEST_EMAIL = 254
 
 
 def _clock() -> fields.String:
@@ -36,12 +35,6 @@ def _clock() -> fields.String:
 
 def _code() -> fields.String:
     return matching("^[a-z][a-z0-9_]{0,39}$", "Not a code.")
-
-
-def _email() -> fields.Email:
-    return fields.Email(
-        required=True, allow_none=True, validate=validate.Length(max=_LONGEST_EMAIL)
-    )
 
 
 class IdentitySchema(WireSchema):
@@ -64,7 +57,7 @@ class AddressSchema(WireSchema):
 
 class ContactSchema(WireSchema):
     phone = matching("^[+]62[0-9]{7,13}$", "Not an Indonesian number in E.164.")
-    email = _email()
+    email = nullable(text(254))
 
 
 class WorkSchema(WireSchema):

@@ -1,0 +1,81 @@
+"""The server's app on each kind of database, with a clock that the test turns."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.app import create_app
+from server.settings import Settings
+from server.store import Store
+from server.store.accounts import Account
+from server.store.base import db
+from tests.server.people import ADMIN, settle
+from tests.server.phone import Phone
+
+NewPhone = Callable[..., Phone]
+
+
+class Clock:
+    """Stands still until the test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    """A built web app of three files."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Perisai</title>")
+    (folder / "sw.js").write_text("export {};")
+    (folder / "assets" / "app-0123abcd.js").write_text("export {};")
+    return folder
+
+
+@pytest.fixture
+def app(database_url: str, clock: Clock, dist: Path) -> Iterator[Flask]:
+    settings = Settings(database_url=database_url, web_dist=dist, secret="s" * 40)
+    made = create_app(settings, clock=clock)
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    with made.app_context():
+        settle(Store(db.engine))
+        yield made
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def new_phone(client: FlaskClient, clock: Clock) -> NewPhone:
+    """Make a phone of an account, signed in."""
+
+    def make(account: Account, name: str = "a") -> Phone:
+        phone = Phone(client, account, clock, name)
+        assert phone.sign_in().status_code == 201
+        return phone
+
+    return make
+
+
+@pytest.fixture
+def admin(new_phone: NewPhone) -> Phone:
+    return new_phone(ADMIN)
