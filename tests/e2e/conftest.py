@@ -1,0 +1,37 @@
+"""Real Chromium, a real server, and devices that keep their profile over restarts."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.e2e.device import Device, Devices
+from tests.e2e.site import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A running server with its cast; ended by its own process id."""
+    site = Site(tmp_path)
+    site.start()
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def devices(playwright: Playwright, tmp_path: Path, site: Site) -> Iterator[Devices]:
+    """Phones and desks of this test; all closed at its end."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "no Chromium: run `make chromium`, or set CHROMIUM to its path"
+    devices = Devices(playwright, executable, tmp_path, site.url)
+    yield devices
+    devices.close()
+
+
+@pytest.fixture
+def kayla(devices: Devices) -> Device:
+    """Kayla's phone, signed in and ready to work without a network."""
+    return devices.phone("kayla").sign_in("kayla")

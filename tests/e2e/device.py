@@ -1,0 +1,133 @@
+"""A device in a person's hand: a Chromium profile that outlives its browser."""
+
+import os
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.e2e.cast import PASSWORD
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+QUIET = (
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Without these Chromium asks its maker's hosts for things at every start."""
+
+
+@dataclass(slots=True)
+class Devices:
+    """All devices of a test."""
+
+    playwright: Playwright
+    executable: str
+    folder: Path
+    url: str
+    all: "list[Device]" = field(default_factory=list)
+
+    def phone(self, name: str) -> "Device":
+        return self._add(Device(self, name, PHONE, touch=True))
+
+    def desk(self, name: str) -> "Device":
+        return self._add(Device(self, name, DESK, touch=False))
+
+    def _add(self, device: "Device") -> "Device":
+        self.all.append(device)
+        device.open()
+        return device
+
+    def close(self) -> None:
+        for device in self.all:
+            device.close()
+
+
+class Device:
+    """Open, cut off, killed and opened again; what people do on it is in ``tests/e2e/people.py``."""
+
+    def __init__(
+        self, devices: Devices, name: str, viewport: dict[str, int], *, touch: bool
+    ) -> None:
+        self._devices = devices
+        self._viewport = viewport
+        self._touch = touch
+        self._profile = devices.folder / f"profile-{name}"
+        self._context: BrowserContext | None = None
+        self._offline = False
+        self.name = name
+
+    @property
+    def context(self) -> BrowserContext:
+        assert self._context is not None, "the browser is closed"
+        return self._context
+
+    @property
+    def page(self) -> Page:
+        return self.context.pages[0]
+
+    def open(self, path: str = "/") -> Self:
+        """Start the browser cold on its kept profile, and go to the app."""
+        self._context = self._devices.playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=self._devices.executable,
+            chromium_sandbox=os.geteuid() != 0,
+            args=list(QUIET),
+            viewport=self._viewport,  # type: ignore[arg-type]
+            has_touch=self._touch,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self.context.set_default_timeout(15_000)
+        self.context.set_offline(self._offline)
+        self.page.goto(self._devices.url + path)
+        return self
+
+    def close(self) -> None:
+        """Close the browser as its person would."""
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+
+    def kill(self) -> None:
+        """End all of the browser's processes at once."""
+        profile = str(self._profile).encode()
+        for process in Path("/proc").iterdir():
+            if process.name.isdigit() and profile in _command_line(process):
+                os.kill(int(process.name), signal.SIGKILL)
+        self.close()
+
+    def cut(self) -> Self:
+        """No network from here on, over restarts too."""
+        self._offline = True
+        self.context.set_offline(True)
+        return self
+
+    def connect(self) -> Self:
+        self._offline = False
+        self.context.set_offline(False)
+        return self
+
+    def sign_in(self, username: str) -> Self:
+        """Sign in and wait until the service worker can start the app without a network."""
+        page = self.page
+        page.get_by_label("Nama pengguna").fill(username)
+        page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        page.get_by_role("heading", level=1).wait_for()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        return self
+
+
+def _command_line(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""

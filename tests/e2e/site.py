@@ -1,0 +1,82 @@
+"""A real server for browser tests: gunicorn on a free port, killed and started again at will."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from server.store import Store
+from server.store.engine import open_engine
+from server.store.migrate import upgrade
+from tests.e2e.cast import hire
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+class Site:
+    """One origin with app and API on a SQLite file. ``url`` stays the same over restarts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
+        engine = open_engine(self.database_url)
+        upgrade(engine)
+        hire(Store(engine))
+        engine.dispose()
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._log = folder / "gunicorn.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        command = [
+            *(sys.executable, "-m", "gunicorn", "-w", "1", "--threads", "8"),
+            *("-b", f"127.0.0.1:{self.port}", "--no-control-socket", "server:create_app()"),
+        ]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603  our own command
+                command,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PERISAI_DATABASE_URL": self.database_url},
+                start_new_session=True,
+            )
+        self._wait()
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power cut would."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def _wait(self) -> None:
+        assert self._process is not None
+        health = f"{self.url}/api/v1/health"
+        poll = threading.Event()  # never set: a pause between two questions
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(health, timeout=5):  # noqa: S310  our own address
+                    return
+            except (urllib.error.URLError, ConnectionError):
+                poll.wait(0.05)
+        raise RuntimeError(self._log.read_text()[-2000:])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+

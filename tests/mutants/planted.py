@@ -1,0 +1,193 @@
+"""Faults planted one at a time into the core; each must be killed by some test.
+
+A fault is a piece of text of one file and what replaces it. A text that no longer occurs makes the
+run fail: the list must follow the code.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    name: str
+    file: str
+    text: str
+    instead: str
+
+
+PLANTED = (
+    Fault(
+        "silent overwrite: every base counts as seen",
+        "sync/merge.py",
+        "seen=standing.version <= operation.base",
+        "seen=True",
+    ),
+    Fault(
+        "a phone conflicts with itself",
+        "sync/merge.py",
+        "    if seen or own:",
+        "    if seen:",
+    ),
+    Fault(
+        "an equal value is written again",
+        "sync/merge.py",
+        '    if equal:\n        return "same"\n',
+        "",
+    ),
+    Fault(
+        "what is approved may be overwritten",
+        "sync/merge.py",
+        '    if frozen:\n        return "conflict"\n',
+        "",
+    ),
+    Fault(
+        "the merged record is not checked",
+        "sync/merge.py",
+        "        if broken:  # M16",
+        "        if False:  # M16",
+    ),
+    Fault(
+        "an invalid merge is written in part",
+        "sync/merge.py",
+        "registration if broken else _lay(",
+        "_lay(",
+    ),
+    Fault(
+        "a second thread beside the first",
+        "sync/threads.py",
+        "    key = thread_id(registration.id, unit)\n    thread = registration.threads.get(key)\n    if thread is None or not thread.open:\n        return with_thread(",
+        "    key = thread_id(registration.id, unit) + proposal.stamp.op\n    thread = registration.threads.get(key)\n    if thread is None or not thread.open:\n        return with_thread(",
+    ),
+    Fault(
+        "an earlier proposal of another device is dropped",
+        "sync/threads.py",
+        "proposals=(*others, proposal),",
+        "proposals=(proposal,),",
+    ),
+    Fault(
+        "a verdict about what nobody read",
+        "sync/lifecycle.py",
+        '        return Outcome("stale", code="moved")\n    if body.verdict == "approve"',
+        '        pass\n    if body.verdict == "approve"',
+    ),
+    Fault(
+        "approval over an open question",
+        "sync/lifecycle.py",
+        'if body.verdict == "approve" and registration.open_threads():',
+        "if False:",
+    ),
+    Fault(
+        "a resolution that did not see the newest proposal",
+        "sync/resolve.py",
+        "    if thread.moves != choice.moves:",
+        "    if False:",
+    ),
+    Fault(
+        "a duplicate closed without its twin kept",
+        "sync/resolve.py",
+        "        draft = draft.put(replace(closed, duplicate_of=choice.keep, credit=None))",
+        "        draft = draft.put(closed)",
+    ),
+    Fault(
+        "a third claim opens no question",
+        "sync/duplicates.py",
+        "        if thread is not None and {r.id for r in live} <= set(thread.claims):",
+        "        if thread is not None:",
+    ),
+    Fault(
+        "a repeat is taken for a reuse",
+        "sync/custody.py",
+        "        elif first == row.hash:",
+        "        elif False:",
+    ),
+    Fault(
+        "a reuse is taken for a repeat",
+        "sync/custody.py",
+        "        elif first == row.hash:",
+        "        elif True:",
+    ),
+    Fault(
+        "a gap is jumped over",
+        "sync/custody.py",
+        "    while (row := fresh.get(through + 1) or held.get(through + 1)) is not None:",
+        "    while (row := fresh.get(through + 1) or (fresh.pop(min(fresh), None) if fresh else held.get(through + 1))) is not None:",
+    ),
+    Fault(
+        "what waited behind a gap is forgotten",
+        "sync/custody.py",
+        "fresh.get(through + 1) or held.get(through + 1)",
+        "fresh.get(through + 1)",
+    ),
+    Fault(
+        "an operation waits for ever for a create that came",
+        "sync/exchange.py",
+        "    for waited in workspace.waiting.pop(logged.registration, []):",
+        "    for waited in ():",
+    ),
+    Fault(
+        "a bug of ours aborts the batch",
+        "sync/effect.py",
+        "        workspace.on_bug(logged.op, error)\n",
+        "        raise\n",
+    ),
+    Fault(
+        "anybody's registration may be amended",
+        "sync/effect.py",
+        "            return registration.recruiter == sender.account",
+        "            return True",
+    ),
+    Fault(
+        "anybody may speak for anybody",
+        "sync/effect.py",
+        '        return quarantined("wrong_author")',
+        "        pass",
+    ),
+    Fault(
+        "the chain does not link",
+        "sync/canonical.py",
+        "bytes.fromhex(previous) + ",
+        "",
+    ),
+    Fault(
+        "a settled question never leaves the desk",
+        "sync/scopes.py",
+        '        moved[scope, after.id] = "left"',
+        "        pass",
+    ),
+    Fault(
+        "covers runs ahead of the entries",
+        "sync/feed.py",
+        "covers=None if more else snapshot.through(viewer.device)",
+        "covers=snapshot.through(viewer.device) + 1",
+    ),
+    Fault(
+        "a page skips an entry",
+        "sync/feed.py",
+        "        after[row.scope] = row.seq",
+        "        after[row.scope] = row.seq + 1",
+    ),
+    Fault(
+        "a restored server's old cursor is believed",
+        "sync/feed.py",
+        "cursor.epoch != epoch",
+        "False",
+    ),
+    Fault(
+        "recruiters see what waits on the desk",
+        "sync/feed.py",
+        "    desk = row.scope == DESK\n",
+        "    desk = True\n",
+    ),
+    Fault(
+        "a forged cursor is believed",
+        "sync/cursor.py",
+        "    if not hmac.compare_digest(tag, _tag(body, key)):",
+        "    if False:",
+    ),
+    Fault(
+        "two entries share a sequence",
+        "sync/memory.py",
+        "seq = t.counters.get(scope, 0) + 1",
+        "seq = t.counters.get(scope, 0) + (1 if len(t.log) % 3 else 0)",
+    ),
+)
