@@ -5,6 +5,7 @@ well-shaped registration may still break, alone or after a merge. A unit that is
 that a form may ask while it is being filled in.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from server.domain.days import AgeLimits, age_on, captured_on, parsed
 from server.domain.tables import table
 
 Units = Mapping[str, Mapping[str, Any]]
-_POSTCODE_LENGTH = 5
+_POSTCODE = re.compile("[0-9]{5}")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
 def problems(units: Units, captured_at: str, settings: AgeLimits) -> tuple[str, ...]:
@@ -66,10 +68,7 @@ def _name(unit: Mapping[str, Any]) -> Iterator[str]:
 def _address(unit: Mapping[str, Any]) -> Iterator[str]:
     yield from _required(unit, "address")
     yield from _required(unit, "village_code")
-    postcode = unit["postcode"]
-    if postcode is not None and not (
-        postcode.isascii() and postcode.isdigit() and len(postcode) == _POSTCODE_LENGTH
-    ):
+    if unit["postcode"] is not None and not _POSTCODE.fullmatch(unit["postcode"]):
         yield "postcode:format"
 
 
@@ -78,14 +77,8 @@ def _contact(unit: Mapping[str, Any]) -> Iterator[str]:
     if code is not None:
         yield f"phone:{code}"
     email = unit["email"]
-    if email is not None and not _looks_like_email(email):
+    if email is not None and not _EMAIL.fullmatch(email):
         yield "email:format"
-
-
-def _looks_like_email(text: str) -> bool:
-    name, _, domain = text.partition("@")
-    inner = domain.strip(".").partition(".")
-    return bool(name and all(inner)) and "@" not in domain and not any(c.isspace() for c in text)
 
 
 def _work(unit: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { NOTICE, saidTo } from "./notice";
+
+test("the newest notice has seven items in each language", () => {
+  expect(NOTICE.version).toBe(3);
+  expect(NOTICE.valid_from).toBe("2026-10-01");
+  expect([NOTICE.text.id.items.length, NOTICE.text.en.items.length]).toEqual([7, 7]);
+});
+
+test("is said to one person", () => {
+  expect(saidTo("persetujuan {who} ini", "Ibu")).toBe("Persetujuan Ibu ini");
+  expect(saidTo("{who} boleh melihat data {who}", "Bapak")).toBe("Bapak boleh melihat data Bapak");
+});
