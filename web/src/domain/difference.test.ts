@@ -137,14 +137,14 @@ describe("difference", () => {
   });
 
   test("without the copy that was read, history still names the units changed since", () => {
-    const line = (version: number, detail: string | null) => ({
-      what: "amended",
+    const line = (version: number, detail: string | null, what = "amend") => ({
+      what,
       version,
       at: "2026-11-20T03:41:00.000Z",
       by: "a",
       detail,
     });
-    const history = [line(2, "work"), line(4, "contact,identity"), line(5, null)];
+    const history = [line(2, "work"), line(4, "contact,identity"), line(5, "name", "return"), line(6, null)];
     expect(unitsSince(history, 3)).toEqual(["identity", "contact"]);
   });
 

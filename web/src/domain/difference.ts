@@ -78,7 +78,7 @@ export function differences(before: Units, after: Units): FieldDifference[] {
 export function unitsSince(history: Entry["history"], version: number): UnitName[] {
   const named = new Set(
     history
-      .filter((event) => event.version > version)
+      .filter((event) => event.what === "amend" && event.version > version)
       .flatMap((event) => (event.detail ?? "").split(/[\s,]+/)),
   );
   return UNIT_ORDER.filter((unit) => named.has(unit));
