@@ -8,6 +8,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
+    and_,
     or_,
     select,
     update,
@@ -71,9 +72,8 @@ class Accounts(Sessions):
         if account.role == "admin":
             return self.accounts()
         here = select(AccountClinicRow.account).where(AccountClinicRow.clinic.in_(account.clinics))
-        colleague = AccountRow.id.in_(here)
-        if account.role == "recruiter":
-            colleague &= AccountRow.role == "supervisor"
+        roles = ["supervisor"] if account.role == "recruiter" else ["supervisor", "recruiter"]
+        colleague = and_(AccountRow.id.in_(here), AccountRow.role.in_(roles))
         known = or_(AccountRow.id == account.id, AccountRow.role == "admin", colleague)
         with reading(self._engine) as connection:
             return _accounts(connection, known)

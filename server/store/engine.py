@@ -19,9 +19,8 @@ def is_sqlite(on: Engine | Connection) -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of ``create_engine`` for this address, also for Flask-SQLAlchemy's own call of it."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return {}
-    return {"pool_pre_ping": True}
+    pooled = make_url(url).get_backend_name() != "sqlite"
+    return {"hide_parameters": True} | ({"pool_pre_ping": True} if pooled else {})
 
 
 def open_engine(url: str) -> Engine:
@@ -43,7 +42,7 @@ def migration_engine(engine: Engine) -> Engine:
     Alembic alters a SQLite table by building it anew and dropping the old one, which foreign keys
     would forbid, and they cannot be switched off inside a transaction.
     """
-    own = create_engine(engine.url, poolclass=NullPool)
+    own = create_engine(engine.url, poolclass=NullPool, hide_parameters=True)
     if is_sqlite(own):
         _hook(own, foreign_keys="OFF")
     return own
@@ -69,7 +68,8 @@ def _hook(engine: Engine, *, foreign_keys: str) -> None:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-# A read that turns into a write deadlocks on SQLite at once, whatever the busy timeout: writers say so first.
+# On SQLite a read that turns into a write fails at once, whatever the busy timeout: writers say so
+# first.
 _WRITING: Mapping[str, Any] = {"sqlite_begin": "IMMEDIATE"}
 _WRITING_ROWS: Mapping[str, Any] = {"isolation_level": "READ COMMITTED"}
 _SNAPSHOT_ROWS: Mapping[str, Any] = {
@@ -80,7 +80,7 @@ _SNAPSHOT_ROWS: Mapping[str, Any] = {
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection in a write transaction: committed at the end, rolled back on an exception."""
+    """Yield a connection in a write transaction: committed at the end, undone by an exception."""
     options = _WRITING if is_sqlite(engine) else _WRITING_ROWS
     with (
         _turn(engine),

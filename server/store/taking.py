@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Executable, select
 
 from server.store.models import (
     DeviceRow,
@@ -105,5 +105,5 @@ class SqlTaking:
             waiting[registration] = (*waiting.get(registration, ()), load_logged(text))
         return waiting
 
-    def _all(self, statement: Select[Any]) -> Sequence[tuple[Any, ...]]:
+    def _all(self, statement: Executable) -> Sequence[Any]:
         return self._connection.execute(statement).all()

@@ -1,4 +1,4 @@
-"""Locking what a push may touch: persons first, then registrations, each kind in order of its keys."""
+"""Locking what a push may touch: persons first, then registrations, each in order of its keys."""
 
 from collections.abc import Collection, Iterable, Sequence
 

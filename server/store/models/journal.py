@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
+from sync.journal import Flag
 
 
 class RegistrationRow(Base):
@@ -101,7 +102,7 @@ class FeedEntryRow(Base):
     scope: Mapped[str] = mapped_column(String, primary_key=True)
     registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
-    flag: Mapped[str]
+    flag: Mapped[Flag] = mapped_column(String)
 
 
 class CounterRow(Base):

@@ -1,0 +1,77 @@
+"""``perisai``: what an operator, or the Makefile, asks of the server besides serving."""
+
+import json
+
+import click
+
+from server.api.openapi import document
+from server.api.services import Services, services
+from server.app import create_app
+from server.demo import LOGINS, PASSWORD, seed_demo
+from server.demo.seed import Kept, Seeded
+from server.moments import utc_now
+from server.settings import Settings, SettingsError
+from server.store.engine import open_engine
+from server.store.migrate import upgrade
+
+_NO_SECRET = "drawing a document needs no secret"
+
+
+class _Commands(click.Group):
+    """Says a wrong setting in one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands)
+def main() -> None:
+    """Run Perisai Lapangan. Settings come from the environment (PERISAI_*)."""
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema; run it before the workers start."""
+    engine = open_engine(Settings.from_environment().database_url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@main.command()
+def demo() -> None:
+    """Fill an empty database with a believable demo; leave any other alone."""
+    found = _services()
+    match seed_demo(found.store, found.rules, utc_now()):
+        case Seeded(clinics, accounts, operations):
+            click.echo(f"Demo: {clinics} clinics, {accounts} accounts, {operations} operations.")
+        case Kept():
+            click.echo("The database has data already; it is kept as it is.")
+
+
+@main.command()
+def openapi() -> None:
+    """Write the OpenAPI document to standard output; no database is asked."""
+    app = create_app(Settings(database_url="sqlite://", secret=_NO_SECRET))
+    click.echo(json.dumps(document(app), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Where the server will answer.")
+def welcome(port: int) -> None:
+    """Print the address, and the demo's log-ins where they are."""
+    click.echo(f"Perisai Lapangan: http://localhost:{port}")
+    accounts = _services().store.accounts
+    known = [login for login in LOGINS if accounts.account_by_username(login[1])]
+    for role, username, name in known:
+        click.echo(f"  {role:<11} {username:<10} {name}")
+    if known:
+        click.echo(f"  password    {PASSWORD}   (the same for all, demo only)")
+
+
+def _services() -> Services:
+    app = create_app()
+    with app.app_context():
+        return services()

@@ -1,0 +1,1 @@
+"""Migrations: the schema of every release, from the first on."""
