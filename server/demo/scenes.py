@@ -17,7 +17,7 @@ from sync.threads import thread_id
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``crew`` is the first recruiter's, ``second`` their other phone; ``other`` works elsewhere."""
+    """``crew`` is the first recruiter's, ``second`` their other phone; ``other``, others'."""
 
     diary: Diary
     crew: Crew

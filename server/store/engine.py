@@ -104,7 +104,7 @@ def _turn(engine: Engine) -> AbstractContextManager[Any]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that reads one state of the database throughout and waits for no writer."""
+    """Yield a connection that reads one state of the database and waits for no writer."""
     options = {} if is_sqlite(engine) else _SNAPSHOT_ROWS
     with (
         engine.connect().execution_options(**options) as connection,

@@ -13,7 +13,7 @@ LOGGED = tuple(f.name for f in fields(Logged))
 
 
 def dump(value: Any) -> str:
-    """JSON in ASCII: whatever a phone sent (NUL, half a surrogate pair) is legal text everywhere."""
+    """JSON in ASCII: whatever a phone sent (NUL, half a surrogate) is legal text everywhere."""
     return json.dumps(value, separators=(",", ":"))
 
 

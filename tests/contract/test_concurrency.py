@@ -5,11 +5,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
 from server.store import Store
-from sync.journal import Changes, Flag, Journal, Taking, Waiting
+from sync.journal import Changes, Journal, Taking, Waiting
 from tests.contract.builders import at, commit, fed, logged, receipt, registration
 from tests.contract.people import add_device
 
@@ -19,7 +20,7 @@ SCOPE = "clinic:shared"
 
 
 @pytest.fixture
-def journal(store: Store) -> Iterator[Journal]:
+def journal(store: Store) -> Journal:
     """A journal with a device for each writer."""
     for writer in range(WRITERS):
         add_device(store, f"d{writer}")
@@ -48,16 +49,20 @@ def together(*works: Callable[[], None]) -> None:
             running.result()
 
 
-def push_new(journal: Journal, writer: int, push: int) -> None:
-    key = f"w{writer}-{push}"
-    publish: dict[tuple[str, str], Flag] = {(SCOPE, key): "live", (f"own:{writer}", key): "live"}
-    commit(
-        journal,
-        f"d{writer}",
-        registrations=[registration(key)],
-        created=frozenset({key}),
-        publish=publish,
-    )
+def push_new(journal: Journal, pushes: int, writer: int) -> None:
+    for push in range(pushes):
+        key = f"w{writer}-{push}"
+        commit(
+            journal,
+            f"d{writer}",
+            registrations=[registration(key)],
+            created=frozenset({key}),
+            publish={(SCOPE, key): "live", (f"own:{writer}", key): "live"},
+        )
+
+
+def all_writers(work: Callable[[int], None]) -> list[Callable[[], None]]:
+    return [partial(work, writer) for writer in range(WRITERS)]
 
 
 def test_I5_a_cursor_misses_nothing_while_many_write(journal: Journal) -> None:
@@ -73,11 +78,8 @@ def test_I5_a_cursor_misses_nothing_while_many_write(journal: Journal) -> None:
                 return
 
     def write() -> None:
-        def all_of(writer: int) -> Callable[[], None]:
-            return lambda: [push_new(journal, writer, n) for n in range(PUSHES)] and None
-
         try:
-            together(*(all_of(writer) for writer in range(WRITERS)))
+            together(*all_writers(partial(push_new, journal, PUSHES)))
         finally:
             writing.clear()
 
@@ -90,7 +92,7 @@ def test_I5_a_cursor_misses_nothing_while_many_write(journal: Journal) -> None:
 
 
 def test_P60_each_own_scope_counts_without_a_hole(journal: Journal) -> None:
-    together(*(lambda w=w: [push_new(journal, w, n) for n in range(3)] for w in range(WRITERS)))  # type: ignore[misc]
+    together(*all_writers(partial(push_new, journal, 3)))
     for writer in range(WRITERS):
         assert fed(journal, f"own:{writer}") == [(n + 1, f"w{writer}-{n}") for n in range(3)]
 
@@ -115,8 +117,8 @@ def test_M40_pushes_of_one_person_at_once_see_each_other(journal: Journal) -> No
                     )
                 )
 
-        together(*(lambda w=w: sign_up(w) for w in range(4)))  # type: ignore[misc]
-        assert sorted(found) == [0, 1, 2, 3]
+        together(*all_writers(sign_up))
+        assert sorted(found) == list(range(WRITERS))
 
 
 def test_I3_no_push_overwrites_what_it_has_not_seen(journal: Journal) -> None:
@@ -131,7 +133,7 @@ def test_I3_no_push_overwrites_what_it_has_not_seen(journal: Journal) -> None:
                     Changes(device, registrations=[registration("r1", standing.version + 1)])
                 )
 
-    together(*(lambda w=w: amend(w) for w in range(WRITERS)))  # type: ignore[misc]
+    together(*all_writers(amend))
     with journal.taking_in() as taking:
         assert taking.load(["r1"], []).registrations["r1"].version == WRITERS * PUSHES
 
@@ -180,8 +182,9 @@ def test_P46_an_amend_beside_its_create_is_never_left_waiting(journal: Journal) 
         assert len(met) == 1
 
 
-def wander(journal: Journal, writer: int, chance: random.Random) -> None:
+def wander(journal: Journal, seed: int, writer: int) -> None:
     """Move claims between few persons, by pushes that lock several of everything in any order."""
+    chance = random.Random(seed + writer)
     keys, persons = [f"r{n}" for n in range(6)], [f"p{n}" for n in range(4)]
     for _ in range(PUSHES):
         mine: Sequence[str] = chance.sample(keys, 3)
@@ -213,12 +216,7 @@ def test_L2_pushes_that_cross_do_not_stop_each_other(journal: Journal) -> None:
         registrations=[registration(key, 0) for key in keys],
         created=frozenset(keys),
     )
-    together(
-        *(
-            lambda w=w: wander(journal, w, random.Random(seed + w))  # type: ignore[misc]
-            for w in range(WRITERS)
-        )
-    )
+    together(*all_writers(partial(wander, journal, seed)))
     with journal.taking_in() as taking:
         loaded = taking.load(keys, [])
     assert sum(r.version for r in loaded.registrations.values()) == WRITERS * PUSHES * 3

@@ -37,9 +37,10 @@ def test_every_constraint_has_a_name(database_url: str) -> None:
     inspector = inspect(engine)
     for table in inspector.get_table_names():
         if table != "alembic_version":
-            named = [inspector.get_pk_constraint(table), *inspector.get_foreign_keys(table)]
-            named += inspector.get_unique_constraints(table)
-            assert all(constraint["name"] for constraint in named), table
+            names = [inspector.get_pk_constraint(table)["name"]]
+            names += [key["name"] for key in inspector.get_foreign_keys(table)]
+            names += [unique["name"] for unique in inspector.get_unique_constraints(table)]
+            assert all(names), table
     engine.dispose()
 
 
