@@ -1,6 +1,7 @@
 """The dated tables themselves: whole, in order, and nothing in them ever rounds."""
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_reliefs_of_one_kind_never_overlap() -> None:
             for relief in table("tariff")["reliefs"]
             if relief["occupations"] == kind
         )
-        for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (begin, _) in pairwise(spans):
             assert end < begin
 
 

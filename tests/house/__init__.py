@@ -1,0 +1,1 @@
+"""The house's rules, held over the whole tree."""
