@@ -1,0 +1,2 @@
+/** Set at build time from pyproject.toml. */
+declare const __APP_VERSION__: string;

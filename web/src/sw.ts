@@ -1,0 +1,107 @@
+/**
+ * The service worker: the app opens with no network, and nothing else.
+ *
+ * - The app's files are fetched once a version; those whose name carries a hash and that an older version
+ *   has are copied, so that an update costs only what changed.
+ * - One older version is kept, since an open page may still ask for its own lazy parts.
+ * - Region tables and the desks' parts are kept from their first use on.
+ * - What the API says is never kept here: IndexedDB is the phone's memory, and /api passes by.
+ * - A new version waits until the app asks for it between two sign-ups (`activate`).
+ */
+import type { Precache } from "./precache";
+import { syncPhone } from "./sync/phone";
+
+declare const self: ServiceWorkerGlobalScope & { __PRECACHE__: Precache };
+
+const { version, regions, app, desk } = self.__PRECACHE__;
+const APP = `app-${version}`;
+const DESK = `desk-${version}`;
+const REGIONS = `regions-${regions}`;
+const deskPaths = new Set(desk);
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data === "activate") void self.skipWaiting();
+});
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(syncPhone());
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith("/api/")) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (url.pathname.startsWith("/regions/")) event.respondWith(kept(REGIONS, url.pathname));
+  else event.respondWith(file(request, url.pathname));
+});
+
+async function install(): Promise<void> {
+  const older = await caches.keys();
+  await fill(APP, app);
+  // A phone that has used a desk, or a region, has it after an update too.
+  if (older.some((name) => name.startsWith("desk-"))) await fill(DESK, desk);
+  const former = older.find((name) => name.startsWith("regions-") && name !== REGIONS);
+  if (former && !older.includes(REGIONS)) await fill(REGIONS, await pathsIn(former));
+}
+
+async function activate(): Promise<void> {
+  const names = await caches.keys(); // in the order in which they were made
+  const keep = new Set([APP, DESK, REGIONS]);
+  for (const kind of ["app-", "desk-"]) {
+    const former = names.filter((name) => name.startsWith(kind) && !keep.has(name)).at(-1);
+    if (former) keep.add(former);
+  }
+  await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** The app's page for every path of the app: the running version's own. */
+async function page(request: Request): Promise<Response> {
+  const cache = await caches.open(APP);
+  return (await cache.match("/index.html")) ?? fetch(request);
+}
+
+async function file(request: Request, path: string): Promise<Response> {
+  if (deskPaths.has(path) && !(await caches.match(path))) {
+    // The whole desk at once, so that all of it works without signal from here on.
+    await fill(DESK, desk).catch(() => caches.delete(DESK));
+  }
+  return (await caches.match(path)) ?? fetch(request);
+}
+
+async function kept(name: string, path: string): Promise<Response> {
+  const cache = await caches.open(name);
+  const found = await cache.match(path);
+  if (found) return found;
+  const answer = await fetch(path);
+  if (answer.ok) await cache.put(path, answer.clone());
+  return answer;
+}
+
+/** All or nothing: an installation that is cut off is started again by the browser. */
+async function fill(name: string, paths: readonly string[]): Promise<void> {
+  const cache = await caches.open(name);
+  await Promise.all(
+    paths.map(async (path) => {
+      const hashed = path.startsWith("/assets/");
+      const answer = (hashed && (await caches.match(path))) || (await fetched(path));
+      await cache.put(path, answer);
+    }),
+  );
+}
+
+async function fetched(path: string): Promise<Response> {
+  const answer = await fetch(path, { cache: path.startsWith("/assets/") ? "default" : "no-cache" });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  // A redirected answer is refused for navigations, so it is wrapped anew.
+  return answer.redirected ? new Response(answer.body, answer) : answer;
+}
+
+async function pathsIn(name: string): Promise<string[]> {
+  const requests = await (await caches.open(name)).keys();
+  return requests.map((request) => new URL(request.url).pathname);
+}
+
+export {};

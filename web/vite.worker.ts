@@ -1,0 +1,99 @@
+/** Builds src/sw.ts after the app, with the list of what the app is made of. */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { build, type Plugin, type ResolvedConfig, type Rolldown } from "vite";
+import type { Precache } from "./src/precache.ts";
+
+/** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
+const DESK = /\/src\/screens\/(supervisor|admin)\//;
+
+export function serviceWorker(): Plugin {
+  let config: ResolvedConfig;
+  let files: { app: string[]; desk: string[] } = { app: [], desk: [] };
+  return {
+    name: "service-worker",
+    apply: "build",
+    configResolved(resolved) {
+      config = resolved;
+    },
+    writeBundle(_, bundle) {
+      files = shared(Object.values(bundle));
+    },
+    async closeBundle() {
+      const dist = join(config.root, config.build.outDir);
+      const extra = walk(dist).filter((name) => !/^(assets|regions)\/|^sw\.js$/.test(name));
+      // Each name once: `cache.addAll` refuses a list that holds one twice.
+      const app = [...new Set([...files.app, ...extra])].sort();
+      const desk = files.desk.filter((name) => !app.includes(name)).sort();
+      const precache: Precache = {
+        version: digest(dist, [...app, ...desk]),
+        regions: digest(dist, existsSync(join(dist, "regions")) ? walk(dist, "regions") : []),
+        app: app.map((name) => `/${name}`),
+        desk: desk.map((name) => `/${name}`),
+      };
+      await build({
+        configFile: false,
+        root: config.root,
+        publicDir: false,
+        logLevel: "warn",
+        define: { ...config.define, "self.__PRECACHE__": JSON.stringify(precache) },
+        build: {
+          target: config.build.target,
+          outDir: config.build.outDir,
+          emptyOutDir: false,
+          reportCompressedSize: false,
+          rolldownOptions: {
+            input: "src/sw.ts",
+            output: { entryFileNames: "sw.js", codeSplitting: false },
+          },
+        },
+      });
+    },
+  };
+}
+
+type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
+
+/** Splits the bundle into what every phone needs and what only desks reach. */
+function shared(outputs: Output[]): { app: string[]; desk: string[] } {
+  const chunks = new Map(
+    outputs.filter((o): o is Rolldown.OutputChunk => o.type === "chunk").map((c) => [c.fileName, c]),
+  );
+  const app = new Set<string>();
+  const visit = (name: string) => {
+    const chunk = chunks.get(name);
+    if (!chunk || app.has(name) || DESK.test(chunk.facadeModuleId ?? "")) return;
+    app.add(name);
+    for (const file of sidecars(chunk)) app.add(file);
+    [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
+  };
+  for (const chunk of chunks.values()) if (chunk.isEntry) visit(chunk.fileName);
+  const desk = new Set([...chunks.values()].flatMap((c) => [c.fileName, ...sidecars(c)]));
+  for (const output of outputs) {
+    // Fonts and pictures hang on style sheets, which the graph does not follow.
+    if (output.type === "asset" && output.fileName.startsWith("assets/") && !desk.has(output.fileName)) {
+      app.add(output.fileName);
+    }
+  }
+  for (const name of app) desk.delete(name);
+  return { app: [...app], desk: [...desk] };
+}
+
+function sidecars(chunk: Rolldown.OutputChunk): string[] {
+  const { importedCss = [], importedAssets = [] } = chunk.viteMetadata ?? {};
+  return [...importedCss, ...importedAssets];
+}
+
+function walk(dist: string, folder = ""): string[] {
+  return readdirSync(join(dist, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function digest(dist: string, names: string[]): string {
+  const hash = createHash("sha256");
+  for (const name of names) hash.update(name).update(readFileSync(join(dist, name)));
+  return hash.digest("hex").slice(0, 12);
+}
