@@ -1,6 +1,7 @@
 """``perisai``: what an operator, or the Makefile, asks of the server besides serving."""
 
 import json
+import secrets
 
 import click
 
@@ -13,8 +14,6 @@ from server.moments import utc_now
 from server.settings import Settings, SettingsError
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-
-_NO_SECRET = "drawing a document needs no secret"
 
 
 class _Commands(click.Group):
@@ -53,8 +52,8 @@ def demo() -> None:
 
 @main.command()
 def openapi() -> None:
-    """Write the OpenAPI document to standard output; no database is asked."""
-    app = create_app(Settings(database_url="sqlite://", secret=_NO_SECRET))
+    """Write the OpenAPI document to standard output; no database or secret is asked for."""
+    app = create_app(Settings(database_url="sqlite://", secret=secrets.token_hex()))
     click.echo(json.dumps(document(app), indent=2, ensure_ascii=False))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     RowMapping,
     and_,
     or_,
@@ -45,10 +44,6 @@ class Account:
 
 class Accounts(Sessions):
     """Accounts, their clinics and (by inheritance) their sessions."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._engine = engine
 
     def account_by_username(self, username: str) -> Account | None:
         """Return the account with exactly this user name."""

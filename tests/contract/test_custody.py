@@ -8,6 +8,10 @@ from sync.receipt import Receipt
 from tests.contract.builders import ACCOUNT, at, commit, logged, receipt, registration
 
 
+class PowerCutError(Exception):
+    """The transaction does not reach its end."""
+
+
 def test_a_new_device_has_nothing_in_custody(journal: Journal) -> None:
     with journal.taking_in() as taking:
         assert taking.device("d1") == Device("d1", ACCOUNT, 0, GENESIS)
@@ -47,9 +51,9 @@ def test_P45_an_exception_takes_everything_back(journal: Journal) -> None:
             taking.device("d1")
             taking.load(["r1"], ["person"])
             taking.commit(changes)
-            raise OSError
+            raise PowerCutError
 
-    with pytest.raises(OSError):
+    with pytest.raises(PowerCutError):
         fail_after_commit()
     with journal.taking_in() as taking:
         assert taking.device("d1").through == 0

@@ -188,7 +188,7 @@ def test_the_same_day_tells_the_same_story(demo: Store, sqlite_url: str) -> None
     engine.dispose()
 
 
-@pytest.mark.parametrize("hours", range(0, 24 * 8, 37))
+@pytest.mark.parametrize("hours", [0, 67, 134])
 def test_any_day_and_hour_will_do(sqlite_url: str, hours: int) -> None:
     engine = open_engine(sqlite_url)
     store = Store(engine)
