@@ -9,7 +9,7 @@ from flask_cors import CORS
 
 from server.accounts.tokens import derive_key
 from server.api import BLUEPRINTS, problems, web
-from server.api.body import RAW_BYTES
+from server.api.body import READ_BYTES
 from server.api.headers import protect
 from server.api.openapi import CONFIG, Api
 from server.api.services import Services, provide
@@ -41,7 +41,7 @@ def create_app(
     app.config.from_mapping(
         CONFIG,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=RAW_BYTES,
+        MAX_CONTENT_LENGTH=READ_BYTES,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     provide(app.extensions, _services(app, settings, clock))

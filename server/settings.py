@@ -111,7 +111,8 @@ def _secret(text: str) -> str:
 def _session_days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST_SESSION_DAYS):
         raise SettingsError(
-            "PERISAI_SESSION_DAYS", f"must be a whole number from 1 to {_LONGEST_SESSION_DAYS}"
+            "PERISAI_SESSION_DAYS",
+            f"must be a whole number from 1 to {_LONGEST_SESSION_DAYS}",
         )
     return int(text)
 

@@ -6,7 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-_HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+PROFILE = RFC_9106_LOW_MEMORY
+_HASHER = PasswordHasher.from_parameters(PROFILE)
 
 
 def hash_password(password: str) -> str:
@@ -15,11 +16,12 @@ def hash_password(password: str) -> str:
 
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Tell whether the password fits. For nobody's hash (None) it takes the same time and says no."""
+    known = _nobodys_hash() if password_hash is None else password_hash
     try:
-        fits = _HASHER.verify(password_hash or _nobodys_hash(), password)
+        _HASHER.verify(known, password)
     except (VerificationError, InvalidHashError):
         return False
-    return fits and password_hash is not None
+    return password_hash is not None
 
 
 def needs_rehash(password_hash: str) -> bool:

@@ -13,7 +13,11 @@ def expiry(now: datetime, days: int) -> str:
 
 
 def standing(
-    now: datetime, *, ended_at: str | None, revoked_at: str | None, expires_at: str | None
+    now: datetime,
+    *,
+    ended_at: str | None,
+    revoked_at: str | None,
+    expires_at: str | None,
 ) -> Standing:
     """Tell what a credential may read: ``ok`` reads, anything else only pushes.
 

@@ -4,6 +4,7 @@ It runs where an endpoint asks for its arguments, after the caller is known, so 
 cannot make the server inflate anything.
 """
 
+import math
 import re
 import zlib
 from collections.abc import Mapping
@@ -17,10 +18,13 @@ from server.api import problems
 from server.schemas.sync import MOST_OPERATIONS
 
 RAW_BYTES = 512 * 1024
+READ_BYTES = RAW_BYTES + 1
+"""Where reading stops. One more than allowed: a chunked body is cut there without an error."""
+
 INFLATED_BYTES = 4 * 1024 * 1024
 DEPTH = 16
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
 _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
@@ -33,7 +37,12 @@ class Parser(FlaskParser):
         return read_object(req)
 
     def pre_load(
-        self, location_data: Any, *, schema: marshmallow.Schema, req: Request, location: str
+        self,
+        location_data: Any,
+        *,
+        schema: marshmallow.Schema,
+        req: Request,
+        location: str,
     ) -> Any:
         """Counted before anything in it is looked at, so that a huge push costs nothing."""
         del schema, req, location
@@ -68,7 +77,7 @@ def read_object(request: Request) -> dict[str, Any]:
         value = json.loads(
             data.decode("utf-8"), parse_float=_number, parse_constant=_refuse_constant
         )
-    except (ValueError, OverflowError):  # not UTF-8, not JSON, a number beyond all bounds
+    except ValueError:  # not UTF-8, not JSON, a number beyond all bounds
         raise problems.MalformedJson from None
     if not isinstance(value, dict):
         raise problems.MalformedJson
@@ -76,11 +85,13 @@ def read_object(request: Request) -> dict[str, Any]:
 
 
 def _decoded(request: Request) -> bytes:
-    """The bytes as meant. ``MAX_CONTENT_LENGTH`` bounds what is read, chunked bodies included."""
+    """The bytes as meant."""
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip"}:
         raise problems.UnsupportedEncoding
     raw = request.get_data(cache=False)
+    if len(raw) > RAW_BYTES:
+        raise problems.TooLarge(f"The limit is {RAW_BYTES} bytes as sent.")
     return gunzip(raw) if encoding == "gzip" else raw
 
 
@@ -118,4 +129,6 @@ def _refuse_constant(name: str) -> NoReturn:
 def _number(digits: str) -> int | float:
     """A number with a point or an exponent. 3.0 is 3 on this wire, as in JavaScript (P13, P30)."""
     number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
     return int(number) if number.is_integer() else number

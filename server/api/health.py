@@ -25,5 +25,5 @@ def health() -> dict[str, Any]:
 @public
 @blueprint.response(200)
 def openapi() -> Response:
-    """This document."""
+    """The document that you are reading."""
     return Response(json.dumps(document(current_app)), mimetype="application/json")

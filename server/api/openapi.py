@@ -86,7 +86,10 @@ def variant2properties(
     if not isinstance(field, Variant):
         return {}
     if field.component not in self.spec.components.schemas:
-        refs = {tag: self.resolve_nested_schema(s) for tag, s in field.schemas.items()}
+        refs: dict[str, dict[str, str]] = {
+            tag: self.resolve_nested_schema(schema)  # type: ignore[no-untyped-call]
+            for tag, schema in field.schemas.items()
+        }
         component: dict[str, Any] = {"oneOf": list(refs.values())}
         if field.key:
             mapping = {tag: ref["$ref"] for tag, ref in refs.items()}

@@ -37,7 +37,7 @@ _MOST_ERRORS = 50
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
-class Problem(Exception):  # noqa: N818 - the wire's word for it
+class Problem(Exception):
     """A request that is refused. ``code`` is stable; ``detail`` never holds anybody's data."""
 
     code: ClassVar[str]

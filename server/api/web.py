@@ -38,7 +38,7 @@ def anything(path: str) -> Response:
     """A built file, or the app for a path of its own; a missing file is 404, never the app."""
     if (_dist() / path).is_file():
         return _file(path)
-    first, last = path.split("/")[0], path.split("/")[-1]
+    first, last = path.split("/", maxsplit=1)[0], path.rsplit("/", maxsplit=1)[-1]
     if first in _NEVER_THE_APP or "." in last:
         raise problems.NotFound
     return _file(_INDEX)
@@ -52,4 +52,5 @@ def _file(path: str) -> Response:
     # No ranges: nothing here is long, and a wrong range would be an answer of its own.
     answer = send_from_directory(_dist(), path, conditional=False)
     answer.headers["Cache-Control"] = _FOR_EVER if path.startswith("assets/") else _ASK_AGAIN
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

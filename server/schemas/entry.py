@@ -31,7 +31,14 @@ STATUSES = (
     "paid",
     "registered",
 )
-THREAD_KINDS = ("value", "after_approval", "after_close", "invalid", "contested", "duplicate")
+THREAD_KINDS = (
+    "value",
+    "after_approval",
+    "after_close",
+    "invalid",
+    "contested",
+    "duplicate",
+)
 OUTCOMES = ("standing", "proposed", "value", "keep", "two_people", "author")
 
 

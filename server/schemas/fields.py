@@ -30,14 +30,18 @@ class WireSchema(marshmallow.Schema):
         unknown = marshmallow.RAISE
 
 
-Schema = type[WireSchema]
+Schema = type[marshmallow.Schema]
 
 
 class Boolean(fields.Boolean):
     """true or false, nothing that looks like it."""
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> Any:
         del attr, data, kwargs
         if not isinstance(value, bool):
@@ -57,7 +61,11 @@ class Documented(fields.Field[Any]):
         self.inner = inner
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> Any:
         del attr, data, kwargs
         if not isinstance(value, dict):
@@ -75,7 +83,11 @@ class Variant(fields.Field[Any]):
         self.schemas = schemas
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> Any:
         del attr, data, kwargs
         tag = value.get(self.key) if isinstance(value, dict) else None
@@ -87,7 +99,7 @@ class Variant(fields.Field[Any]):
 class _Matches(validate.Regexp):
     """The whole text fits the pattern (``$`` alone would let a line break follow)."""
 
-    def __call__(self, value: str) -> str:  # type: ignore[override]
+    def __call__(self, value: Any) -> Any:
         if self.regex.fullmatch(value) is None:
             raise ValidationError(self.error)
         return value
@@ -161,9 +173,7 @@ def moment() -> fields.String:
             raise ValidationError("No such time.") from None
 
     shape = _Matches(_MOMENT, error="Not a time in UTC with milliseconds.")
-    return fields.String(
-        required=True, validate=[shape, check], metadata={"format": "date-time"}
-    )
+    return fields.String(required=True, validate=[shape, check], metadata={"format": "date-time"})
 
 
 def day() -> fields.String:
@@ -183,9 +193,7 @@ def nested(schema: Schema) -> fields.Nested:
     return fields.Nested(schema, required=True)
 
 
-def listed(
-    field: fields.Field[Any], most: int, *, least: int = 0
-) -> fields.List[Any]:
+def listed(field: fields.Field[Any], most: int, *, least: int = 0) -> fields.List[Any]:
     return fields.List(field, required=True, validate=validate.Length(min=least, max=most))
 
 

@@ -69,7 +69,7 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
 
 
 def _first(messages: Any) -> str:
-    """The first error of marshmallow's nested messages as ``set.identity.nik: Not 16 digits.``
+    """The first error of marshmallow's nested messages, as ``set.identity.nik: Not 16 digits`` is one.
 
     A key that does not look like a field's name is the sender's own text and is not repeated.
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from server.schemas.fields import (
     Schema,
@@ -55,9 +55,7 @@ class ConsentSchema(WireSchema):
     language = one_of("id", "en")
     given_at = moment()
     method = one_of("read", "read_aloud")
-    signature = listed(
-        listed(integer(0, max(PAD)), _MOST_NUMBERS, least=2), _MOST_STROKES, least=1
-    )
+    signature = listed(listed(integer(0, max(PAD)), _MOST_NUMBERS, least=2), _MOST_STROKES, least=1)
 
     @validates_schema
     def strokes_are_points_of_the_pad(self, data: Mapping[str, Any], **_: Any) -> None:
@@ -130,7 +128,11 @@ class UnitValueField(Variant):
         super().__init__("UnitValue", "", UNIT_SCHEMAS)
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> Any:
         del attr, data, kwargs
         units = {UNIT_OF.get(field) for field in value} if isinstance(value, dict) else set()
@@ -190,7 +192,10 @@ class FactsSchema(WireSchema):
 
 FACTS_OF: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
     {
-        "code_issued": (frozenset({"payment_code", "valid_until"}), frozenset({"amount"})),
+        "code_issued": (
+            frozenset({"payment_code", "valid_until"}),
+            frozenset({"amount"}),
+        ),
         "paid": (frozenset({"paid_at", "amount"}), frozenset()),
         "registered": (frozenset({"kpj"}), frozenset()),
     }

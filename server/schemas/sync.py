@@ -7,8 +7,8 @@ from marshmallow import ValidationError, fields, validate
 
 from server.schemas.entry import ENTRIES
 from server.schemas.fields import (
-    Documented,
     SAFE_INTEGER,
+    Documented,
     Variant,
     WireSchema,
     boolean,
@@ -41,7 +41,11 @@ class RawOperation(Documented):
         super().__init__(Variant("Operation", "kind", OPERATIONS))
 
     def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
     ) -> Any:
         raw = super()._deserialize(value, attr, data, **kwargs)
         n = raw.get("n")

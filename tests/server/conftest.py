@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.accounts import passwords
 from server.app import create_app
 from server.settings import Settings
 from server.store import Store
@@ -30,6 +32,13 @@ class Clock:
 
     def forward(self, **amount: float) -> None:
         self.now += timedelta(**amount)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real argon2 with the cheapest parameters: a hundred sign-ins would else take a minute."""
+    quick = PasswordHasher.from_parameters(profiles.CHEAPEST)
+    monkeypatch.setattr(passwords, "_HASHER", quick)
 
 
 @pytest.fixture

@@ -17,7 +17,11 @@ class Phone:
     """``token`` is the session's, ``device_token`` the push-only one."""
 
     def __init__(
-        self, client: FlaskClient, account: Account, clock: Callable[[], datetime], name: str = "a"
+        self,
+        client: FlaskClient,
+        account: Account,
+        clock: Callable[[], datetime],
+        name: str = "a",
     ) -> None:
         self.client = client
         self.account = account
@@ -41,8 +45,8 @@ class Phone:
             },
         )
         if answer.status_code == 201:
-            self.token = answer.json["token"]
-            self.device_token = answer.json["device_token"]
+            self.token = answer.get_json()["token"]
+            self.device_token = answer.get_json()["device_token"]
         return answer
 
     def get(self, path: str) -> TestResponse:
@@ -104,8 +108,8 @@ class Phone:
     def sync(self, *operations: dict[str, Any], credential: str | None = None) -> dict[str, Any]:
         """One round trip that must succeed; what it brings is kept as a phone would."""
         response = self.post(self.request(*operations), credential)
-        assert response.status_code == 200, response.json
-        answer: dict[str, Any] = response.json
+        assert response.status_code == 200, response.get_json()
+        answer: dict[str, Any] = response.get_json()
         assert answer["receipts"]["chain_matches"]
         n, hashed = self.chain
         for operation in operations:

@@ -12,11 +12,16 @@ from tests.server.conftest import NewPhone
 from tests.server.people import RINA, made_id
 from tests.server.phone import Phone
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 ONE = made_id("registration one")
 
 
 def send(phone: Phone, body: bytes, **headers: str) -> TestResponse:
-    given = {"Content-Type": "application/json", "Authorization": f"Bearer {phone.token}"}
+    given = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {phone.token}",
+    }
     return phone.client.post("/api/v1/sync", data=body, headers=given | headers)
 
 
@@ -37,7 +42,7 @@ def rina(new_phone: NewPhone) -> Phone:
 def nothing_is_changed(rina: Phone) -> Any:
     """After each refusal the same phone pushes its first operation as if nothing had been."""
     yield
-    answer = rina.post(rina.request(rina.create(ONE, op=made_id("first"), n=1))).json
+    answer = rina.post(rina.request(rina.create(ONE, op=made_id("first"), n=1))).get_json()
     assert answer["receipts"]["through"] == 1
     assert answer["receipts"]["exceptions"] == []
     assert len(answer["feed"]["entries"]) == 1
@@ -71,9 +76,15 @@ def test_too_large_as_sent(rina: Phone) -> None:
 def test_too_large_without_a_length(rina: Phone) -> None:
     response = rina.client.post(
         "/api/v1/sync",
-        input_stream=Endless(),
-        headers={"Content-Type": "application/json", "Authorization": f"Bearer {rina.token}"},
-        environ_overrides={"wsgi.input_terminated": True},
+        headers={
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {rina.token}",
+        },
+        environ_overrides={
+            "wsgi.input": Endless(),
+            "wsgi.input_terminated": True,
+            "CONTENT_LENGTH": "",
+        },
     )
     refused(response, 413, "too_large")
 
@@ -128,7 +139,7 @@ def test_other_media_types(rina: Phone, kind: str) -> None:
         b'{"a":' * 17 + b"1" + b"}" * 17,
         b"[" * 17 + b"]" * 17,
         b"[" * 200_000,
-        b'{"a":[' * 100_000,
+        b'{"a":[' * 50_000,
     ],
 )
 def test_too_deep(rina: Phone, body: bytes) -> None:

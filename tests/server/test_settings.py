@@ -1,0 +1,77 @@
+"""Settings: read, refused with the mend, documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from server.api.services import services
+from server.app import create_app
+from server.settings import READERS, Settings, SettingsError
+
+RUNNING = Path(__file__).resolve().parents[2] / "docs" / "running.md"
+
+
+def test_defaults() -> None:
+    settings = Settings.from_environment({})
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.database_url.endswith("/instance/perisai.sqlite3")
+    assert settings.web_origins == ()
+    assert settings.web_dist.parts[-2:] == ("web", "dist")
+    assert settings.secret is None
+    assert settings.session_days == 31
+
+
+def test_everything_may_be_chosen(dist: Path) -> None:
+    settings = Settings.from_environment(
+        {
+            "PERISAI_DATABASE_URL": "postgresql://app@db/perisai",
+            "PERISAI_WEB_ORIGINS": "https://a.example, http://localhost:5173",
+            "PERISAI_WEB_DIST": str(dist),
+            "PERISAI_SECRET": "x" * 32,
+            "PERISAI_SESSION_DAYS": "7",
+            "HOME": "ignored",
+        }
+    )
+    assert settings == Settings(
+        database_url="postgresql://app@db/perisai",
+        web_origins=("https://a.example", "http://localhost:5173"),
+        web_dist=dist,
+        secret="x" * 32,
+        session_days=7,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PERISAI_DATABASE_URL", "nonsense"),
+        ("PERISAI_DATABASE_URL", "mysql://x"),
+        ("PERISAI_WEB_ORIGINS", "*"),
+        ("PERISAI_WEB_ORIGINS", "https://a.example/path"),
+        ("PERISAI_WEB_ORIGINS", "a.example"),
+        ("PERISAI_WEB_DIST", "/nowhere"),
+        ("PERISAI_SECRET", "short"),
+        ("PERISAI_SESSION_DAYS", "0"),
+        ("PERISAI_SESSION_DAYS", "many"),
+        ("PERISAI_SESSION_DAYS", "٣"),
+        ("PERISAI_SESION_DAYS", "7"),
+    ],
+)
+def test_a_wrong_one_stops_the_start_and_names_itself(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as refusal:
+        Settings.from_environment({name: value})
+    assert value not in str(refusal.value).replace(name, "") or value in {"*", "0"}
+
+
+def test_every_setting_is_documented_and_the_other_way_round() -> None:
+    documented = set(re.findall(r"^\| `(PERISAI_\w+)` \|", RUNNING.read_text(), re.MULTILINE))
+    assert documented == set(READERS)
+
+
+def test_a_secret_is_made_once_for_a_database(sqlite_url: str) -> None:
+    keys = set()
+    for _ in range(2):
+        with create_app(Settings(database_url=sqlite_url)).app_context():
+            keys.add(services().cursor_key)
+    assert len(keys) == 1

@@ -1,0 +1,70 @@
+"""The built app from the API's origin."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.api.headers import SECURITY
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/list", "/registration/0192f0c4", "/new/a/1"]
+)
+def test_paths_of_the_app_are_its_index(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200  # never a redirect: the service worker keeps this answer
+    assert b"Perisai" in answer.data
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_assets_are_kept_for_ever(client: FlaskClient) -> None:
+    answer = client.get("/assets/app-0123abcd.js")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.mimetype == "text/javascript"
+
+
+def test_the_worker_is_asked_for_again(client: FlaskClient) -> None:
+    answer = client.get("/sw.js")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    again = client.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/none.js",
+        "/assets/",
+        "/assets",
+        "/api/x",
+        "/favicon.ico",
+        "/../settings.py",
+        "/%2e%2e/perisai.sqlite3",
+        "/..%2fperisai.sqlite3",
+    ],
+)
+def test_what_is_missing_is_not_the_app(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_without_a_build_it_says_so_plainly(client: FlaskClient, dist: Path) -> None:
+    (dist / "index.html").unlink()
+    assert client.get("/").status_code == 404
+
+
+def test_every_answer_has_the_security_headers(client: FlaskClient) -> None:
+    for path in ("/", "/sw.js", "/api/v1/health", "/api/v1/none"):
+        headers = client.get(path).headers
+        for name, value in SECURITY.items():
+            assert headers[name] == value
+    policy = SECURITY["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_answers_of_the_api_are_never_stored(client: FlaskClient) -> None:
+    assert client.get("/api/v1/health").headers["Cache-Control"] == "no-store"
