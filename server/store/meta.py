@@ -18,11 +18,6 @@ class Meta:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def epoch(self) -> str:
-        """Return the feed's epoch: new after any restore."""
-        with reading(self._engine) as connection:
-            return read_epoch(connection)
-
     def secret(self, name: str) -> bytes:
         """Return the 32 random bytes kept under ``name``, made on first use."""
         key = f"secret:{name}"

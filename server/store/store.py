@@ -16,7 +16,6 @@ class Store:
     """Everything remembered, by subject. Safe to share between threads."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
         self.journal = SqlJournal(engine)
         self.accounts = Accounts(engine)
         self.devices = Devices(engine)
