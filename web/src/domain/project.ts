@@ -1,0 +1,220 @@
+/**
+ * What a person sees: the replica with their own operations that it does not hold yet laid over it (rule P75).
+ * Pure: the same entries and operations give the same picture, whatever order they came in.
+ */
+import { type Chip, chipOf, waits } from "./status";
+import type {
+  Choice,
+  Consent,
+  CreateOperation,
+  Entry,
+  Operation,
+  Receipt,
+  ResolveOperation,
+  ReviewOperation,
+  Status,
+  Thread,
+  UnitName,
+  Units,
+} from "./types";
+
+export interface Pending {
+  operation: Operation;
+  state: "queued" | "in_flight" | "receipted";
+  receipt: Receipt | null;
+  saved_at: string;
+}
+
+export interface Projected {
+  id: string;
+  /** The server's word; null before the first. */
+  entry: Entry | null;
+  units: Units;
+  /** The version that an operation made now has seen. */
+  base: number;
+  status: Status;
+  clinic: string;
+  recruiter: string;
+  captured_at: string;
+  consent: Consent;
+  review: Entry["review"];
+  progress: Entry["progress"];
+  threads: Thread[];
+  history: Entry["history"];
+  /** Unsent, or not yet inside the entry, in order of n. */
+  pending: Pending[];
+  /** The last verdict or resolution of mine that was not taken, until a later one answers it. */
+  stale: Receipt | null;
+  chip: Chip;
+}
+
+/** Every registration that the replica or the outbox knows; `today` is `YYYY-MM-DD`. */
+export function project(
+  entries: Iterable<Entry>,
+  pending: readonly Pending[],
+  today: string,
+): Map<string, Projected> {
+  const known = new Map<string, Entry | null>();
+  for (const entry of entries) known.set(entry.registration, entry);
+  const own = Map.groupBy(pending, ({ operation }) => operation.registration);
+  for (const id of own.keys()) if (!known.has(id)) known.set(id, null);
+  const projected = new Map<string, Projected>();
+  for (const [id, entry] of known) {
+    const one = projectOne(entry, own.get(id) ?? [], today);
+    if (one) projected.set(id, one);
+  }
+  return projected;
+}
+
+/** One registration; null where neither the server nor a create of mine says what it is. */
+export function projectOne(
+  entry: Entry | null,
+  own: readonly Pending[],
+  today: string,
+): Projected | null {
+  const inOrder = [...own].sort((a, b) => a.operation.n - b.operation.n);
+  const start = entry ? fromEntry(entry) : fromCreate(inOrder);
+  if (start === null) return null;
+  const pending = inOrder.filter(({ receipt }) => receipt?.result !== "stale");
+  let now: Projected = { ...start, pending, stale: staleOf(entry, inOrder) };
+  for (const row of pending) {
+    if (row.receipt === null || !waits(row.receipt)) now = laidOver(now, row);
+  }
+  return { ...now, chip: chipOf(now, today) };
+}
+
+function fromEntry(entry: Entry): Projected {
+  return {
+    id: entry.registration,
+    entry,
+    units: entry.units,
+    base: entry.version,
+    status: entry.status,
+    clinic: entry.clinic,
+    recruiter: entry.recruiter,
+    captured_at: entry.captured_at,
+    consent: entry.consent,
+    review: entry.review,
+    progress: entry.progress,
+    threads: entry.threads,
+    history: entry.history,
+    pending: [],
+    stale: null,
+    chip: "on_phone",
+  };
+}
+
+function fromCreate(own: readonly Pending[]): Projected | null {
+  const create = own.find(({ operation }) => operation.kind === "create")?.operation;
+  if (create?.kind !== "create") return null;
+  return { ...empty(create), units: create.set, consent: create.consent };
+}
+
+function empty(create: CreateOperation) {
+  return {
+    id: create.registration,
+    entry: null,
+    base: 0,
+    status: "submitted",
+    clinic: create.clinic,
+    recruiter: create.author.account,
+    captured_at: create.captured_at,
+    review: null,
+    progress: {},
+    threads: [] as Thread[],
+    history: [],
+    pending: [],
+    stale: null,
+    chip: "on_phone",
+  } satisfies Omit<Projected, "units" | "consent">;
+}
+
+function laidOver(now: Projected, { operation, receipt }: Pending): Projected {
+  switch (operation.kind) {
+    case "create":
+      return now;
+    case "amend": {
+      const sentAgain =
+        now.status === "returned" &&
+        operation.author.role === "recruiter" &&
+        (now.review === null || operation.base > now.review.version); // M20: having seen the return
+      return {
+        ...now,
+        units: { ...now.units, ...taken(operation.set, receipt) },
+        status: sentAgain ? "submitted" : now.status,
+      };
+    }
+    case "withdraw":
+      return { ...now, status: "withdrawn" };
+    case "review":
+      return { ...now, status: AFTER[operation.verdict], review: said(operation) };
+    case "resolve":
+      return operation.choices.reduce((at, choice) => settled(at, choice, operation), now);
+    case "progress":
+      return {
+        ...now,
+        status: operation.step,
+        progress: { ...now.progress, ...operation.facts },
+      };
+  }
+}
+
+const AFTER: Record<ReviewOperation["verdict"], Status> = {
+  approve: "approved",
+  return: "returned",
+  reject: "rejected",
+  reopen: "submitted",
+};
+
+/** The units of an amend that stand, once the server has said which do. */
+function taken(set: Partial<Units>, receipt: Receipt | null): Partial<Units> {
+  const fate = receipt?.units ?? {};
+  return Object.fromEntries(
+    Object.entries(set).filter(([unit]) => {
+      const outcome = fate[unit as UnitName];
+      return outcome !== "conflict" && outcome !== "superseded";
+    }),
+  );
+}
+
+function said(operation: ReviewOperation): NonNullable<Entry["review"]> {
+  const { verdict, remarks, message, author, recorded_at, base } = operation;
+  return { verdict, remarks, message, by: author.account, at: recorded_at, version: base };
+}
+
+/** A thread as it will be once the choice is taken; the chosen value stands at once where it is known. */
+function settled(now: Projected, choice: Choice, operation: ResolveOperation): Projected {
+  const asked = now.threads.find((thread) => thread.id === choice.thread);
+  if (!asked) return now;
+  const reopened = choice.choice === "reopen";
+  const answer: Thread = {
+    ...asked,
+    open: reopened,
+    outcome: choice.choice === "reopen" ? null : choice.choice,
+    settled_at: reopened ? null : operation.recorded_at,
+    moves: asked.moves + 1,
+  };
+  const value = chosen(choice, asked);
+  return {
+    ...now,
+    threads: now.threads.map((thread) => (thread === asked ? answer : thread)),
+    units: value && asked.unit ? { ...now.units, [asked.unit]: value } : now.units,
+  };
+}
+
+function chosen(choice: Choice, thread: Thread) {
+  if (choice.choice === "value") return choice.value;
+  if (choice.choice !== "proposed") return null;
+  return thread.proposals?.find(({ stamp }) => stamp.op === choice.proposal)?.value ?? null;
+}
+
+function staleOf(entry: Entry | null, own: readonly Pending[]): Receipt | null {
+  const last = own.findLast(({ operation: { kind } }) => kind === "review" || kind === "resolve");
+  if (last?.receipt?.result !== "stale") return null;
+  const { operation, receipt } = last;
+  const answered =
+    operation.kind === "review"
+      ? (entry?.review?.version ?? -1) >= receipt.version
+      : !entry?.threads.some((thread) => thread.open);
+  return answered ? null : receipt;
+}
