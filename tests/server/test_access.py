@@ -11,7 +11,12 @@ from server.settings import Settings
 from tests.server.conftest import NewPhone
 from tests.server.people import ADMIN, RINA, SARI, made_id
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough: nothing here depends on it."""
+    return sqlite_url
+
 
 BY_ROLE = {"recruiter": RINA, "supervisor": SARI, "admin": ADMIN}
 

@@ -12,7 +12,12 @@ from tests.server.conftest import NewPhone
 from tests.server.people import RINA, made_id
 from tests.server.phone import Phone
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough: nothing here depends on it."""
+    return sqlite_url
+
 
 ONE = made_id("registration one")
 

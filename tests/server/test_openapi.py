@@ -9,7 +9,11 @@ from server.schemas.operations import OPERATIONS
 from server.schemas.units import UNIT_SCHEMAS, SomeUnitsSchema, UnitsSchema
 from sync.units import UNITS
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough: nothing here depends on it."""
+    return sqlite_url
 
 
 @pytest.fixture

@@ -13,7 +13,12 @@ from server.schemas.common import ProblemSchema
 from tests.server.conftest import NewPhone
 from tests.server.people import RINA
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough: nothing here depends on it."""
+    return sqlite_url
+
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -7,7 +7,11 @@ from flask.testing import FlaskClient
 
 from server.api.headers import SECURITY
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind is enough: nothing here depends on it."""
+    return sqlite_url
 
 
 @pytest.mark.parametrize(
