@@ -3,6 +3,8 @@
 from typing import Any
 
 from server.schemas.entry import ENTRIES
+from server.store import Store
+from server.store.engine import open_engine
 from tests.server.conftest import NewPhone
 from tests.server.people import (
     ADMIN,
@@ -191,3 +193,46 @@ def test_clinics_of_a_registration_are_the_recruiters(new_phone: NewPhone) -> No
     answer = joko.sync(joko.create(ONE, clinic=HERE.id))
     assert only_receipt(answer)["code"] == "foreign_clinic"
     assert joko.entries == {}
+
+
+def test_P3_operations_may_come_in_any_order_and_are_taken_in_order_of_n(
+    new_phone: NewPhone,
+) -> None:
+    rina = new_phone(RINA)
+    first = rina.create(ONE)
+    second = rina.operation("withdraw", ONE, base=1, reason="Batal")
+    answer = rina.post(rina.request(second, first)).get_json()
+    assert (answer["receipts"]["through"], answer["receipts"]["exceptions"]) == (2, [])
+    assert answer["feed"]["entries"][0]["status"] == "withdrawn"
+
+
+def test_P12_was_decides_nothing(new_phone: NewPhone) -> None:
+    rina = new_phone(RINA)
+    rina.sync(rina.create(ONE))
+    untrue = {"contact": {"phone": "+628120000001", "email": None}}
+    amend = {"set": contact("+628129999999"), "was": untrue}
+    answer = rina.sync(rina.operation("amend", ONE, base=1, **amend))
+    assert answer["receipts"]["exceptions"] == []
+    assert rina.entries[ONE]["units"]["contact"]["phone"] == "+628129999999"
+
+
+def test_P11_the_base_is_taken_as_it_was_frozen(new_phone: NewPhone) -> None:
+    first, second = new_phone(RINA), new_phone(RINA, "b")
+    first.sync(first.create(ONE))
+    was = {"contact": units()["contact"]}
+    made_before = second.operation("amend", ONE, base=1, set=contact("+628122222222"), was=was)
+    first.sync(first.operation("amend", ONE, base=1, set=contact("+628121111111"), was=was))
+    second.sync()  # it has pulled the newer version, and its operation still says what was seen
+    assert only_receipt(second.sync(made_before))["result"] == "conflict"
+
+
+def test_P40_what_was_answered_is_in_custody_for_every_other_connection(
+    new_phone: NewPhone, database_url: str
+) -> None:
+    rina = new_phone(RINA)
+    through = rina.sync(rina.create(ONE), rina.create(TWO, 2))["receipts"]["through"]
+    engine = open_engine(database_url)
+    known = Store(engine).devices.device_by_id(rina.device)
+    engine.dispose()
+    assert known is not None
+    assert known.through == through == 2
