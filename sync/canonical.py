@@ -40,6 +40,4 @@ def digest(operation: Any) -> str:
 
 def link(previous: str, operation_digest: str) -> str:
     """h_n = SHA-256(h_{n-1} ‖ digest_n), over the raw 32 bytes of each; hex in, hex out (rule P31)."""
-    return hashlib.sha256(
-        bytes.fromhex(previous) + bytes.fromhex(operation_digest)
-    ).hexdigest()
+    return hashlib.sha256(bytes.fromhex(previous) + bytes.fromhex(operation_digest)).hexdigest()

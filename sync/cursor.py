@@ -19,9 +19,7 @@ class Cursor:
     after: Mapping[str, int]
 
     def encode(self, key: bytes) -> str:
-        body = json.dumps(
-            [self.epoch, self.view, dict(self.after)], separators=(",", ":")
-        ).encode()
+        body = json.dumps([self.epoch, self.view, dict(self.after)], separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(_tag(body, key) + body).decode().rstrip("=")
 
 

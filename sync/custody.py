@@ -77,7 +77,7 @@ def _sift(
     """Split rows into new ones by n, repeated ones, and those whose n had other content."""
     known: dict[int, str] = {}
     if rows:
-        stored = taking.receipts(device.id, rows[0].n, rows[-1].n)
+        stored = taking.receipts(device.id, {row.n for row in rows})
         known = {n: hashed for n, (hashed, _) in stored.items()}
     fresh: dict[int, Logged] = {}
     repeated: list[Logged] = []

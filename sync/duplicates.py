@@ -59,9 +59,7 @@ def _grow(
     thread: Thread | None,
     stamp: Stamp,
 ) -> dict[str, Registration]:
-    claims = tuple(
-        dict.fromkeys([*(thread.claims if thread else ()), *(r.id for r in live)])
-    )
+    claims = tuple(dict.fromkeys([*(thread.claims if thread else ()), *(r.id for r in live)]))
     grown = Thread(
         id=thread.id if thread else f"duplicate:{claims[0]}",
         kind="duplicate",
@@ -71,7 +69,5 @@ def _grow(
         claims=claims,
     )
     return {
-        r.id: replace(r, threads={**r.threads, grown.id: grown})
-        for r in known
-        if r.id in claims
+        r.id: replace(r, threads={**r.threads, grown.id: grown}) for r in known if r.id in claims
     }

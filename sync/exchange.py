@@ -11,7 +11,7 @@ from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
-from sync.effect import Sender, Workspace, take_effect
+from sync.effect import Sender, Workspace, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
 from sync.operation import Amend, Create, Resolve, Unreadable
 from sync.receipt import Receipt, Result
@@ -58,12 +58,16 @@ def exchange(
     journal: Journal, push: Push, *, rules: Rules, reader: Reader, on_bug: BugNotice
 ) -> Answer:
     """Take a push into custody and into effect; return its receipts once that is durable."""
-    hashes = [digest(raw) for raw in push.operations]
+    rows = _logged(push)
+    # Reading is the dearest part of a push, so no lock is held meanwhile.
+    read = {row.hash: read_one(row, reader, on_bug) for row in rows}
     with journal.taking_in() as taking:
-        intake = take_custody(taking, push.sender.device, _logged(push, hashes))
+        intake = take_custody(taking, push.sender.device, rows)
         if intake.empty:
             return _answer(taking, push, intake, {})
-        workspace = _load(taking, intake, rules, reader, on_bug)
+        for row in intake.released:
+            read[row.hash] = read_one(row, reader, on_bug)
+        workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
         work = _Work()
         for logged in intake.accepted:
             _effect(logged, push.sender, workspace, intake, work)
@@ -72,7 +76,7 @@ def exchange(
         return _answer(taking, push, intake, own)
 
 
-def _logged(push: Push, hashes: Sequence[str]) -> list[Logged]:
+def _logged(push: Push) -> list[Logged]:
     """The raw operations as rows of the log, in order of n; ``chain`` is filled by custody."""
     rows = [
         Logged(
@@ -82,7 +86,7 @@ def _logged(push: Push, hashes: Sequence[str]) -> list[Logged]:
             registration=_text(raw.get("registration")),
             kind=_text(raw.get("kind")),
             raw=raw,
-            hash=hashed,
+            hash=digest(raw),
             chain="",
             account=push.sender.account,
             role=push.sender.role,
@@ -90,7 +94,7 @@ def _logged(push: Push, hashes: Sequence[str]) -> list[Logged]:
             skew_ms=push.skew_ms,
             app=push.app,
         )
-        for raw, hashed in zip(push.operations, hashes, strict=True)
+        for raw in push.operations
     ]
     return sorted(rows, key=lambda r: r.n)
 
@@ -100,20 +104,18 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= 64 else ""
 
 
-def _load(
-    taking: Taking, intake: Intake, rules: Rules, reader: Reader, on_bug: BugNotice
-) -> Workspace:
+def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
-    read = {row.n: reader(row.raw) for row in intake.accepted}
     ids: set[str] = set()
     persons: set[str] = set()
-    for operation in read.values():
+    for row in intake.accepted:
+        operation = workspace.read[row.hash]
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
         match operation.body:
             case Create(units=units) | Amend(units=units) if "identity" in units:
-                person = rules.person(units)
+                person = workspace.rules.person(units)
                 if person is not None:
                     persons.add(person)
             case Resolve(claims=claims):
@@ -121,16 +123,11 @@ def _load(
             case _:
                 pass
     loaded = taking.load(sorted(ids), sorted(persons))
-    return Workspace(
-        rules=rules,
-        reader=reader,
-        on_bug=on_bug,
-        read=read,
-        registrations=dict(loaded.registrations),
-        claims={k: list(v) for k, v in loaded.claims.items()},
-        waiting={k: list(v) for k, v in loaded.waiting.items()},
-        before=dict(loaded.registrations),
-    )
+    workspace.registrations = dict(loaded.registrations)
+    workspace.before = loaded.registrations
+    workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
+    workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
+    return workspace
 
 
 def _effect(
@@ -187,15 +184,13 @@ def _chain_matches(taking: Taking, push: Push, intake: Intake) -> bool:
     return known is None or known == claimed
 
 
-def _answer(
-    taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Receipt]
-) -> Answer:
+def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Receipt]) -> Answer:
     """Receipts of what was pushed now, first told ones for what was repeated, and those asked for."""
     receipts: dict[int, Receipt] = {}
     asked = {*push.waiting, *(r.n for r in intake.repeated)}
     if asked:
-        stored = taking.receipts(push.sender.device, min(asked), max(asked))
-        receipts = {n: stored[n][1] for n in asked if n in stored}
+        stored = taking.receipts(push.sender.device, asked)
+        receipts = {n: receipt for n, (_, receipt) in stored.items()}
     receipts |= fresh
     receipts |= {r.n: _receipt(r, "id_reuse") for r in intake.reused}
     receipts |= {r.n: _receipt(r, "retry") for r in intake.refused}
@@ -203,7 +198,5 @@ def _answer(
         through=intake.device.through,
         chain=intake.device.chain,
         chain_matches=_chain_matches(taking, push, intake),
-        exceptions=tuple(
-            r for _, r in sorted(receipts.items()) if r.result != "applied"
-        ),
+        exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
     )

@@ -77,16 +77,12 @@ def view(row: FeedRow, account: str) -> dict[str, Any]:
     registration = row.registration
     desk = row.scope == DESK
     own = row.scope.startswith("account:")
-    entry = {"registration": registration.id, "flag": "live", "seq": row.seq} | _told(
-        registration
-    )
+    entry = {"registration": registration.id, "flag": "live", "seq": row.seq} | _told(registration)
     entry["consent"] = {
         k: v for k, v in registration.consent.items() if not (own and k == "signature")
     }
     entry["threads"] = [
-        _thread_whole(registration, t)
-        if desk
-        else _thread_brief(registration, t, account)
+        _thread_whole(registration, t) if desk else _thread_brief(registration, t, account)
         for t in registration.threads.values()
     ]
     if not own:
@@ -161,13 +157,9 @@ def _history(registration: Registration) -> list[dict[str, Any]]:
     ]
 
 
-def _thread_brief(
-    registration: Registration, thread: Thread, account: str
-) -> dict[str, Any]:
+def _thread_brief(registration: Registration, thread: Thread, account: str) -> dict[str, Any]:
     settlement = thread.settlement
-    settled: Stamp | None = (
-        registration.stamps.get(settlement.op) if settlement else None
-    )
+    settled: Stamp | None = registration.stamps.get(settlement.op) if settlement else None
     return {
         "id": thread.id,
         "kind": thread.kind,

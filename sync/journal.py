@@ -11,7 +11,7 @@ An implementation promises (``tests/contract`` holds every one of them to it):
 * ``snapshot`` reads from one consistent snapshot and never waits for writers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -113,10 +113,8 @@ class Taking(Protocol):
         """Lock and return a device; the caller has made sure that it exists."""
         ...
 
-    def receipts(
-        self, device: str, first: int, last: int
-    ) -> Mapping[int, tuple[str, Receipt]]:
-        """(hash, receipt) by n, for operations of this device already in custody, gaps included."""
+    def receipts(self, device: str, numbers: Collection[int]) -> Mapping[int, tuple[str, Receipt]]:
+        """(hash, receipt) by n, of these numbers, for operations of this device already in custody, gaps included."""
         ...
 
     def chain_at(self, device: str, n: int) -> str | None:

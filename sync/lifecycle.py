@@ -55,28 +55,19 @@ def withdraw(
     if registration.status == "withdrawn":
         return Outcome("same")
     moved = moved_by_others(registration, operation.base, operation.author.device)
-    after = with_status(
-        replace(registration, version=registration.version + 1), "withdrawn", stamp
-    )
-    after = after.happened(
-        Event("withdraw", after.version, stamp.op, body.reason), stamp
-    )
+    after = with_status(replace(registration, version=registration.version + 1), "withdrawn", stamp)
+    after = after.happened(Event("withdraw", after.version, stamp.op, body.reason), stamp)
     return Outcome("merged" if moved else "applied", {after.id: after})
 
 
-def review(
-    registration: Registration, body: Review, operation: Operation, stamp: Stamp
-) -> Outcome:
+def review(registration: Registration, body: Review, operation: Operation, stamp: Stamp) -> Outcome:
     """A verdict about the version that was read, or not taken (M24-M26)."""
     if moved_by_others(registration, operation.base, operation.author.device):
         return Outcome("stale", code="moved")
     if body.verdict == "approve" and registration.open_threads():
         return Outcome("stale", code="being_settled")
     if body.verdict == "reopen":
-        if (
-            registration.status not in REOPENABLE
-            or registration.duplicate_of is not None
-        ):
+        if registration.status not in REOPENABLE or registration.duplicate_of is not None:
             return quarantined("not_allowed_now", registration.status)
     elif registration.status not in REVIEWABLE:
         return quarantined("not_allowed_now", registration.status)
@@ -84,16 +75,12 @@ def review(
     after = replace(
         registration,
         version=read + 1,
-        review=LastReview(
-            body.verdict, dict(body.remarks), body.message, stamp.op, read
-        ),
+        review=LastReview(body.verdict, dict(body.remarks), body.message, stamp.op, read),
     )
     after = with_status(after, _status_after(after, body.verdict), stamp)
     if body.verdict == "approve":
         after = replace(after, approval=Approval(read, after.values(), stamp.op))
-    after = after.happened(
-        Event(body.verdict, after.version, stamp.op, body.message), stamp
-    )
+    after = after.happened(Event(body.verdict, after.version, stamp.op, body.message), stamp)
     return Outcome("applied", {after.id: after})
 
 

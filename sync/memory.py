@@ -1,7 +1,7 @@
 """The journal in memory: the reference for the contract suite, and the server of the simulation."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -85,11 +85,9 @@ class _Taking:
     def device(self, device: str) -> Device:
         return self._t.devices[device]
 
-    def receipts(
-        self, device: str, first: int, last: int
-    ) -> Mapping[int, tuple[str, Receipt]]:
+    def receipts(self, device: str, numbers: Collection[int]) -> Mapping[int, tuple[str, Receipt]]:
         found: dict[int, tuple[str, Receipt]] = {}
-        for n in range(first, last + 1):
+        for n in numbers:
             early = self._t.waiting.get((device, n))
             row = self._t.log.get((device, n)) or (early.logged if early else None)
             if row is not None:
@@ -116,9 +114,7 @@ class _Taking:
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
         ids = set(registrations)
         keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
-        claims = {
-            k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)
-        }
+        claims = {k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)}
         ids |= {i for c in claims.values() for i in c}
         waiting: dict[str, list[Logged]] = {}
         for held in self._t.waiting.values():
@@ -127,9 +123,7 @@ class _Taking:
                 waiting.setdefault(row.registration, []).append(row)
         return Loaded(
             registrations={
-                i: self._t.registrations[i]
-                for i in sorted(ids)
-                if i in self._t.registrations
+                i: self._t.registrations[i] for i in sorted(ids) if i in self._t.registrations
             },
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
@@ -159,6 +153,8 @@ class _Taking:
             t.feed[scope, registration_id] = (seq, flag)
 
     def _claim(self, registration: str, person: str | None) -> None:
+        if person is not None and self._t.persons.get(registration) == person:
+            return
         old = self._t.persons.pop(registration, None)
         if old is not None:
             self._t.claims[old] = [c for c in self._t.claims[old] if c != registration]

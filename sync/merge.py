@@ -38,9 +38,7 @@ def quarantined(code: str, detail: str | None = None) -> Outcome:
     return Outcome("quarantined", code=code, detail=detail)
 
 
-def fate_of(
-    *, later: bool, equal: bool, frozen: bool, seen: bool, own: bool
-) -> UnitOutcome:
+def fate_of(*, later: bool, equal: bool, frozen: bool, seen: bool, own: bool) -> UnitOutcome:
     """The truth table of M10-M15."""
     if later:
         return "superseded"
@@ -91,8 +89,7 @@ def amend(
 ) -> Outcome:
     """Merge an amend into what stands."""
     fates = {
-        name: unit_fate(registration, name, value, operation)
-        for name, value in body.units.items()
+        name: unit_fate(registration, name, value, operation) for name, value in body.units.items()
     }
     kind: ThreadKind = _thread_kind(registration)
     broken: tuple[str, ...] = ()
@@ -105,14 +102,10 @@ def amend(
             kind = "invalid"
             fates = {n: "conflict" if f == "applied" else f for n, f in fates.items()}
 
-    after = (
-        registration if broken else _lay(registration, body, operation, stamp, fates)
-    )
+    after = registration if broken else _lay(registration, body, operation, stamp, fates)
     for name, fate in fates.items():
         if fate == "conflict":
-            proposal = Proposal(
-                body.units[name], operation.base, body.was.get(name), stamp
-            )
+            proposal = Proposal(body.units[name], operation.base, body.was.get(name), stamp)
             after = propose(after, name, kind, proposal, broken)
         elif fate != "superseded":
             after = drop_own(after, name, operation.author.device, stamp)
@@ -126,9 +119,7 @@ def amend(
     return Outcome(
         _result(registration, after, operation, fates),
         {after.id: after},
-        units=fates
-        if len(set(fates.values())) > 1 or "conflict" in fates.values()
-        else {},
+        units=fates if len(set(fates.values())) > 1 or "conflict" in fates.values() else {},
     )
 
 
@@ -148,9 +139,7 @@ def _lay(
     fates: Mapping[str, UnitOutcome],
 ) -> Registration:
     """Write the units that may be written, and send a returned registration again (M20)."""
-    writes = {
-        name: body.units[name] for name, fate in fates.items() if fate == "applied"
-    }
+    writes = {name: body.units[name] for name, fate in fates.items() if fate == "applied"}
     again = _sends_again(registration, operation)
     if not writes and not again:
         return registration
@@ -167,9 +156,7 @@ def _lay(
     return with_status(after, "submitted", stamp) if again else after
 
 
-def with_status(
-    registration: Registration, status: Status, stamp: Stamp
-) -> Registration:
+def with_status(registration: Registration, status: Status, stamp: Stamp) -> Registration:
     """Set the status at the registration's present version."""
     return replace(
         registration,
@@ -181,10 +168,7 @@ def with_status(
 
 
 def _sends_again(registration: Registration, operation: Operation) -> bool:
-    if (
-        registration.status != "returned"
-        or operation.author.account != registration.recruiter
-    ):
+    if registration.status != "returned" or operation.author.account != registration.recruiter:
         return False
     return registration.status_version <= operation.base
 

@@ -142,5 +142,7 @@ class Operation:
 class Unreadable:
     """Why a raw operation cannot be read; it is quarantined under this code (rule P41)."""
 
-    code: Literal["malformed", "unknown_kind", "unknown_schema", "too_large", "invalid"]
+    code: Literal[
+        "malformed", "unknown_kind", "unknown_schema", "too_large", "invalid", "internal_error"
+    ]
     detail: str

@@ -28,9 +28,7 @@ ThreadKind = Literal[
     "contested",  # two resolutions, one made without having seen the other
     "duplicate",  # the same person twice
 ]
-APPROVED: frozenset[Status] = frozenset(
-    {"approved", "code_issued", "paid", "registered"}
-)
+APPROVED: frozenset[Status] = frozenset({"approved", "code_issued", "paid", "registered"})
 CLOSED: frozenset[Status] = frozenset({"rejected", "withdrawn"})
 
 
@@ -206,11 +204,7 @@ class Registration:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready state; stamps that nothing refers to any more are left out."""
-        used = (
-            {u.op for u in self.units.values()}
-            | {e.op for e in self.history}
-            | {self.status_op}
-        )
+        used = {u.op for u in self.units.values()} | {e.op for e in self.history} | {self.status_op}
         used |= {t.settlement.op for t in self.threads.values() if t.settlement}
         used |= {last.op for last in (self.review, self.approval) if last}
         out: dict[str, Any] = {

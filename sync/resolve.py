@@ -45,9 +45,7 @@ class _Draft:
     contested: bool = False
 
     def put(self, *registrations: Registration) -> "_Draft":
-        return replace(
-            self, at_hand={**self.at_hand, **{r.id: r for r in registrations}}
-        )
+        return replace(self, at_hand={**self.at_hand, **{r.id: r for r in registrations}})
 
 
 def resolve(
@@ -83,9 +81,7 @@ def resolve(
 
 
 def _told(registration: Registration, stamp: Stamp) -> Registration:
-    return registration.happened(
-        Event("resolve", registration.version, stamp.op), stamp
-    )
+    return registration.happened(Event("resolve", registration.version, stamp.op), stamp)
 
 
 def _step(
@@ -113,9 +109,7 @@ def _step(
             assert_never(choice)
 
 
-def _chosen(
-    registration: Registration, thread: Thread, choice: Choice
-) -> UnitValue | None:
+def _chosen(registration: Registration, thread: Thread, choice: Choice) -> UnitValue | None:
     """The value that a choice about a unit asks for; None where it names a proposal unknown."""
     assert thread.unit is not None
     match choice:
@@ -142,9 +136,7 @@ def _settle_unit(
     if value is None:
         return quarantined("no_such_thread", thread.id)
     before = registration.units[thread.unit].value
-    outcome = {KeepStanding: "standing", TakeProposed: "proposed", TakeValue: "value"}[
-        type(choice)
-    ]
+    outcome = {KeepStanding: "standing", TakeProposed: "proposed", TakeValue: "value"}[type(choice)]
     writes = value != before
     frozen = registration.status in APPROVED | CLOSED
     settlement = Settlement(
@@ -154,9 +146,7 @@ def _settle_unit(
         statuses={main: registration.status} if writes and frozen else {},
     )
     draft = draft.put(settle(registration, thread, settlement, stamp))
-    return (
-        replace(draft, writes={**draft.writes, thread.unit: value}) if writes else draft
-    )
+    return replace(draft, writes={**draft.writes, thread.unit: value}) if writes else draft
 
 
 def _write(draft: _Draft, main: str, stamp: Stamp) -> _Draft:
@@ -170,10 +160,7 @@ def _write(draft: _Draft, main: str, stamp: Stamp) -> _Draft:
         version=version,
         units={
             **registration.units,
-            **{
-                name: Unit(value, version, stamp.op)
-                for name, value in draft.writes.items()
-            },
+            **{name: Unit(value, version, stamp.op) for name, value in draft.writes.items()},
         },
         stamps={**registration.stamps, stamp.op: stamp},
     )
@@ -210,17 +197,11 @@ def _contested(draft: _Draft, main: Registration, stamp: Stamp) -> Outcome:
     return Outcome("conflict", {main.id: _told(after, stamp)}, code="contested")
 
 
-def _keep(
-    draft: _Draft, thread: Thread, choice: KeepOne, stamp: Stamp
-) -> _Draft | Outcome:
+def _keep(draft: _Draft, thread: Thread, choice: KeepOne, stamp: Stamp) -> _Draft | Outcome:
     """M41."""
     if choice.keep not in thread.claims:
         return quarantined("no_such_thread", choice.keep)
-    losing = [
-        draft.at_hand[c]
-        for c in thread.claims
-        if c != choice.keep and c in draft.at_hand
-    ]
+    losing = [draft.at_hand[c] for c in thread.claims if c != choice.keep and c in draft.at_hand]
     closing = [r for r in losing if r.status not in CLOSED]
     settlement = Settlement(
         "keep",
@@ -238,9 +219,7 @@ def _keep(
     return draft.put(replace(kept, credit=choice.credit, duplicate_of=None))
 
 
-def _for_all(
-    draft: _Draft, thread: Thread, settlement: Settlement, stamp: Stamp
-) -> _Draft:
+def _for_all(draft: _Draft, thread: Thread, settlement: Settlement, stamp: Stamp) -> _Draft:
     """A duplicate thread stands on every claim; it is settled on all of them at once."""
     claims = [draft.at_hand[c] for c in thread.claims if c in draft.at_hand]
     return draft.put(*(settle(r, thread, settlement, stamp) for r in claims))
@@ -250,17 +229,13 @@ def _reopen(draft: _Draft, main: str, thread: Thread, stamp: Stamp) -> _Draft:
     """M35: what stood before stands again where nothing else has moved it since."""
     settlement = thread.settlement
     assert settlement is not None
-    opened = replace(
-        thread, settlement=None, moves=thread.moves + 1, opened_at=stamp.received_at
-    )
+    opened = replace(thread, settlement=None, moves=thread.moves + 1, opened_at=stamp.received_at)
     targets = thread.claims or (main,)
     for key in targets:
         registration = draft.at_hand.get(key)
         if registration is None:
             continue
-        after = replace(
-            registration, threads={**registration.threads, thread.id: opened}
-        )
+        after = replace(registration, threads={**registration.threads, thread.id: opened})
         after = _restored(after, thread, settlement, stamp)
         draft = draft.put(after)
     return draft

@@ -16,9 +16,7 @@ BugNotice = Callable[[str, Exception], None]
 class Rules(Protocol):
     """The domain's say, as pure functions."""
 
-    def problems(
-        self, units: Mapping[str, UnitValue], captured_at: str
-    ) -> tuple[str, ...]:
+    def problems(self, units: Mapping[str, UnitValue], captured_at: str) -> tuple[str, ...]:
         """Codes of the hard rules that a whole record breaks."""
         ...
 

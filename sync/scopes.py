@@ -23,9 +23,7 @@ def scopes_of(registration: Registration) -> set[str]:
     return scopes
 
 
-def entries_of(
-    before: Registration | None, after: Registration
-) -> dict[tuple[str, str], Flag]:
+def entries_of(before: Registration | None, after: Registration) -> dict[tuple[str, str], Flag]:
     """The entries that move to the end of their feeds because a registration changed."""
     now = scopes_of(after)
     gone = (scopes_of(before) if before else set()) - now

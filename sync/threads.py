@@ -52,9 +52,7 @@ def propose(
             ),
         )
     others = tuple(
-        p
-        for p in thread.proposals
-        if p.stamp.author.device != proposal.stamp.author.device
+        p for p in thread.proposals if p.stamp.author.device != proposal.stamp.author.device
     )
     return with_thread(
         registration,
@@ -68,18 +66,14 @@ def propose(
     )
 
 
-def drop_own(
-    registration: Registration, unit: str, device: str, stamp: Stamp
-) -> Registration:
+def drop_own(registration: Registration, unit: str, device: str, stamp: Stamp) -> Registration:
     """Take back a device's waiting proposal; a thread without any settles itself (M17)."""
     if waiting_of(registration, unit, device) is None:
         return registration
     thread = registration.threads[thread_id(registration.id, unit)]
     rest = tuple(p for p in thread.proposals if p.stamp.author.device != device)
     if rest:
-        return with_thread(
-            registration, replace(thread, moves=thread.moves + 1, proposals=rest)
-        )
+        return with_thread(registration, replace(thread, moves=thread.moves + 1, proposals=rest))
     return settle(
         registration,
         replace(thread, proposals=()),

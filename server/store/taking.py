@@ -1,6 +1,6 @@
 """One push's transaction: everything it reads is locked, everything it writes is one commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable, select
@@ -38,11 +38,11 @@ class SqlTaking:
             raise LookupError(device)
         return Device(*found[0])
 
-    def receipts(self, device: str, first: int, last: int) -> Mapping[int, tuple[str, Receipt]]:
+    def receipts(self, device: str, numbers: Collection[int]) -> Mapping[int, tuple[str, Receipt]]:
         """(hash, receipt) by n."""
         found = self._all(
             select(ReceiptRow.n, ReceiptRow.hash, ReceiptRow.body).where(
-                ReceiptRow.device == device, ReceiptRow.n.between(first, last)
+                ReceiptRow.device == device, ReceiptRow.n.in_(numbers)
             )
         )
         return {n: (digest, load_receipt(body)) for n, digest, body in found}
