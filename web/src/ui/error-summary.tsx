@@ -1,0 +1,41 @@
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text";
+
+export interface FieldError {
+  /** Id of the field. */
+  id: string;
+  text: string;
+}
+
+/** First on the page after "Continue" with errors; takes the focus each time `asked` grows. */
+export function ErrorSummary({ errors, asked }: { errors: readonly FieldError[]; asked: number }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked > 0) {
+      box.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+  }, [asked]);
+  if (errors.length === 0) return null;
+  return (
+    <section class="errors" ref={box} tabIndex={-1} aria-labelledby="errors-heading">
+      <h2 id="errors-heading">{t("errors.heading", { n: errors.length })}</h2>
+      <ul>
+        {errors.map((error) => (
+          <li key={error.id}>
+            <button type="button" class="link" onClick={() => goTo(error.id)}>
+              {error.text}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function goTo(id: string): void {
+  const field = document.getElementById(id);
+  const first = field?.matches("fieldset") ? field.querySelector<HTMLElement>("input") : field;
+  field?.scrollIntoView({ block: "center" });
+  first?.focus({ preventScroll: true });
+}
