@@ -1,9 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { changedFields, differences, quietUnits, sameValue, threeWays, unitsSince } from "./difference";
+import {
+  changedFields,
+  differences,
+  quietUnits,
+  sameValue,
+  threeWays,
+  unitsSince,
+} from "./difference";
 import type { Proposal, Thread, Units } from "./types";
 
 const units: Units = {
-  identity: { nik: "3275024708840002", birth_date: "1984-08-07", sex: "female", nik_confirmed: false },
+  identity: {
+    nik: "3275024708840002",
+    birth_date: "1984-08-07",
+    sex: "female",
+    nik_confirmed: false,
+  },
   name: { full_name: "Tina Mulyani", birth_place: null },
   address: { address: "Gg. Laswi No. 72", village_code: "32.75.02.1001", postcode: "17134" },
   contact: { phone: "+628129077441", email: null },
@@ -144,7 +156,12 @@ describe("difference", () => {
       by: "a",
       detail,
     });
-    const history = [line(2, "work"), line(4, "contact,identity"), line(5, "name", "return"), line(6, null)];
+    const history = [
+      line(2, "work"),
+      line(4, "contact,identity"),
+      line(5, "name", "return"),
+      line(6, null),
+    ];
     expect(unitsSince(history, 3)).toEqual(["identity", "contact"]);
   });
 

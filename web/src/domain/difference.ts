@@ -4,7 +4,7 @@
  * For display only: whether two edits clash is the server's to say (docs/merge.md). Differences are
  * marked against the base alone, never side against side, so that each side shows what its author did.
  */
-import type { Entry, Proposal, Thread, UnitName, Units, UnitValue } from "./types";
+import type { Entry, Proposal, Thread, ThreadKind, UnitName, Units, UnitValue } from "./types";
 
 export type FieldValue = string | number | boolean | null | readonly unknown[];
 export interface FieldDifference {
@@ -18,8 +18,10 @@ export interface Side {
   /** Names of the fields that differ from what its author had seen; none when that is not known. */
   changed: ReadonlySet<string>;
 }
+/** An open question on one unit; a duplicate is about whole registrations. */
+export type Conflict = Thread & { unit: UnitName; kind: Exclude<ThreadKind, "duplicate"> };
 export interface ThreeWay {
-  thread: Thread;
+  thread: Conflict;
   unit: UnitName;
   base: UnitValue | null;
   /** The version that the first proposal's author had seen. */
@@ -87,12 +89,17 @@ export function unitsSince(history: Entry["history"], version: number): UnitName
 /** The open questions on single units, each laid out as base, standing and what was proposed. */
 export function threeWays(units: Units, threads: readonly Thread[]): ThreeWay[] {
   return threads
-    .filter((thread) => thread.open && thread.unit !== null && thread.kind !== "duplicate")
-    .map((thread) => threeWay(units, thread, thread.unit as UnitName))
+    .filter(isConflict)
+    .map((thread) => threeWay(units, thread))
     .sort((a, b) => UNIT_ORDER.indexOf(a.unit) - UNIT_ORDER.indexOf(b.unit));
 }
 
-function threeWay(units: Units, thread: Thread, unit: UnitName): ThreeWay {
+export function isConflict(thread: Thread): thread is Conflict {
+  return thread.open && thread.unit !== null && thread.kind !== "duplicate";
+}
+
+function threeWay(units: Units, thread: Conflict): ThreeWay {
+  const { unit } = thread;
   const proposals = thread.proposals ?? [];
   const base = proposals[0]?.was ?? null;
   const side = (value: UnitValue, seen: UnitValue | null): Side => ({

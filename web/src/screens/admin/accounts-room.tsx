@@ -1,0 +1,74 @@
+/** The accounts: who may sign in, as what, and where. */
+import { useEffect, useState } from "preact/hooks";
+import { accounts, loadAccounts } from "../../state/desk";
+import { d } from "../../text/desk";
+import { DeskButton } from "../../ui/desk-parts";
+import { clinicName } from "../desk/names";
+
+export function AccountsRoom() {
+  const [search, setSearch] = useState("");
+  useEffect(() => void loadAccounts(), []);
+  const { rows, problem } = accounts.value;
+  const wanted = search.trim().toLowerCase();
+  const shown = (rows ?? []).filter((row) =>
+    [row.name, row.username, ...row.clinics.map(clinicName)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
+  );
+  return (
+    <div class="scroll wide">
+      <header class="row wrap">
+        <h1>{d("room.accounts")}</h1>
+        <span class="meta num">{rows ? d("accounts.count", { n: shown.length }) : ""}</span>
+        <span class="push" />
+        <input
+          class="desk-input search"
+          type="search"
+          aria-label={d("accounts.search")}
+          placeholder={d("accounts.search")}
+          value={search}
+          onInput={(event) => setSearch(event.currentTarget.value)}
+        />
+        <DeskButton small onClick={() => void loadAccounts()}>
+          {d("reload")}
+        </DeskButton>
+      </header>
+      {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
+      {rows && (
+        <div class="box flush scroll">
+          <table class="desk-table">
+            <thead>
+              <tr>
+                <th scope="col">{d("people.name")}</th>
+                <th scope="col">{d("accounts.username")}</th>
+                <th scope="col">{d("accounts.role")}</th>
+                <th scope="col">{d("people.clinic")}</th>
+                <th scope="col">{d("people.status")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">{row.name}</th>
+                  <td>{row.username}</td>
+                  <td>{d(`role.${row.role}`)}</td>
+                  <td>{clinicsInWords(row.clinics)}</td>
+                  <td>{d(row.active ? "accounts.active" : "accounts.inactive")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const NAMED = 3;
+
+function clinicsInWords(clinics: readonly string[]): string {
+  if (clinics.length === 0) return d("accounts.no_clinic");
+  const named = clinics.slice(0, NAMED).map(clinicName).join(", ");
+  const more = clinics.length - NAMED;
+  return more > 0 ? d("accounts.and_more", { names: named, n: more }) : named;
+}

@@ -1,0 +1,146 @@
+/** One registration's open questions: base, standing, proposed, result; the whole is settled at once. */
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { quietUnits, type ThreeWay } from "../../domain/difference";
+import { maskNik } from "../../domain/nik";
+import type { Projected } from "../../domain/project";
+import { letterKeys } from "../../state/desk";
+import { d } from "../../text/desk";
+import { StatusChip } from "../../ui/chip";
+import { DeskIcon } from "../../ui/desk-icon";
+import { useDeskKeys } from "../../ui/desk-keys";
+import { DeskButton, Keys, Pager } from "../../ui/desk-parts";
+import { unitLabel, unitLines } from "../desk/lines";
+import { clinicName } from "../desk/names";
+import { conflictKeys } from "./conflict-keys";
+import { ConflictRow } from "./conflict-row";
+import { BaseHead, ProposedHead, ResultHead, StandingHead } from "./evidence";
+import { Preview } from "./preview";
+import { type Settling, useSettling } from "./settling";
+
+interface PageProps {
+  registration: Projected;
+  place: { position: number; of: number };
+  takeFocus: RefObject<boolean>;
+  onGo: (step: 1 | -1) => void;
+  onDone: () => void;
+  onInbox: () => void;
+}
+
+export function ConflictPage(props: PageProps) {
+  const { registration, takeFocus, onGo, onDone, onInbox } = props;
+  const settling = useSettling(registration, onDone);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocus.current) heading.current?.focus();
+    takeFocus.current = false;
+  }, [takeFocus]);
+  useDeskKeys(conflictKeys(settling, { onGo, onInbox }), { letters: letterKeys.value });
+  const { ways } = settling;
+  return (
+    <article class="pane across" aria-labelledby="record-name">
+      <header class="pane-head">
+        <div>
+          <div class="row wrap">
+            <h1 id="record-name" ref={heading} tabIndex={-1}>
+              {registration.units.name.full_name}
+            </h1>
+            <StatusChip chip={registration.chip} />
+            <span class="meta num">
+              {maskNik(registration.units.identity.nik)} · {clinicName(registration.clinic)}
+            </span>
+          </div>
+          <p class="meta">{questionWords(ways)}</p>
+        </div>
+        <Pager
+          words={d("review.place", { a: props.place.position, b: props.place.of })}
+          previous={d("previous")}
+          next={d("next")}
+          onGo={onGo}
+        />
+      </header>
+      <div class="scroll wide">
+        <div class="three heads">
+          <span />
+          <BaseHead ways={ways} />
+          <StandingHead registration={registration} ways={ways} />
+          <ProposedHead ways={ways} />
+          <ResultHead registration={registration} settling={settling} />
+        </div>
+        {ways.map((way) => (
+          <ConflictRow
+            key={way.thread.id}
+            registration={registration}
+            way={way}
+            settling={settling}
+          />
+        ))}
+        <QuietUnits registration={registration} ways={ways} />
+        <Preview registration={registration} settling={settling} />
+      </div>
+      <ConflictFoot settling={settling} onLater={() => onGo(1)} />
+    </article>
+  );
+}
+
+/** What happened, in a sentence for each kind of question that is open. */
+function questionWords(ways: readonly ThreeWay[]): string {
+  const kinds = [...new Set(ways.map((way) => way.thread.kind))];
+  return kinds
+    .map((kind) => d(`question.${kind}`, { n: ways.filter((w) => w.thread.kind === kind).length }))
+    .join(" ");
+}
+
+function QuietUnits({
+  registration,
+  ways,
+}: {
+  registration: Projected;
+  ways: readonly ThreeWay[];
+}) {
+  const units = quietUnits(ways);
+  return (
+    <details class="box quiet-units">
+      <summary>
+        <DeskIcon name="checks" />{" "}
+        {d("conflict.quiet", {
+          n: units.length,
+          units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
+        })}
+      </summary>
+      <dl class="facts num">
+        {units.map((unit) => {
+          const texts = unitLines(unit, registration.units[unit]).flatMap((l) => l.text ?? []);
+          return (
+            <>
+              <dt>{unitLabel(unit)}</dt>
+              <dd>{texts.join(", ") || "–"}</dd>
+            </>
+          );
+        })}
+      </dl>
+    </details>
+  );
+}
+
+function ConflictFoot({ settling, onLater }: { settling: Settling; onLater: () => void }) {
+  const { ways, open, off, settle } = settling;
+  return (
+    <footer class="foot">
+      <span class="row meta key-hints">
+        <Keys of="J+K" /> {d("hint.unit")} <Keys of="1+2+3" /> {d("hint.choose")} <Keys of="U" />{" "}
+        {d("undo").toLowerCase()} <Keys of="?" /> {d("keys.all")}
+      </span>
+      <span class="push" />
+      <span class="meta num" role="status">
+        {d("conflict.chosen", { a: ways.length - open.length, b: ways.length })}
+      </span>
+      <DeskButton hint="N" onClick={onLater}>
+        {d("later")}
+      </DeskButton>
+      <DeskButton kind="main" hint="Ctrl+Enter" off={off} onClick={settle}>
+        {d("settle")}
+      </DeskButton>
+    </footer>
+  );
+}

@@ -1,0 +1,65 @@
+/** What will happen once it is settled, in words, and whom the incentive goes to. */
+import type { Projected } from "../../domain/project";
+import { d } from "../../text/desk";
+import { Option } from "../../ui/desk-parts";
+import { firstName, nameOf } from "../desk/names";
+import { type Deciding, letterOf } from "./deciding";
+
+export function Consequence(props: { claims: readonly Projected[]; deciding: Deciding }) {
+  const { claims, deciding } = props;
+  const recruiters = [...new Set(claims.map((claim) => claim.recruiter))];
+  return (
+    <section class="box consequence">
+      <div aria-live="polite">
+        <h2>{d("duplicate.then")}</h2>
+        <p>{words(claims, deciding)}</p>
+        {deciding.two && (
+          <label>
+            {d("duplicate.reason")}
+            <input
+              class="desk-input"
+              value={deciding.reason}
+              onInput={(event) => deciding.setReason(event.currentTarget.value)}
+            />
+          </label>
+        )}
+      </div>
+      {deciding.kept && (
+        <div>
+          <h2 id="credit">{d("duplicate.credit")}</h2>
+          <div class="row wrap" role="radiogroup" aria-labelledby="credit">
+            {recruiters.map((account) => (
+              <Option
+                key={account}
+                chosen={deciding.credit === account}
+                hint={null}
+                onChoose={() => deciding.setCredit(account)}
+              >
+                {nameOf(account)}
+              </Option>
+            ))}
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Told from the statuses as they are: what is approved stays so, what is open goes on. */
+function words(claims: readonly Projected[], deciding: Deciding): string {
+  const names = [...new Set(claims.map((claim) => firstName(claim.recruiter)))].join(", ");
+  if (deciding.two) return d("then.two", { names });
+  const at = claims.findIndex((claim) => claim.id === deciding.kept);
+  const kept = claims[at];
+  if (!kept) return d("then.nothing");
+  const closed = claims
+    .map((_, i) => letterOf(i))
+    .filter((_, i) => i !== at)
+    .join(", ");
+  const goes = kept.status === "submitted" ? "then.kept_goes_on" : "then.kept_stays";
+  return [
+    d(goes, { letter: letterOf(at) }),
+    d("then.closed", { letters: closed }),
+    d("then.told", { names }),
+  ].join(" ");
+}

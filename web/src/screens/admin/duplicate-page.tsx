@@ -1,0 +1,118 @@
+/** One person, signed up more than once: who was first, what differs, and what shall be. */
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { maskNik } from "../../domain/nik";
+import { letterKeys } from "../../state/desk";
+import { d } from "../../text/desk";
+import { StatusChip } from "../../ui/chip";
+import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
+import { DeskButton, Option, Pager } from "../../ui/desk-parts";
+import { Claims } from "./claims";
+import { Consequence } from "./consequence";
+import { type Deciding, letterOf, useDeciding } from "./deciding";
+import type { Duplicate } from "./inbox";
+import { Timeline } from "./timeline";
+
+interface PageProps {
+  duplicate: Duplicate;
+  place: { position: number; of: number };
+  takeFocus: RefObject<boolean>;
+  onGo: (step: 1 | -1) => void;
+  onDone: () => void;
+  onInbox: () => void;
+}
+
+export function DuplicatePage(props: PageProps) {
+  const { duplicate, takeFocus, onGo, onDone, onInbox } = props;
+  const deciding = useDeciding(duplicate, onDone);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeFocus.current) heading.current?.focus();
+    takeFocus.current = false;
+  }, [takeFocus]);
+  useDeskKeys(keysOf(duplicate, deciding, props), { letters: letterKeys.value });
+  const first = duplicate.claims[0];
+  if (!first) return null;
+  return (
+    <article class="pane across" aria-labelledby="record-name">
+      <header class="pane-head">
+        <div>
+          <div class="row wrap">
+            <h1 id="record-name" ref={heading} tabIndex={-1}>
+              {first.units.name.full_name}
+            </h1>
+            <StatusChip chip="settling" />
+            <span class="meta num">NIK {maskNik(first.units.identity.nik)}</span>
+          </div>
+          <p class="meta">{d("duplicate.what", { n: duplicate.claims.length })}</p>
+        </div>
+        <Pager
+          words={d("review.place", { a: props.place.position, b: props.place.of })}
+          previous={d("previous")}
+          next={d("next")}
+          onGo={onGo}
+        />
+      </header>
+      <div class="scroll wide">
+        <Timeline claims={duplicate.claims} kept={deciding.kept} />
+        <Claims claims={duplicate.claims} kept={deciding.kept} />
+        <Consequence claims={duplicate.claims} deciding={deciding} />
+      </div>
+      <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
+      <button type="button" class="unseen" onClick={onInbox}>
+        {d("duplicates.back")}
+      </button>
+    </article>
+  );
+}
+
+/** A and B keep those claims; a third has its own letter, but D is "two people". */
+function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): DeskKeys {
+  const keep = duplicate.claims
+    .slice(0, 3)
+    .map((claim, i): [string, () => void] => [
+      letterOf(i).toLowerCase(),
+      () => deciding.keep(claim),
+    ]);
+  return {
+    ...Object.fromEntries(keep),
+    d: deciding.twoPeople,
+    j: () => moves.onGo(1),
+    k: () => moves.onGo(-1),
+    n: () => moves.onGo(1),
+    "Shift+J": () => moves.onGo(1),
+    "Shift+K": () => moves.onGo(-1),
+    "Ctrl+Enter": deciding.settle,
+    Escape: moves.onInbox,
+  };
+}
+
+function DuplicateFoot(props: { duplicate: Duplicate; deciding: Deciding; onLater: () => void }) {
+  const { duplicate, deciding, onLater } = props;
+  return (
+    <footer class="foot">
+      <div class="row wrap" role="radiogroup" aria-label={d("duplicate.choice")}>
+        {duplicate.claims.map((claim, i) => (
+          <Option
+            key={claim.id}
+            chosen={deciding.kept === claim.id}
+            hint={i < 3 ? letterOf(i) : null}
+            onChoose={() => deciding.keep(claim)}
+          >
+            {d("duplicate.keep", { letter: letterOf(i) })}
+          </Option>
+        ))}
+        <Option chosen={deciding.two} hint="D" onChoose={deciding.twoPeople}>
+          {d("duplicate.two")}
+        </Option>
+      </div>
+      <span class="push" />
+      <DeskButton hint="N" onClick={onLater}>
+        {d("later")}
+      </DeskButton>
+      <DeskButton kind="main" hint="Ctrl+Enter" off={deciding.off} onClick={deciding.settle}>
+        {d("settle")}
+      </DeskButton>
+    </footer>
+  );
+}

@@ -1,0 +1,61 @@
+/** The registration as the supervisor will read it with these picks, with the rules run on the whole. */
+import { sameValue } from "../../domain/difference";
+import type { Projected } from "../../domain/project";
+import { d } from "../../text/desk";
+import { DeskIcon } from "../../ui/desk-icon";
+import { unitLabel, unitLines } from "../desk/lines";
+import type { Settling } from "./settling";
+
+export function Preview(props: { registration: Projected; settling: Settling }) {
+  const { registration, settling } = props;
+  const waits = new Set(settling.open.map((way) => way.unit));
+  // M33: a chosen value that changes what was approved or closed submits it again.
+  const sendsAgain =
+    registration.status !== "submitted" &&
+    registration.status !== "returned" &&
+    !sameValue(registration.units, settling.result);
+  return (
+    <section class="box preview" aria-live="polite">
+      <div>
+        <h2>{d("preview.title", { n: registration.base + 1 })}</h2>
+        <p class="meta">{d("preview.reader")}</p>
+      </div>
+      <dl class="facts num">
+        {settling.ways.map(({ unit }) => (
+          <>
+            <dt>{unitLabel(unit)}</dt>
+            {waits.has(unit) ? (
+              <dd data-tone="settle">{d("preview.waits")}</dd>
+            ) : (
+              <dd>
+                {unitLines(unit, settling.result[unit])
+                  .flatMap((line) => line.text ?? [])
+                  .join(", ")}
+              </dd>
+            )}
+          </>
+        ))}
+      </dl>
+      <ul class="checks">
+        {settling.broken.map((rule) => (
+          <li key={rule} data-tone="stop">
+            <DeskIcon name="warn" />
+            <span>{rule}</span>
+          </li>
+        ))}
+        {settling.broken.length === 0 && (
+          <li data-tone="good">
+            <DeskIcon name="ok" />
+            <span>{d("conflict.rules_pass")}</span>
+          </li>
+        )}
+        {sendsAgain && (
+          <li class="meta">
+            <DeskIcon name="info" />
+            <span>{d("preview.again")}</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

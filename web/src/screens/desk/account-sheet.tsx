@@ -1,0 +1,63 @@
+/** The person's own sheet: language, theme, keys, sign out. */
+import { useState } from "preact/hooks";
+import { person, signOut } from "../../state/session";
+import { language, theme } from "../../state/settings";
+import { strip } from "../../state/syncing";
+import { d } from "../../text/desk";
+import { DeskButton, Segments } from "../../ui/desk-parts";
+import { Sheet } from "../../ui/sheet";
+
+export function AccountSheet({ onKeys, onClose }: { onKeys: () => void; onClose: () => void }) {
+  const me = person.value?.me;
+  const [leaving, setLeaving] = useState(false);
+  if (!me) return null;
+  const { unsent } = strip.value;
+  return (
+    <Sheet title={me.account.name} onClose={onClose}>
+      <p class="meta">
+        {me.clinics.map((clinic) => clinic.name).join(" · ") || me.account.username}
+      </p>
+      <div class="row">
+        <span>{d("account.language")}</span>
+        <Segments
+          label={d("account.language")}
+          options={[
+            { value: "id", label: "Indonesia" },
+            { value: "en", label: "English" },
+          ]}
+          value={language.value}
+          onChange={(value) => {
+            language.value = value;
+          }}
+        />
+      </div>
+      <div class="row">
+        <span>{d("account.theme")}</span>
+        <Segments
+          label={d("account.theme")}
+          options={[
+            { value: "system", label: d("theme.system") },
+            { value: "light", label: d("theme.light") },
+            { value: "dark", label: d("theme.dark") },
+          ]}
+          value={theme.value}
+          onChange={(value) => {
+            theme.value = value;
+          }}
+        />
+      </div>
+      {leaving && unsent > 0 && <p class="meta">{d("account.unsent_stay", { n: unsent })}</p>}
+      <div class="row wrap">
+        <DeskButton icon="info" onClick={onKeys} hint="?">
+          {d("keys.title")}
+        </DeskButton>
+        <DeskButton
+          icon="out"
+          onClick={() => (unsent > 0 && !leaving ? setLeaving(true) : void signOut())}
+        >
+          {d("account.sign_out")}
+        </DeskButton>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,137 @@
+/** The phones: whose, last contact, what each said is still unsent, and (admins) ending one. */
+import { useEffect, useState } from "preact/hooks";
+import { type DeviceRow, devices, endDevice, loadDevices } from "../../state/desk";
+import { person } from "../../state/session";
+import { d } from "../../text/desk";
+import { DeskButton, Empty } from "../../ui/desk-parts";
+import { Sheet } from "../../ui/sheet";
+import { nameOf } from "./names";
+import { ago, duration, moment, skewWords } from "./show";
+
+export function DevicesRoom() {
+  const [ending, setEnding] = useState<DeviceRow | null>(null);
+  useEffect(() => void loadDevices(), []);
+  const { rows, problem } = devices.value;
+  const mayEnd = person.value?.me.account.role === "admin";
+  return (
+    <div class="scroll wide">
+      <header class="row wrap">
+        <h1>{d("room.devices")}</h1>
+        <span class="meta">{d("devices.as_told")}</span>
+        <span class="push" />
+        <DeskButton small onClick={() => void loadDevices()}>
+          {d("reload")}
+        </DeskButton>
+      </header>
+      {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
+      {rows && rows.length === 0 && (
+        <Empty icon="phone" title={d("devices.empty")}>
+          {d("devices.empty_more")}
+        </Empty>
+      )}
+      {rows && rows.length > 0 && <DeviceTable rows={rows} onEnd={mayEnd ? setEnding : null} />}
+      {ending && <EndSheet device={ending} onClose={() => setEnding(null)} />}
+    </div>
+  );
+}
+
+interface TableProps {
+  rows: readonly DeviceRow[];
+  onEnd: ((device: DeviceRow) => void) | null;
+}
+
+function DeviceTable({ rows, onEnd }: TableProps) {
+  return (
+    <div class="box flush scroll">
+      <table class="desk-table">
+        <thead>
+          <tr>
+            <th scope="col">{d("devices.phone")}</th>
+            <th scope="col">{d("devices.person")}</th>
+            <th scope="col">{d("devices.contact")}</th>
+            <th scope="col" class="num">
+              {d("devices.pending")}
+            </th>
+            <th scope="col">{d("devices.oldest")}</th>
+            <th scope="col">{d("devices.skew")}</th>
+            <th scope="col">{d("devices.app")}</th>
+            <th scope="col">{d("devices.kept")}</th>
+            {onEnd && <th scope="col" aria-label={d("devices.end")} />}
+          </tr>
+        </thead>
+        <tbody>
+          {[...rows].sort(oldestFirst).map((row) => (
+            <DeviceLine key={row.id} row={row} onEnd={onEnd} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Whoever has waited longest with unsent work stands first. */
+function oldestFirst(a: DeviceRow, b: DeviceRow): number {
+  const [left, right] = [a.oldest_pending_at ?? "9", b.oldest_pending_at ?? "9"];
+  return left < right ? -1 : left > right ? 1 : a.label.localeCompare(b.label);
+}
+
+const HEED_MS = 3 * 86_400_000;
+
+function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"] }) {
+  const oldest = row.oldest_pending_at ? Date.now() - Date.parse(row.oldest_pending_at) : 0;
+  const skew = skewWords(row.skew_ms);
+  return (
+    <tr>
+      <th scope="row">{row.label}</th>
+      <td>{nameOf(row.account)}</td>
+      <td class="tabular">{row.last_contact_at ? ago(row.last_contact_at) : d("devices.never")}</td>
+      <td class="num">{row.pending ?? "–"}</td>
+      <td class="tabular" data-tone={oldest > HEED_MS ? "heed" : undefined}>
+        {row.oldest_pending_at ? duration(oldest) : "–"}
+      </td>
+      <td class="tabular" data-tone={skew.far ? "heed" : undefined}>
+        {skew.words}
+      </td>
+      <td class="tabular">{row.app ?? "–"}</td>
+      <td>
+        {row.persisted === null ? "–" : d(row.persisted ? "devices.kept_yes" : "devices.kept_no")}
+      </td>
+      {onEnd && (
+        <td>
+          {row.ended_at ? (
+            <span class="meta">{d("devices.ended", { at: moment(row.ended_at) })}</span>
+          ) : (
+            <DeskButton small kind="stop" onClick={() => onEnd(row)}>
+              {d("devices.end")}
+            </DeskButton>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function EndSheet({ device, onClose }: { device: DeviceRow; onClose: () => void }) {
+  const [failed, setFailed] = useState<"offline" | "refused" | null>(null);
+  async function end() {
+    const problem = await endDevice(device.id);
+    if (problem) setFailed(problem);
+    else onClose();
+  }
+  return (
+    <Sheet
+      title={d("devices.end_ask", { phone: device.label, name: nameOf(device.account) })}
+      onClose={onClose}
+    >
+      <p>{d("devices.end_more")}</p>
+      {failed && <p class="notice plain">{d(`load.${failed}`)}</p>}
+      <div class="row">
+        <span class="push" />
+        <DeskButton onClick={onClose}>{d("cancel")}</DeskButton>
+        <DeskButton kind="sure" onClick={() => void end()}>
+          {d("devices.end_do")}
+        </DeskButton>
+      </div>
+    </Sheet>
+  );
+}

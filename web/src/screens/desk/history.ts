@@ -1,0 +1,34 @@
+/** A line of history in words. */
+import type { Entry, UnitName } from "../../domain/types";
+import { type DeskKey, d } from "../../text/desk";
+import { unitLabel } from "./lines";
+import { firstName } from "./names";
+
+const KNOWN: Record<string, DeskKey> = {
+  create: "past.create",
+  withdraw: "past.withdraw",
+  approve: "past.approve",
+  return: "past.return",
+  reject: "past.reject",
+  reopen: "past.reopen",
+  resolve: "past.resolve",
+  code_issued: "past.code_issued",
+  paid: "past.paid",
+  registered: "past.registered",
+};
+
+export function happened(event: Entry["history"][number]): string {
+  const name = firstName(event.by);
+  if (event.what === "amend") {
+    const units = (event.detail ?? "").split(",").filter(Boolean) as UnitName[];
+    return d("past.amend", {
+      name,
+      n: event.version,
+      units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
+    });
+  }
+  const key = KNOWN[event.what];
+  if (!key) return event.what;
+  const words = d(key, { name, n: event.version });
+  return event.detail ? `${words}: ${event.detail}` : words;
+}

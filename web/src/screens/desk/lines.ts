@@ -1,0 +1,142 @@
+/**
+ * A registration in words, unit by unit, in the order of the branch's portal. One list serves the
+ * review pane, the three-way rows, the claims of a duplicate and the difference of two versions.
+ */
+import { formatNik } from "../../domain/nik";
+import { showPhone } from "../../domain/phone";
+import type { UnitName, Units, UnitValue } from "../../domain/types";
+import { type DeskKey, d } from "../../text/desk";
+import { placeName } from "./places";
+import { cardDate, clockSpan, money, monthSpan, occupationName, programmeNames } from "./show";
+
+export interface Line {
+  /** The wire fields that this line shows; a remark is put on the first of them. */
+  fields: readonly [string, ...string[]];
+  /** Null: nothing was filled in. */
+  text: string | null;
+  /** What is put on the clipboard, as the portal wants it typed; null where there is nothing to type. */
+  copy: string | null;
+}
+export interface Section {
+  title: DeskKey;
+  lines: (Line & { unit: UnitName })[];
+}
+
+const SECTIONS: readonly { title: DeskKey; units: readonly UnitName[] }[] = [
+  { title: "section.identity", units: ["identity", "name"] },
+  { title: "section.address", units: ["address", "contact"] },
+  { title: "section.work", units: ["work"] },
+  { title: "section.contribution", units: ["contribution"] },
+  { title: "section.other", units: ["heirs", "note"] },
+];
+/** Portal order inside the first section, where two units are woven together. */
+const IDENTITY_ORDER = ["nik", "full_name", "birth_place", "birth_date", "sex"];
+
+export function fieldLabel(field: string): string {
+  return d(`field.${field}` as DeskKey);
+}
+
+export function unitLabel(unit: UnitName): string {
+  return d(`unit.${unit}` as DeskKey);
+}
+
+/** All lines of a registration by the portal's sections; lines with nothing in them are left out. */
+export function portalSections(units: Units): Section[] {
+  return SECTIONS.map(({ title, units: names }) => {
+    const lines = names.flatMap((unit) =>
+      unitLines(unit, units[unit])
+        .filter((line) => line.text !== null)
+        .map((line) => ({ ...line, unit })),
+    );
+    if (names[0] === "identity") lines.sort((a, b) => rank(a.fields[0]) - rank(b.fields[0]));
+    return { title, lines };
+  }).filter((section) => section.lines.length > 0);
+}
+
+function rank(field: string): number {
+  return IDENTITY_ORDER.indexOf(field);
+}
+
+/** A unit's value as lines, the empty ones too. */
+export function unitLines(unit: UnitName, value: UnitValue): Line[] {
+  switch (unit) {
+    case "identity":
+      return identityLines(value as Units["identity"]);
+    case "name": {
+      const { full_name, birth_place } = value as Units["name"];
+      return [line("full_name", full_name), line("birth_place", birth_place)];
+    }
+    case "address": {
+      const { address, village_code, postcode } = value as Units["address"];
+      return [
+        line("address", address),
+        line("village_code", placeName(village_code)),
+        line("postcode", postcode),
+      ];
+    }
+    case "contact": {
+      const { phone, email } = value as Units["contact"];
+      const shown = showPhone(phone);
+      return [
+        { fields: ["phone"], text: shown || null, copy: shown.replace(/\s/g, "") || null },
+        line("email", email),
+      ];
+    }
+    case "work":
+      return workLines(value as Units["work"]);
+    case "contribution":
+      return contributionLines(value as Units["contribution"]);
+    case "heirs": {
+      const { heirs } = value as Units["heirs"];
+      const text = heirs.map((heir) => `${heir.name} (${heir.relation})`).join(", ");
+      return [line("heirs", text || null)];
+    }
+    case "note":
+      return [line("note", (value as Units["note"]).note)];
+  }
+}
+
+function line(field: string, text: string | null): Line {
+  return { fields: [field], text: text || null, copy: text || null };
+}
+
+function identityLines({ nik, birth_date, sex }: Units["identity"]): Line[] {
+  return [
+    { fields: ["nik", "nik_confirmed"], text: formatNik(nik), copy: nik },
+    line("birth_date", cardDate(birth_date)),
+    line("sex", d(`sex.${sex}`)),
+  ];
+}
+
+function workLines(work: Units["work"]): Line[] {
+  const hours = clockSpan(work.work_starts, work.work_ends);
+  return [
+    line("occupation", occupationName(work.occupation)),
+    line("workplace", work.workplace),
+    { fields: ["work_starts", "work_ends"], text: hours, copy: hours },
+    line("has_employees", d(work.has_employees ? "employees.some" : "employees.none")),
+    line("seen_at_work", d(work.seen_at_work ? "seen.yes" : "seen.no")),
+  ];
+}
+
+function contributionLines(value: Units["contribution"]): Line[] {
+  const { monthly_income, income_amount, income_per, income_days } = value;
+  const income = money(monthly_income);
+  const typed =
+    income_per === "day" ? d("income.days", { a: money(income_amount), n: income_days ?? 0 }) : "";
+  const span = monthSpan(value.first_month, value.months);
+  return [
+    {
+      fields: ["monthly_income", "income_amount", "income_per", "income_days"],
+      text: typed ? `${income} (${typed})` : income,
+      copy: String(monthly_income),
+    },
+    line("programmes", programmeNames(value.programmes)),
+    { fields: ["months", "first_month"], text: span, copy: span },
+    {
+      fields: ["quote_total", "quote_tables"],
+      text: money(value.quote_total),
+      copy: String(value.quote_total),
+    },
+  ];
+}

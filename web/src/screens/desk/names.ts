@@ -1,0 +1,28 @@
+/** Names of people, clinics and phones, from what the server told at sign-in. */
+import { computed } from "@preact/signals";
+import { person } from "../../state/session";
+import { d } from "../../text/desk";
+
+const people = computed(() => {
+  const me = person.value?.me;
+  const known = (me?.people ?? []).map((p) => [p.id, p.name] as const);
+  return new Map(me ? [...known, [me.account.id, me.account.name] as const] : known);
+});
+const clinics = computed(() => new Map(person.value?.me.clinics.map((c) => [c.id, c.name])));
+const devices = computed(() => new Map(person.value?.me.devices.map((x) => [x.id, x.label])));
+
+export function nameOf(account: string): string {
+  return people.value.get(account) ?? d("name.unknown");
+}
+
+export function firstName(account: string): string {
+  return nameOf(account).split(" ")[0] ?? "";
+}
+
+export function clinicName(clinic: string): string {
+  return clinics.value.get(clinic) ?? d("name.clinic");
+}
+
+export function deviceLabel(device: string): string {
+  return devices.value.get(device) ?? d("name.device");
+}

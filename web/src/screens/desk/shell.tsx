@@ -1,0 +1,58 @@
+/** What both desks stand in: rooms, connection, the person's own sheet, the keys, the undo line. */
+import "../../ui/desk.css";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { letterKeys } from "../../state/desk";
+import { person } from "../../state/session";
+import { d } from "../../text/desk";
+import { DeskFrame, type DeskRooms } from "../../ui/desk-frame";
+import { useDeskKeys } from "../../ui/desk-keys";
+import { UndoLine } from "../../ui/desk-parts";
+import { Initials } from "../../ui/initials";
+import { AccountSheet } from "./account-sheet";
+import { Connection } from "./connection";
+import { type KeyHelp, KeysSheet } from "./keys-sheet";
+import { undoable, undoLast } from "./undo";
+
+interface ShellProps {
+  groups: readonly DeskRooms[];
+  role: string;
+  help: readonly KeyHelp[];
+  children: ComponentChildren;
+}
+
+export function DeskShell({ groups, role, help, children }: ShellProps) {
+  const { path } = useLocation();
+  const [sheet, setSheet] = useState<"account" | "keys" | null>(null);
+  const close = () => setSheet(null);
+  useDeskKeys({ "?": () => setSheet("keys"), u: undoLast }, { letters: letterKeys.value });
+  const name = person.value?.me.account.name ?? "";
+  const foot = (
+    <>
+      <Connection />
+      <button type="button" class="rail-person" onClick={() => setSheet("account")}>
+        <Initials name={name} />
+        <span>
+          <b>{name}</b>
+          <span class="meta">{role}</span>
+        </span>
+      </button>
+    </>
+  );
+  return (
+    <div class="desk-sheets">
+      <DeskFrame
+        groups={groups}
+        path={path}
+        words={{ skip: d("frame.skip"), rooms: d("frame.rooms") }}
+        foot={foot}
+      >
+        {children}
+      </DeskFrame>
+      {undoable.value && <UndoLine deed={undoable.value.deed} undo={d("undo")} onUndo={undoLast} />}
+      {sheet === "account" && <AccountSheet onKeys={() => setSheet("keys")} onClose={close} />}
+      {sheet === "keys" && <KeysSheet help={help} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** The supervisor's desk: queue, people, numbers, phones. */
+import { Route, Router } from "preact-iso";
+import { registrations } from "../../state/registrations";
+import { d } from "../../text/desk";
+import type { DeskRooms } from "../../ui/desk-frame";
+import { DevicesRoom } from "../desk/devices-room";
+import { DeskShell } from "../desk/shell";
+import { NumbersRoom } from "./numbers-room";
+import { PeopleRoom } from "./people-room";
+import { waitingForReview } from "./queue";
+import { QueueRoom } from "./queue-room";
+
+export default function Supervisor() {
+  const waiting = waitingForReview(registrations.value.values()).length;
+  const groups: DeskRooms[] = [
+    {
+      heading: null,
+      rooms: [
+        { href: "/queue", label: d("room.queue"), icon: "inbox", count: waiting },
+        { href: "/list", label: d("room.people"), icon: "users" },
+        { href: "/numbers", label: d("room.numbers"), icon: "chart" },
+        { href: "/devices", label: d("room.devices"), icon: "phone" },
+      ],
+    },
+  ];
+  return (
+    <DeskShell groups={groups} role={d("role.supervisor")} help={help()}>
+      <Router>
+        <Route path="/list/:id?" component={PeopleRoom} />
+        <Route path="/numbers" component={NumbersRoom} />
+        <Route path="/devices" component={DevicesRoom} />
+        <Route path="/queue/:id?" component={QueueRoom} />
+        <Route default component={QueueRoom} />
+      </Router>
+    </DeskShell>
+  );
+}
+
+function help() {
+  return [
+    { keys: ["J", "K"], does: d("keys.next") },
+    { keys: ["Enter", "Esc"], does: d("keys.open") },
+    { keys: ["S", "B", "T"], does: d("keys.verdict") },
+    { keys: ["Ctrl+Enter"], does: d("keys.send") },
+    { keys: ["C", "H"], does: d("keys.copy") },
+    { keys: ["U"], does: d("keys.undo") },
+    { keys: ["/"], does: d("keys.search") },
+    { keys: ["?"], does: d("keys.all") },
+  ];
+}

@@ -1,0 +1,94 @@
+/** The verdict's buttons, or while returning the message that goes with the remarks. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Projected } from "../../domain/project";
+import { d } from "../../text/desk";
+import { DeskButton, IconButton, Keys } from "../../ui/desk-parts";
+import type { DeskWidth } from "../../ui/desk-width";
+import type { Review } from "./use-review";
+
+interface FootProps {
+  registration: Projected;
+  width: DeskWidth;
+  work: Review;
+}
+
+export function VerdictFoot({ registration, width, work }: FootProps) {
+  if (work.returning) return <ReturnFoot work={work} />;
+  if (registration.status !== "submitted") return <footer class="foot meta">{work.off}</footer>;
+  return width === "phone" ? (
+    <PhoneFoot work={work} />
+  ) : (
+    <footer class="foot">
+      <span class="meta">
+        {work.approveOff ?? d("verdict.about", { n: registration.base })} · <Keys of="?" />{" "}
+        {d("keys.all")}
+      </span>
+      <span class="push" />
+      <DeskButton kind="stop" hint="T" off={work.off} onClick={work.startReject}>
+        {d("reject")}
+      </DeskButton>
+      <DeskButton icon="return" hint="B" off={work.off} onClick={work.startReturn}>
+        {d("return")}
+      </DeskButton>
+      <DeskButton kind="main" icon="check" hint="S" off={work.approveOff} onClick={work.approve}>
+        {d("approve")}
+      </DeskButton>
+    </footer>
+  );
+}
+
+function PhoneFoot({ work }: { work: Review }) {
+  const [more, setMore] = useState(false);
+  return (
+    <footer class="foot">
+      {work.approveOff && <p class="meta whole">{work.approveOff}</p>}
+      {more && (
+        <DeskButton kind="stop" off={work.off} onClick={work.startReject}>
+          {d("reject")}
+        </DeskButton>
+      )}
+      <IconButton icon="more" label={d("verdict.more")} onClick={() => setMore((open) => !open)} />
+      <DeskButton icon="return" off={work.off} onClick={work.startReturn}>
+        {d("return")}
+      </DeskButton>
+      <DeskButton kind="main" icon="check" off={work.approveOff} onClick={work.approve}>
+        {d("approve")}
+      </DeskButton>
+    </footer>
+  );
+}
+
+function ReturnFoot({ work }: { work: Review }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // A flag has put the cursor into its own remark already.
+    if (!document.activeElement?.matches(".remark *")) field.current?.focus();
+  }, []);
+  const count = Object.values(work.remarks).filter((text) => text.trim()).length;
+  return (
+    <footer class="foot returning">
+      <label class="whole" for="return-message">
+        <b>{d("return.message")}</b> <span class="meta">{d("return.hint", { n: count })}</span>
+      </label>
+      <textarea
+        id="return-message"
+        class="desk-input whole"
+        rows={2}
+        ref={field}
+        value={work.message}
+        onInput={(event) => work.setMessage(event.currentTarget.value)}
+      />
+      <span class="push" />
+      <DeskButton onClick={work.cancel}>{d("cancel")}</DeskButton>
+      <DeskButton
+        kind="main"
+        icon="return"
+        hint="Ctrl+Enter"
+        off={work.nothingSaid ? d("return.nothing") : work.off}
+        onClick={work.sendReturn}
+      >
+        {d("return.send")}
+      </DeskButton>
+    </footer>
+  );
+}

@@ -1,0 +1,15 @@
+/** Words of the desks, in their own chunk. Components that call `d` follow the language by themselves. */
+import { deskEn } from "./desk.en";
+import { type DeskKey, deskId } from "./desk.id";
+import { type Language, language } from "./language";
+
+export type { DeskKey } from "./desk.id";
+
+const WORDS: Record<Language, Record<DeskKey, string>> = { id: deskId, en: deskEn };
+
+/** `one|many` takes the first part where `n` is 1. */
+export function d(key: DeskKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const [one = "", many = one] = WORDS[language.value][key].split("|");
+  const words = Number(values.n) === 1 ? one : many;
+  return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+}
