@@ -50,6 +50,7 @@ def create_app(
     api = Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    app.url_map.converters["web"] = web.WebPath
     app.register_blueprint(web.blueprint)
     if settings.web_origins:
         _allow(app, settings.web_origins)

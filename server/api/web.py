@@ -10,15 +10,23 @@ import mimetypes
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
+from werkzeug.routing import PathConverter
 
 from server.api import problems
 from server.api.access import public
 from server.api.services import services
 
+
+class WebPath(PathConverter):
+    """Any path but the API's: what the API does not have is its own 404, by every method."""
+
+    regex = r"(?!api(?:/|$))[^/].*?"
+
+
 blueprint = Blueprint("web", __name__)
 
 _INDEX = "index.html"
-_NEVER_THE_APP = frozenset({"api", "assets", "problems"})
+_NEVER_THE_APP = frozenset({"assets", "problems"})
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
@@ -32,7 +40,7 @@ def start() -> Response:
     return _file(_INDEX)
 
 
-@blueprint.get("/<path:path>")
+@blueprint.get("/<web:path>")
 @public
 def anything(path: str) -> Response:
     """A built file, or the app for a path of its own; a missing file is 404, never the app."""

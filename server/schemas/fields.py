@@ -7,6 +7,7 @@ and sent on is the phone's own value.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import marshmallow
@@ -31,6 +32,12 @@ class WireSchema(marshmallow.Schema):
 
 
 Schema = type[marshmallow.Schema]
+
+
+@cache
+def ready(schema: Schema) -> marshmallow.Schema:
+    """The one instance of a schema: making one costs more than reading with it, and loads share nothing."""
+    return schema()
 
 
 class Boolean(fields.Boolean):
@@ -93,7 +100,7 @@ class Variant(fields.Field[Any]):
         tag = value.get(self.key) if isinstance(value, dict) else None
         if not isinstance(tag, str) or tag not in self.schemas:
             raise ValidationError({self.key: [f"Must be one of: {', '.join(self.schemas)}."]})
-        return self.schemas[tag]().load(value)
+        return ready(self.schemas[tag]).load(value)
 
 
 class _Matches(validate.Regexp):

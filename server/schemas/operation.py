@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from server.schemas.fields import ready
 from server.schemas.operations import OPERATIONS
 from sync.canonical import canonical
 from sync.operation import (
@@ -53,7 +54,7 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
     try:
-        OPERATIONS[kind]().load(raw)
+        ready(OPERATIONS[kind]).load(raw)
     except ValidationError as error:
         return Unreadable("malformed", _first(error.messages))
     author = raw["author"]

@@ -24,6 +24,7 @@ from server.schemas.fields import (
     one_integer_of,
     one_of,
     optional,
+    ready,
     text,
 )
 from server.schemas.units import UNIT_SCHEMAS, SomeUnitsSchema, UnitsSchema
@@ -139,7 +140,7 @@ class UnitValueField(Variant):
         unit = units.pop() if len(units) == 1 else None
         if unit is None:
             raise ValidationError("Not the value of one unit.")
-        return UNIT_SCHEMAS[unit]().load(value)
+        return ready(UNIT_SCHEMAS[unit]).load(value)
 
 
 class ValueChoiceSchema(_ChoiceSchema):

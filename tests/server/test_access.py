@@ -25,7 +25,7 @@ def endpoints(app: Flask) -> Iterator[tuple[str, str, Access | None]]:
     """(method, path, stated rule) of everything that is served."""
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        path = rule.rule.replace("<uuid:device>", made_id("no device")).replace("<path:path>", "x")
+        path = rule.rule.replace("<uuid:device>", made_id("no device")).replace("<web:path>", "x")
         for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
             yield method, path, getattr(view, "access", None)
 

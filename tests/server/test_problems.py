@@ -45,6 +45,8 @@ def test_every_code_is_named_once() -> None:
     [
         ("GET", "/api/v1/nothing", 404),
         ("GET", "/api", 404),
+        ("POST", "/api/v1/nothing", 404),
+        ("POST", "/api/v1/devices/x/end", 404),
         ("GET", "/assets/none.js", 404),
         ("PUT", "/api/v1/health", 405),
         ("DELETE", "/", 405),

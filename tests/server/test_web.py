@@ -15,7 +15,7 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/index.html", "/list", "/registration/0192f0c4", "/new/a/1"]
+    "path", ["/", "/index.html", "/list", "/apis", "/registration/0192f0c4", "/new/a/1"]
 )
 def test_paths_of_the_app_are_its_index(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
