@@ -16,7 +16,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def canonical(value: Any) -> bytes:
-    """Return the canonical UTF-8 bytes of a JSON value: keys by UTF-16 code units, no white space.
+    r"""Return the canonical UTF-8 bytes of a JSON value: keys by UTF-16 code units, no white space.
 
     A lone surrogate is written as ``\\udxxx``, as JavaScript's well-formed ``JSON.stringify`` does.
     """

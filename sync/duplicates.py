@@ -6,6 +6,8 @@ from dataclasses import replace
 from sync.registration import CLOSED, Registration, Settlement, Stamp, Thread
 from sync.threads import settle
 
+CLAIMS_OF_A_QUESTION = 2
+
 
 def reconsider(
     claims: Sequence[str], at_hand: Mapping[str, Registration], stamp: Stamp
@@ -17,7 +19,7 @@ def reconsider(
     known = [at_hand[c] for c in claims if c in at_hand]
     live = [r for r in known if r.status not in CLOSED]
     thread = _thread_of(known)
-    if len(live) >= 2:
+    if len(live) >= CLAIMS_OF_A_QUESTION:
         if thread is not None and {r.id for r in live} <= set(thread.claims):
             return {}
         return _grow(known, live, thread, stamp)
@@ -38,7 +40,7 @@ def leave(
             for c in thread.claims
             if c != registration.id and c in at_hand and at_hand[c].status not in CLOSED
         ]
-        if len(rest) >= 2:
+        if len(rest) >= CLAIMS_OF_A_QUESTION:
             continue
         settlement = Settlement("author", stamp.op)
         for key in thread.claims:

@@ -184,9 +184,11 @@ def _apply(
     assert standing is not None
     match body:
         case Create(units=units):  # M54
-            return merge.amend(standing, Amend(units, {}), operation, stamp, rules.problems)
+            return merge.amend(
+                standing, Amend(units, {}), operation, stamp=stamp, problems=rules.problems
+            )
         case Amend():
-            return merge.amend(standing, body, operation, stamp, rules.problems)
+            return merge.amend(standing, body, operation, stamp=stamp, problems=rules.problems)
         case Withdraw():
             return lifecycle.withdraw(standing, body, operation, stamp)
         case Review():
@@ -194,7 +196,9 @@ def _apply(
         case Progress():
             return lifecycle.progress(standing, body, operation, stamp)
         case Resolve():
-            return resolve.resolve(workspace.registrations, body, operation, stamp, rules.problems)
+            return resolve.resolve(
+                workspace.registrations, body, operation, stamp=stamp, problems=rules.problems
+            )
         case _:
             assert_never(body)
 

@@ -17,6 +17,9 @@ from sync.operation import Amend, Create, Resolve, Unreadable
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
 
+LONGEST_NAME = 64
+"""Characters of an id or a kind as the log keeps it beside the raw operation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Push:
@@ -70,7 +73,7 @@ def exchange(
         workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
         work = _Work()
         for logged in intake.accepted:
-            _effect(logged, push.sender, workspace, intake, work)
+            _effect(logged, push.sender, workspace, intake=intake, work=work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
@@ -101,7 +104,7 @@ def _logged(push: Push) -> list[Logged]:
 
 def _text(value: Any) -> str:
     """A raw field as the log may keep it: foreign shapes become the empty string."""
-    return value if isinstance(value, str) and len(value) <= 64 else ""
+    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
 def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
@@ -131,7 +134,7 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
 
 
 def _effect(
-    logged: Logged, sender: Sender, workspace: Workspace, intake: Intake, work: _Work
+    logged: Logged, sender: Sender, workspace: Workspace, *, intake: Intake, work: _Work
 ) -> None:
     """One operation, and those that waited for the registration it creates (P46)."""
     if logged.n in intake.op_reused:  # P44

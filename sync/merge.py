@@ -84,6 +84,7 @@ def amend(
     registration: Registration,
     body: Amend,
     operation: Operation,
+    *,
     stamp: Stamp,
     problems: Problems,
 ) -> Outcome:
@@ -102,11 +103,13 @@ def amend(
             kind = "invalid"
             fates = {n: "conflict" if f == "applied" else f for n, f in fates.items()}
 
-    after = registration if broken else _lay(registration, body, operation, stamp, fates)
+    after = (
+        registration if broken else _lay(registration, body, operation, stamp=stamp, fates=fates)
+    )
     for name, fate in fates.items():
         if fate == "conflict":
             proposal = Proposal(body.units[name], operation.base, body.was.get(name), stamp)
-            after = propose(after, name, kind, proposal, broken)
+            after = propose(after, name, kind, proposal=proposal, problems=broken)
         elif fate != "superseded":
             after = drop_own(after, name, operation.author.device, stamp)
     if after == registration:
@@ -135,6 +138,7 @@ def _lay(
     registration: Registration,
     body: Amend,
     operation: Operation,
+    *,
     stamp: Stamp,
     fates: Mapping[str, UnitOutcome],
 ) -> Registration:

@@ -52,6 +52,7 @@ def resolve(
     at_hand: Mapping[str, Registration],
     body: Resolve,
     operation: Operation,
+    *,
     stamp: Stamp,
     problems: Problems,
 ) -> Outcome:
@@ -62,7 +63,7 @@ def resolve(
         thread = main.threads.get(choice.thread)
         if thread is None:
             return quarantined("no_such_thread", choice.thread)
-        step = _step(draft, main.id, thread, choice, stamp)
+        step = _step(draft, main.id, thread, choice=choice, stamp=stamp)
         if isinstance(step, Outcome):
             return step
         draft = step
@@ -85,13 +86,13 @@ def _told(registration: Registration, stamp: Stamp) -> Registration:
 
 
 def _step(
-    draft: _Draft, main: str, thread: Thread, choice: Choice, stamp: Stamp
+    draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
     if thread.moves != choice.moves:
-        return _unseen(draft, main, thread, choice, stamp)
+        return _unseen(draft, main, thread, choice=choice, stamp=stamp)
     match choice:
         case KeepStanding() | TakeProposed() | TakeValue():
-            return _settle_unit(draft, main, thread, choice, stamp)
+            return _settle_unit(draft, main, thread, choice=choice, stamp=stamp)
         case KeepOne():
             return _keep(draft, thread, choice, stamp)
         case TwoPeople():
@@ -127,7 +128,7 @@ def _chosen(registration: Registration, thread: Thread, choice: Choice) -> UnitV
 
 
 def _settle_unit(
-    draft: _Draft, main: str, thread: Thread, choice: Choice, stamp: Stamp
+    draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
     if thread.unit is None:
         return quarantined("no_such_thread", thread.id)
@@ -170,7 +171,7 @@ def _write(draft: _Draft, main: str, stamp: Stamp) -> _Draft:
 
 
 def _unseen(
-    draft: _Draft, main: str, thread: Thread, choice: Choice, stamp: Stamp
+    draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
     """The thread moved after the admin looked: stale while open (M31), contested once settled (M36)."""
     if thread.open or thread.unit is None:
@@ -182,7 +183,7 @@ def _unseen(
     if value == registration.units[thread.unit].value:
         return draft
     proposal = Proposal(value, choice.moves, None, stamp)
-    opened = propose(registration, thread.unit, "contested", proposal)
+    opened = propose(registration, thread.unit, "contested", proposal=proposal)
     return replace(draft.put(opened), contested=True)
 
 

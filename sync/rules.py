@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from sync.operation import Operation, Unreadable, UnitValue
+from sync.operation import Operation, UnitValue, Unreadable
 from sync.registration import Registration
 
 Reader = Callable[[Mapping[str, Any]], Operation | Unreadable]

@@ -32,6 +32,7 @@ def propose(
     registration: Registration,
     unit: str,
     kind: ThreadKind,
+    *,
     proposal: Proposal,
     problems: tuple[str, ...] = (),
 ) -> Registration:

@@ -11,7 +11,7 @@ from server.accounts.passwords import hash_password
 from server.store import Store
 from server.store.accounts import Account, Clinic
 
-PASSWORD = "kunci-uji-lapangan"  # noqa: S105  only in databases that a test makes
+PASSWORD = "kunci-uji-lapangan"
 
 ANGGREK = Clinic(str(uuid.UUID(int=1)), "Klinik Anggrek", "32.75.01")
 MELATI = Clinic(str(uuid.UUID(int=2)), "Klinik Melati", "32.75.04")
@@ -29,7 +29,9 @@ def hire(store: Store) -> None:
     store.accounts.add_accounts(
         [
             Account(KAYLA, "kayla", "Kayla Riyanti", "recruiter", (ANGGREK.id,), True, _hashed()),
-            Account(RUSMAN, "rusman", "Rusman Pangestu", "recruiter", (MELATI.id,), True, _hashed()),
+            Account(
+                RUSMAN, "rusman", "Rusman Pangestu", "recruiter", (MELATI.id,), True, _hashed()
+            ),
             Account(
                 ZULAIKHA,
                 "zulaikha",
@@ -58,7 +60,7 @@ def member(seed: int) -> Member:
     """A generated woman of Bekasi, born in 1984, of working age; equal for an equal seed."""
     fake = Faker("id_ID")
     fake.seed_instance(seed)
-    random = Random(seed)  # noqa: S311  test people, not secrets
+    random = Random(seed)
     day, month = random.randint(1, 28), random.randint(1, 12)
     return Member(
         nik=f"327501{day + 40:02d}{month:02d}84{random.randint(1, 9999):04d}",

@@ -32,13 +32,13 @@ def killer(fault: Fault) -> str | None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("sync", "tests", "server"):
-            shutil.copytree(
-                ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         target = copy / fault.file
         code = target.read_text()
         if code.count(fault.text) != 1:
-            message = f"{fault.name}: its text occurs {code.count(fault.text)} times in {fault.file}"
+            message = (
+                f"{fault.name}: its text occurs {code.count(fault.text)} times in {fault.file}"
+            )
             raise SystemExit(message)
         target.write_text(code.replace(fault.text, fault.instead))
         for judge in JUDGES:

@@ -67,8 +67,7 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
         moved = [
             name
             for name, unit in old.units.items()
-            if unit.version > raw["base"]
-            and old.stamps[unit.op].author.device != device
+            if unit.version > raw["base"] and old.stamps[unit.op].author.device != device
         ]
         demand("I10", not moved, f"{now.id} {moved} by {op}")
 
@@ -105,9 +104,7 @@ def _fold(
             return {k: canonical(v) for k, v in held.items()}
 
 
-def _apply(
-    held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]
-) -> dict[str, Any]:
+def _apply(held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
     out = dict(held)
     for entry in entries:
         if entry["flag"] == "left":

@@ -23,8 +23,8 @@ from sync.operation import (
     TakeProposed,
     TakeValue,
     TwoPeople,
-    Unreadable,
     UnitValue,
+    Unreadable,
     Withdraw,
 )
 from sync.registration import Registration
@@ -42,9 +42,7 @@ UNITS: dict[str, dict[str, Any]] = {
 class SmallRules:
     """``work.has_employees`` asks for jht: the rule that two valid edits can break together."""
 
-    def problems(
-        self, units: Mapping[str, UnitValue], captured_at: str
-    ) -> tuple[str, ...]:
+    def problems(self, units: Mapping[str, UnitValue], captured_at: str) -> tuple[str, ...]:
         del captured_at
         employs = units["work"]["has_employees"]
         return (
@@ -90,9 +88,7 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
 def _body(raw: Mapping[str, Any]) -> Body | None:
     match raw["kind"]:
         case "create":
-            return Create(
-                raw["clinic"], raw["set"], raw["consent"], raw["captured_at"], None
-            )
+            return Create(raw["clinic"], raw["set"], raw["consent"], raw["captured_at"], None)
         case "amend":
             return Amend(raw["set"], raw["was"])
         case "withdraw":
@@ -102,9 +98,7 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
         case "progress":
             return Progress(raw["step"], raw["facts"])
         case "resolve":
-            return Resolve(
-                tuple(_choice(c) for c in raw["choices"]), tuple(raw["claims"])
-            )
+            return Resolve(tuple(_choice(c) for c in raw["choices"]), tuple(raw["claims"]))
         case _:
             return None
 

@@ -12,11 +12,7 @@ Act = Callable[[World, Phone], dict[str, Any] | None]
 
 def create(world: World, phone: Phone) -> dict[str, Any]:
     """Sign somebody up; now and then somebody whom another recruiter meets as well."""
-    nik = (
-        f"n-{world.random.randint(1, 6)}"
-        if world.random.random() < 0.4
-        else world.id("n")
-    )
+    nik = f"n-{world.random.randint(1, 6)}" if world.random.random() < 0.4 else world.id("n")
     return {
         "kind": "create",
         "registration": world.id("reg"),
@@ -49,9 +45,7 @@ def amend(world: World, phone: Phone) -> dict[str, Any] | None:
     }
     weights = {"identity": 1, "name": 3, "contact": 6, "work": 2, "contribution": 2}
     picked = set(
-        world.random.choices(
-            list(weights), list(weights.values()), k=world.random.randint(1, 2)
-        )
+        world.random.choices(list(weights), list(weights.values()), k=world.random.randint(1, 2))
     )
     return {
         "kind": "amend",
@@ -79,9 +73,7 @@ def review(world: World, phone: Phone) -> dict[str, Any] | None:
     registration = _some(world, phone)
     if registration is None:
         return None
-    verdict = world.random.choice(
-        ["approve", "approve", "return", "return", "reject", "reopen"]
-    )
+    verdict = world.random.choice(["approve", "approve", "return", "return", "reject", "reopen"])
     return {
         "kind": "review",
         "registration": registration,
@@ -109,9 +101,7 @@ def resolve(world: World, phone: Phone) -> dict[str, Any] | None:
     }
 
 
-def _choice(
-    world: World, thread: dict[str, Any], entry: dict[str, Any]
-) -> dict[str, Any]:
+def _choice(world: World, thread: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     about = {"thread": thread["id"], "moves": thread["moves"]}
     if not thread["open"]:
         return about | {"choice": "reopen"}

@@ -113,9 +113,7 @@ class Phone:
             self.replica, self.refill = self.refill, None
         self.cursor = answer.cursor
         if answer.covers is not None:
-            for n in [
-                n for n, o in self.outbox.items() if o.receipted and n <= answer.covers
-            ]:
+            for n in [n for n, o in self.outbox.items() if o.receipted and n <= answer.covers]:
                 del self.outbox[n]
 
     def sees(self, registration: str) -> tuple[dict[str, Any], int]:
@@ -133,9 +131,5 @@ class Phone:
 
     def known(self) -> list[str]:
         """Registrations that the person sees."""
-        made = {
-            o.raw["registration"]
-            for o in self.outbox.values()
-            if o.raw["kind"] == "create"
-        }
+        made = {o.raw["registration"] for o in self.outbox.values() if o.raw["kind"] == "create"}
         return sorted(set(self.replica) | made)

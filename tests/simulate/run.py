@@ -70,17 +70,11 @@ def _delivered_keeping_outbox(world: World, phone: Phone, request: Request) -> N
     """I13: a reset replaces what was pulled, never what is pending."""
     before = {n: o.raw for n, o in phone.outbox.items()}
     deliver(world, phone, request)
-    unsent = {
-        n
-        for n in before
-        if n in phone.outbox or n <= world.journal.through(phone.device)
-    }
+    unsent = {n for n in before if n in phone.outbox or n <= world.journal.through(phone.device)}
     demand("I13", unsent == set(before), phone.device)
 
 
-def deliver(
-    world: World, phone: Phone, request: Request, *, answered: bool = True
-) -> None:
+def deliver(world: World, phone: Phone, request: Request, *, answered: bool = True) -> None:
     """Let a request reach the server, and its answer the phone unless it is lost."""
     before = dict(world.journal.registrations())
     response = world.serve(phone, request)

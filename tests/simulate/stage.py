@@ -72,16 +72,12 @@ class SqlStage:
 
     def held(self) -> list[Logged]:
         with self._engine.connect() as connection:
-            return [
-                load_logged(t) for t in connection.scalars(select(WaitingRow.logged))
-            ]
+            return [load_logged(t) for t in connection.scalars(select(WaitingRow.logged))]
 
     def logged_op(self, op: str) -> Logged:
         with self._engine.connect() as connection:
             row = (
-                connection.execute(
-                    select(OperationRow.__table__).where(OperationRow.op == op)
-                )
+                connection.execute(select(OperationRow.__table__).where(OperationRow.op == op))
                 .mappings()
                 .one()
             )
@@ -89,6 +85,4 @@ class SqlStage:
 
     def renew_epoch(self, epoch: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(
-                update(MetaRow).where(MetaRow.key == "epoch").values(value=epoch)
-            )
+            connection.execute(update(MetaRow).where(MetaRow.key == "epoch").values(value=epoch))

@@ -32,6 +32,4 @@ def test_a_story_on_real_databases(database_url: str) -> None:
     world = run(seed=11, steps=60, stage=SqlStage(engine))
     engine.dispose()
     in_memory = run(seed=11, steps=60)
-    assert world.journal.registrations() == {
-        key: r for key, r in in_memory.journal.registrations().items()
-    }
+    assert world.journal.registrations() == dict(in_memory.journal.registrations().items())

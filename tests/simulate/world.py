@@ -1,7 +1,7 @@
 """One server, several phones, and links that lose, repeat and reorder; all from one seed (I15)."""
 
-from random import Random
 from dataclasses import dataclass, field
+from random import Random
 
 from sync.cursor import decode
 from sync.effect import Sender
@@ -70,9 +70,7 @@ class World:
             lambda account: frozenset(CLINICS[account]),
         )
         push = Push(sender, request.operations, self.now(), chain=request.chain)
-        answer = exchange(
-            self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug
-        )
+        answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
             fresh = page(snapshot, self.viewer(phone), cursor, self.limit)  # type: ignore[arg-type]

@@ -67,9 +67,7 @@ class Bench:
             on_bug=lambda _, error: self.bugs.append(error),
         )
 
-    def say(
-        self, device: str, kind: str, registration: str = "reg", **body: Any
-    ) -> str:
+    def say(self, device: str, kind: str, registration: str = "reg", **body: Any) -> str:
         """Make and send one operation; its result, with the code after a colon if there is one."""
         answer = self.send(device, self.make(device, kind, registration, **body))
         if not answer.exceptions:
@@ -77,9 +75,7 @@ class Bench:
         (receipt,) = answer.exceptions
         return f"{receipt.result}:{receipt.code}" if receipt.code else receipt.result
 
-    def sign_up(
-        self, device: str = "d1", registration: str = "reg", **units: Any
-    ) -> None:
+    def sign_up(self, device: str = "d1", registration: str = "reg", **units: Any) -> None:
         clinic = "c2" if device == "d3" else "c1"
         result = self.say(
             device,
@@ -92,23 +88,15 @@ class Bench:
         )
         assert result == "applied"
 
-    def amend(
-        self, device: str, base: int, registration: str = "reg", **units: Any
-    ) -> str:
+    def amend(self, device: str, base: int, registration: str = "reg", **units: Any) -> str:
         return self.say(device, "amend", registration, base=base, set=units, was={})
 
     def review(self, verdict: str, base: int, registration: str = "reg") -> str:
         return self.say("d4", "review", registration, base=base, verdict=verdict)
 
-    def resolve(
-        self, *choices: dict[str, Any], registration: str = "reg", by: str = "d5"
-    ) -> str:
-        claims = sorted(
-            {c for t in self.now(registration).threads.values() for c in t.claims}
-        )
-        return self.say(
-            by, "resolve", registration, choices=list(choices), claims=claims
-        )
+    def resolve(self, *choices: dict[str, Any], registration: str = "reg", by: str = "d5") -> str:
+        claims = sorted({c for t in self.now(registration).threads.values() for c in t.claims})
+        return self.say(by, "resolve", registration, choices=list(choices), claims=claims)
 
     def now(self, registration: str = "reg") -> Registration:
         """The registration, having gone through storage's JSON and back."""

@@ -17,9 +17,7 @@ def bench() -> Bench:
 
 
 def test_P31_P32_the_servers_chain_is_the_phones(bench: Bench) -> None:
-    operation = bench.make(
-        "d1", "amend", base=1, set={"contact": contact("p-1")}, was={}
-    )
+    operation = bench.make("d1", "amend", base=1, set={"contact": contact("p-1")}, was={})
     answer = bench.send("d1", operation)
     assert answer.through == 2
     assert answer.chain == chain_of(bench.made["d1"])
@@ -47,9 +45,7 @@ def test_P42_one_bad_operation_delays_nobody(bench: Bench) -> None:
     assert bench.phone() == "p-1"
 
 
-def test_P42_a_bug_of_ours_delays_nobody(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_P42_a_bug_of_ours_delays_nobody(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError
 
@@ -64,9 +60,7 @@ def test_P42_a_bug_of_ours_delays_nobody(
 
 def test_P43_a_repeat_gets_its_first_receipt(bench: Bench) -> None:
     bench.amend("d1", 1, contact=contact("p-1"))
-    operation = bench.make(
-        "d2", "amend", base=1, set={"contact": contact("p-2")}, was={}
-    )
+    operation = bench.make("d2", "amend", base=1, set={"contact": contact("p-2")}, was={})
     first = bench.send("d2", operation)
     before = bench.now()
     assert bench.send("d2", operation) == first

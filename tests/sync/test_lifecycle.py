@@ -67,9 +67,7 @@ def test_M27_progress_comes_in_its_order(bench: Bench) -> None:
 
 def test_M28_a_second_approval_returns_to_what_the_facts_say(bench: Bench) -> None:
     bench.review("approve", 1)
-    bench.say(
-        "d5", "progress", base=2, step="code_issued", facts={"payment_code": "c1"}
-    )
+    bench.say("d5", "progress", base=2, step="code_issued", facts={"payment_code": "c1"})
     bench.amend("d1", 3, contact=contact("p-1"))
     thread = bench.thread("contact")
     proposal = thread.proposals[0].stamp.op
@@ -99,20 +97,21 @@ def test_M28_a_second_approval_returns_to_what_the_facts_say(bench: Bench) -> No
 def test_M50_create_is_for_recruiters_in_their_clinic(
     bench: Bench, device: str, clinic: str, result: str
 ) -> None:
-    body: dict[str, Any] = {"clinic": clinic, "set": UNITS, "consent": {}, "captured_at": "2026-11-20"}
+    body: dict[str, Any] = {
+        "clinic": clinic,
+        "set": UNITS,
+        "consent": {},
+        "captured_at": "2026-11-20",
+    }
     assert bench.say(device, "create", "other", **body) == result
     assert "other" not in bench.journal.registrations()
 
 
 def test_M51_a_foreign_registration_is_out_of_reach(bench: Bench) -> None:
     before = bench.now()
+    assert bench.amend("d3", 1, contact=contact("p-9")) == "quarantined:foreign_registration"
     assert (
-        bench.amend("d3", 1, contact=contact("p-9"))
-        == "quarantined:foreign_registration"
-    )
-    assert (
-        bench.say("d3", "withdraw", base=1, reason="member")
-        == "quarantined:foreign_registration"
+        bench.say("d3", "withdraw", base=1, reason="member") == "quarantined:foreign_registration"
     )
     assert bench.now() == before
 
@@ -122,10 +121,7 @@ def test_M52_only_supervisors_review_and_only_admins_resolve(bench: Bench) -> No
     assert bench.say("d1", "review", **review) == "quarantined:not_entitled"
     resolve: dict[str, Any] = {"base": 1, "choices": [], "claims": []}
     assert bench.say("d4", "resolve", **resolve) == "quarantined:not_entitled"
-    assert (
-        bench.say("d4", "progress", base=1, step="paid", facts={})
-        == "quarantined:not_entitled"
-    )
+    assert bench.say("d4", "progress", base=1, step="paid", facts={}) == "quarantined:not_entitled"
 
 
 def test_M52_a_supervisor_of_another_clinic_does_not_review(bench: Bench) -> None:
@@ -146,7 +142,4 @@ def test_M54_a_second_create_merges_unit_by_unit(bench: Bench) -> None:
     changed = UNITS | {"contact": contact("p-7")}
     assert bench.say("d2", "create", set=changed, **body) == "conflict"
     body["clinic"] = "c2"
-    assert (
-        bench.say("d3", "create", set=UNITS, **body)
-        == "quarantined:foreign_registration"
-    )
+    assert bench.say("d3", "create", set=UNITS, **body) == "quarantined:foreign_registration"

@@ -17,17 +17,13 @@ def bench() -> Bench:
     return bench
 
 
-def answer(
-    bench: Bench, choice: str, unit: str = "contact", **more: Any
-) -> dict[str, Any]:
+def answer(bench: Bench, choice: str, unit: str = "contact", **more: Any) -> dict[str, Any]:
     thread = bench.thread(unit)
     return {"thread": thread.id, "moves": thread.moves, "choice": choice, **more}
 
 
 def proposed(bench: Bench) -> dict[str, Any]:
-    return answer(
-        bench, "proposed", proposal=bench.thread("contact").proposals[0].stamp.op
-    )
+    return answer(bench, "proposed", proposal=bench.thread("contact").proposals[0].stamp.op)
 
 
 def test_M30_one_thread_grows(bench: Bench) -> None:
@@ -81,9 +77,7 @@ def test_M34_a_resolution_may_not_break_a_rule(bench: Bench) -> None:
     bench.amend("d1", 2, contribution={"programmes": ["jkk", "jkm", "jht"]})
     bench.amend("d2", 1, contribution={"programmes": ["jkk"]})
     bench.amend("d4", 4, work={"has_employees": True})
-    choice = answer(
-        bench, "value", "contribution", value={"programmes": ["jkk", "jkm"]}
-    )
+    choice = answer(bench, "value", "contribution", value={"programmes": ["jkk", "jkm"]})
     assert bench.resolve(choice) == "quarantined:invalid"
     assert bench.thread("contribution").open
 
@@ -168,10 +162,7 @@ def test_M41_keep_one_closes_the_other_and_credits_one(twice: Bench) -> None:
 def test_M42_two_people_both_go_on(twice: Bench) -> None:
     thread = claims_of(twice)
     about = {"thread": thread.id, "moves": thread.moves}
-    assert (
-        twice.resolve(about | {"choice": "two_people", "reason": "printed wrong"})
-        == "applied"
-    )
+    assert twice.resolve(about | {"choice": "two_people", "reason": "printed wrong"}) == "applied"
     assert twice.review("approve", 1) == "applied"
     twice.amend("d3", 1, "far", contact=contact("p-1"))
     assert not twice.now("far").open_threads()
