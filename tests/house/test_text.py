@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.house.tree import ROOT
+from tests.vectors import vectors
 
 STRING = r"\"(?:[^\"\\]|\\.)*\""
 ENTRY = re.compile(
@@ -30,3 +31,10 @@ def test_both_languages_say_the_same(stem: str) -> None:
         if not set(PLACE.findall(english[key])) <= set(PLACE.findall(text))
     } == set()
     assert '""' not in {*indonesian.values(), *english.values()}
+
+
+def test_every_rule_that_can_be_broken_has_words() -> None:
+    codes = {
+        code.partition(":")[2] for case in vectors("rules")["cases"] for code in case["expected"]
+    }
+    assert {f"rule.{code}" for code in codes} <= sentences("desk.id.ts").keys()
