@@ -70,6 +70,7 @@ interface OperationHead {
 }
 export interface CreateOperation extends OperationHead {
   kind: "create";
+  base: 0;
   clinic: string;
   set: Units;
   consent: Required<Consent>;
@@ -105,10 +106,18 @@ export interface ResolveOperation extends OperationHead {
   choices: Choice[];
   claims: string[];
 }
+/** What the branch's portal said after approval; each step needs its own. */
+export interface Facts {
+  payment_code?: string;
+  valid_until?: string;
+  amount?: number;
+  paid_at?: string;
+  kpj?: string;
+}
 export interface ProgressOperation extends OperationHead {
   kind: "progress";
   step: "code_issued" | "paid" | "registered";
-  facts: Record<string, string | number>;
+  facts: Facts;
 }
 export type Operation =
   | CreateOperation
@@ -197,7 +206,7 @@ export interface Thread {
 export interface Check {
   code: string;
   ok: boolean;
-  detail: Record<string, string | number | boolean> | null;
+  detail: Record<string, unknown> | null;
 }
 export interface Entry {
   registration: string;
@@ -223,13 +232,7 @@ export interface Entry {
     version: number;
   } | null;
   approval: { version: number; by: string; at: string } | null;
-  progress: {
-    payment_code?: string;
-    valid_until?: string;
-    amount?: number;
-    paid_at?: string;
-    kpj?: string;
-  };
+  progress: Facts;
   threads: Thread[];
   history: { what: string; version: number; at: string; by: string; detail: string | null }[];
   checks?: Check[];

@@ -1,0 +1,115 @@
+/**
+ * Taking in an answer of the server: receipts, the page of the feed, and the overlay that the page makes
+ * needless, in one transaction, so that nothing a person sees ever flickers back (P55).
+ *
+ * Nothing here deletes an operation but its age: 30 days after the feed held it, from a server whose chain is
+ * the phone's (P32, P70, P74).
+ */
+import { GENESIS } from "../domain/chain";
+import { receiptOf } from "../domain/custody";
+import { waits } from "../domain/status";
+import type { SyncAnswer } from "../domain/types";
+import { fenced } from "./fence";
+import type { Change } from "./load";
+import { getMeta } from "./meta";
+import { fire, type PersonDb } from "./open";
+import { rowsOf } from "./outbox";
+import { type Answering, applyPage, openAnswer } from "./page";
+import type { OutboxRow, SyncMark } from "./schema";
+
+const KEPT_MS = 30 * 86_400_000;
+
+export interface Taking {
+  fence: number;
+  /** The rows whose fate this answer tells: pushed now, or waiting and asked about. */
+  asked: readonly OutboxRow[];
+  /** The cursor that was sent; null asked for everything from nothing. */
+  cursor: string | null;
+  answer: SyncAnswer;
+  /** Milliseconds. */
+  now: number;
+  /** Bytes up and down. */
+  traffic: number;
+}
+
+export interface Taken {
+  change: Change;
+  mark: SyncMark;
+}
+
+/** Resolves when it is stored. Throws Fenced when another run has begun. */
+export function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
+  return db.write(["outbox", "replica", "meta"], "relaxed", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const work = openAnswer(tx, taking);
+    const mark = fenced(await getMeta(meta, "sync"), taking.fence);
+    const chain_ok = await chainHolds(work, taking, await getMeta(meta, "head"));
+    await settle(work, taking);
+    let next = contacted({ ...mark, chain_ok }, taking);
+    if (taking.answer.feed) {
+      next = await applyPage(work, next, taking.answer.feed);
+      if (chain_ok) await release(work, taking.now);
+    }
+    for (const [n, row] of work.change.rows) {
+      fire(row ? work.outbox.put(row) : work.outbox.delete(n));
+    }
+    fire(meta.put(next, "sync"));
+    return { change: work.change, mark: next };
+  });
+}
+
+/** P32: whether the phone's h at the server's high-water mark is the server's, as far as the phone goes back. */
+async function chainHolds(
+  { outbox }: Answering,
+  { asked, answer }: Taking,
+  head: { n: number; chain: string } = { n: 0, chain: GENESIS },
+): Promise<boolean> {
+  const { through, chain, chain_matches } = answer.receipts;
+  if (!chain_matches || through > head.n) return false;
+  if (through === 0) return chain === GENESIS;
+  if (through === head.n) return chain === head.chain;
+  const row = asked.find(({ n }) => n === through) ?? (await outbox.get(through));
+  return row === undefined || row.chain === chain;
+}
+
+/** Receipts; and what a server restored from an older backup no longer has goes back into the queue. */
+async function settle({ outbox, change }: Answering, { asked, answer }: Taking): Promise<void> {
+  const told = answer.receipts;
+  for (const row of asked) {
+    const receipt = receiptOf(row, told);
+    if (receipt) change.rows.set(row.n, { ...row, state: "receipted", receipt });
+    else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
+  }
+  const byState = outbox.index("state");
+  const beyond = await Promise.all([
+    byState.getAll(rowsOf("receipted", told.through + 1)),
+    byState.getAll(rowsOf("covered", told.through + 1)),
+  ]);
+  for (const row of beyond.flat()) {
+    const early = row.receipt !== null && waits(row.receipt); // beyond a gap: told by its own receipt
+    if (!early && !change.rows.has(row.n)) change.rows.set(row.n, requeued(row));
+  }
+}
+
+function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
+  return { ...row, state: "queued", receipt: null };
+}
+
+function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
+  const at = new Date(now).toISOString();
+  const month = at.slice(0, 7);
+  return {
+    ...mark,
+    beat: now,
+    contact_at: at,
+    reading: answer.reading,
+    skew_ms: answer.skew_ms,
+    month,
+    month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,
+  };
+}
+
+async function release({ outbox, change }: Answering, now: number): Promise<void> {
+  const old = IDBKeyRange.upperBound(new Date(now - KEPT_MS).toISOString());
+  for (const n of await outbox.index("covered_at").getAllKeys(old)) change.rows.set(n, null);
+}

@@ -1,0 +1,32 @@
+/** The sync run that may write: each begins with a number of its own, and an overtaken one writes nothing. */
+import { Fenced } from "./errors";
+import { FIRST_MARK, getMeta } from "./meta";
+import type { PersonDb } from "./open";
+import type { SyncMark } from "./schema";
+
+/** Begins a run; the answer's `fence` is its number. */
+export function beginRun(db: PersonDb, now: number): Promise<SyncMark> {
+  return db.write(["meta"], "relaxed", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const mark = (await getMeta(meta, "sync")) ?? FIRST_MARK;
+    const begun: SyncMark = { ...mark, fence: mark.fence + 1, beat: now };
+    await meta.put(begun, "sync");
+    return begun;
+  });
+}
+
+/** Changes the mark of a run. Throws Fenced when another one has begun. */
+export function noteRun(db: PersonDb, fence: number, patch: Partial<SyncMark>): Promise<SyncMark> {
+  return db.write(["meta"], "relaxed", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const noted = { ...fenced(await getMeta(meta, "sync"), fence), ...patch };
+    await meta.put(noted, "sync");
+    return noted;
+  });
+}
+
+/** The mark, if the run of this number still is the one. */
+export function fenced(mark: SyncMark | undefined, fence: number): SyncMark {
+  if (mark?.fence !== fence) throw new Fenced();
+  return mark;
+}

@@ -1,0 +1,27 @@
+/** Telling the other tabs of this phone which rows have changed; they read them for themselves. */
+
+export interface News {
+  entries: string[];
+  rows: number[];
+  drafts: boolean;
+  /** Numbers on their way now; in flight is a thing of the moment and is not stored. */
+  sending: number[] | null;
+  mark: boolean;
+}
+
+const NOTHING: News = { entries: [], rows: [], drafts: false, sending: null, mark: false };
+
+export interface Newsroom {
+  tell: (news: Partial<News>) => void;
+  close: () => void;
+}
+
+/** Joins the channel of a person's tabs. A tab does not hear itself. */
+export function joinNews(account: string, hear: (news: News) => void): Newsroom {
+  const channel = new BroadcastChannel(`perisai-${account}`);
+  channel.onmessage = (event: MessageEvent<News>) => hear(event.data);
+  return {
+    tell: (news) => channel.postMessage({ ...NOTHING, ...news }),
+    close: () => channel.close(),
+  };
+}

@@ -1,0 +1,146 @@
+/** Opening databases, and staying open: browsers close them for upgrades and, some, in the background. */
+import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import { translated } from "./errors";
+import type { PersonSchema, PhoneSchema } from "./schema";
+
+/** `blocked`: another tab holds the old version open · `superseded`: this page is the old version. */
+export type Notice = (what: "blocked" | "superseded") => void;
+
+class Database<Schema> {
+  #opening: Promise<IDBPDatabase<Schema>> | null = null;
+  #open: (dropped: () => void) => Promise<IDBPDatabase<Schema>>;
+
+  constructor(open: (dropped: () => void) => Promise<IDBPDatabase<Schema>>) {
+    this.#open = open;
+  }
+
+  /** The connection, opened again where it was lost. */
+  connection(): Promise<IDBPDatabase<Schema>> {
+    this.#opening ??= translated(() =>
+      this.#open(() => {
+        this.#opening = null;
+      }),
+    ).catch((error) => {
+      this.#opening = null;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** Reads one consistent moment. Throws StoreError. */
+  read<Names extends StoreNames<Schema>[], T>(
+    names: [...Names],
+    work: (tx: IDBPTransaction<Schema, Names, "readonly">) => Promise<T>,
+  ): Promise<T> {
+    return translated(async () => work(await this.#begin(names, "readonly", "default")));
+  }
+
+  /**
+   * One transaction, all of it or nothing; resolves when the browser says that it is complete. Only the
+   * database may be awaited inside. Throws StoreError, and whatever `work` throws.
+   */
+  write<Names extends StoreNames<Schema>[], T>(
+    names: [...Names],
+    durability: "strict" | "relaxed",
+    work: (tx: IDBPTransaction<Schema, Names, "readwrite">) => Promise<T>,
+  ): Promise<T> {
+    return translated(async () => {
+      const tx = await this.#begin(names, "readwrite", durability);
+      try {
+        const result = await work(tx);
+        await tx.done;
+        return result;
+      } catch (error) {
+        if (tx.error === null) aborted(tx);
+        await tx.done.catch(() => {});
+        throw tx.error ?? error;
+      }
+    });
+  }
+
+  /** A connection that died unannounced is opened again, once. */
+  async #begin<Names extends StoreNames<Schema>[], Mode extends "readonly" | "readwrite">(
+    names: [...Names],
+    mode: Mode,
+    durability: IDBTransactionDurability,
+  ): Promise<IDBPTransaction<Schema, Names, Mode>> {
+    const begin = async () => (await this.connection()).transaction(names, mode, { durability });
+    return begin().catch((error) => {
+      if ((error as DOMException).name !== "InvalidStateError") throw error;
+      this.#opening = null;
+      return begin();
+    });
+  }
+
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = null;
+    (await opening?.catch(() => null))?.close();
+  }
+}
+
+/** A request whose failure its transaction reports. */
+export function fire(request: Promise<unknown> | null): void {
+  request?.catch(() => {});
+}
+
+function aborted(tx: { abort: () => void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It had ended by itself already.
+  }
+}
+
+/** One person's memory on this phone. */
+export class PersonDb extends Database<PersonSchema> {
+  constructor(
+    readonly account: string,
+    notice: Notice = () => {},
+  ) {
+    super((dropped) =>
+      openDB<PersonSchema>(`perisai-${account}`, 1, {
+        upgrade(db) {
+          db.createObjectStore("drafts", { keyPath: "id" });
+          const outbox = db.createObjectStore("outbox", { keyPath: "n" });
+          outbox.createIndex("state", ["state", "n"]);
+          outbox.createIndex("registration", "registration");
+          outbox.createIndex("covered_at", "covered_at");
+          const replica = db.createObjectStore("replica", { keyPath: "registration" });
+          replica.createIndex("generation", "generation");
+          db.createObjectStore("meta");
+        },
+        ...manners(dropped, notice),
+      }),
+    );
+  }
+}
+
+/** Who has used this phone, and its settings. */
+export class PhoneDb extends Database<PhoneSchema> {
+  constructor(notice: Notice = () => {}) {
+    super((dropped) =>
+      openDB<PhoneSchema>("perisai-phone", 1, {
+        upgrade(db) {
+          db.createObjectStore("people", { keyPath: "account" });
+          db.createObjectStore("devices");
+          db.createObjectStore("settings");
+        },
+        ...manners(dropped, notice),
+      }),
+    );
+  }
+}
+
+/** An old tab makes way for an upgrade at once; a waiting upgrade is told. */
+function manners(dropped: () => void, notice: Notice) {
+  return {
+    blocked: () => notice("blocked"),
+    blocking: (_old: number, _new: number | null, event: IDBVersionChangeEvent) => {
+      (event.target as IDBDatabase).close();
+      dropped();
+      notice("superseded");
+    },
+    terminated: dropped,
+  };
+}

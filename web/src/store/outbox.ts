@@ -1,0 +1,39 @@
+/** Reading the outbox. Rows of a state are found in order of n by the index on (state, n). */
+import { waits } from "../domain/status";
+import type { PersonDb } from "./open";
+import type { OutboxRow } from "./schema";
+
+/** The rows of a state with numbers from `first` to `last`. */
+export function rowsOf(
+  state: OutboxRow["state"],
+  first = 0,
+  last = Number.MAX_SAFE_INTEGER,
+): IDBKeyRange {
+  return IDBKeyRange.bound([state, first], [state, last]);
+}
+
+/** The first `limit` operations without a receipt, in order. */
+export function queuedRows(db: PersonDb, limit: number): Promise<OutboxRow[]> {
+  return db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").getAll(rowsOf("queued"), limit),
+  );
+}
+
+export function countQueued(db: PersonDb): Promise<number> {
+  return db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").count(rowsOf("queued")),
+  );
+}
+
+/** Most numbers that one request may ask about (P4). */
+const MOST_WAITING = 500;
+
+/** Operations in the server's custody whose last word is still to come. */
+export async function waitingRows(db: PersonDb): Promise<OutboxRow[]> {
+  const rows = await db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").getAll(rowsOf("receipted")),
+  );
+  return rows
+    .filter(({ receipt }) => receipt !== null && waits(receipt))
+    .slice(0, MOST_WAITING);
+}
