@@ -1,6 +1,6 @@
 """What the feed says of a registration (docs/protocol.md 3, "An entry")."""
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from server.schemas.fields import (
     WireSchema,
@@ -124,10 +124,22 @@ class EventSchema(WireSchema):
     detail = nullable(text(2000))
 
 
+def _scalar() -> fields.Raw:
+    """A text, a whole number, or true or false."""
+
+    def check(value: object) -> None:
+        if not isinstance(value, str | int):
+            raise ValidationError("Not a text, a whole number, true or false.")
+
+    return fields.Raw(
+        required=True, validate=check, metadata={"type": ["string", "integer", "boolean"]}
+    )
+
+
 class CheckSchema(WireSchema):
     code = text(60)
     ok = boolean()
-    detail = nullable(fields.Dict(keys=fields.String(), values=fields.Raw(), required=True))
+    detail = nullable(by_name(_scalar(), 20))
 
 
 class UnitStampsSchema(WireSchema):
