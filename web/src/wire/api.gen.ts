@@ -301,7 +301,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document. */
+        /** The document that you are reading. */
         get: {
             parameters: {
                 query?: never;
@@ -866,7 +866,7 @@ export interface components {
             code: string;
             ok: boolean;
             detail: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             } | null;
         };
         UnitStamps: {
