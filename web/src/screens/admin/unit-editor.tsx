@@ -116,8 +116,6 @@ function Field({ spec, value, onInput }: FieldProps) {
   );
 }
 
-const INPUT_TYPES = { date: "date", month: "month", time: "time" } as const;
-
 function Control({ id, spec, value, onInput }: FieldProps & { id: string }) {
   switch (spec.kind) {
     case "village":
@@ -147,14 +145,23 @@ function Control({ id, spec, value, onInput }: FieldProps & { id: string }) {
           onInput={(event) => onInput(event.currentTarget.value)}
         />
       );
+    case "date":
+    case "month":
+    case "time":
+      return (
+        <input
+          id={id}
+          class="desk-input num"
+          type={spec.kind}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      );
     default:
       return (
         <input
           id={id}
           class="desk-input num"
-          type={
-            spec.kind in INPUT_TYPES ? INPUT_TYPES[spec.kind as keyof typeof INPUT_TYPES] : "text"
-          }
           inputMode={spec.kind === "digits" ? "numeric" : "text"}
           autocomplete="off"
           value={value}

@@ -17,15 +17,18 @@ export function QueueRoom() {
   const { route } = useLocation();
   const asked = useRoute().params.id ?? null;
   const width = useDeskWidth();
-  const [filter, setFilter] = useState(NO_FILTER);
   const [drawer, setDrawer] = useState(false);
-  const waiting = waitingForReview(registrations.value.values());
-  const groups = queueGroups(waiting, filter, today.value);
-  const order = groups.flatMap((group) => group.items);
-  const shown = useShown(asked, order, width !== "phone");
+  const { order, ...queue } = useQueue();
+  const shown = asked ? (registrations.value.get(asked) ?? null) : null;
   const focusNext = useRef(false);
 
   useEffect(() => setDrawer(false), [asked]);
+  // Beside the list the first in line is opened by its own address: the feed may reorder the queue, and
+  // what is being read must not change under the reader's hand.
+  const first = asked || width === "phone" ? undefined : order[0]?.id;
+  useEffect(() => {
+    if (first) route(`/queue/${first}`, true);
+  }, [first, route]);
 
   function go(step: 1 | -1) {
     const next = order[order.findIndex((item) => item.id === shown?.id) + step];
@@ -54,16 +57,7 @@ export function QueueRoom() {
     else setDrawer((open) => !open);
   }
 
-  const list = (
-    <QueueList
-      waiting={waiting}
-      groups={groups}
-      filter={filter}
-      current={shown?.id ?? null}
-      today={today.value}
-      onFilter={setFilter}
-    />
-  );
+  const list = <QueueList {...queue} current={shown?.id ?? null} today={today.value} />;
   if (width === "phone" && !asked) return list;
   const position = shown ? order.findIndex((item) => item.id === shown.id) + 1 : 0;
   return (
@@ -87,6 +81,13 @@ export function QueueRoom() {
   );
 }
 
+function useQueue() {
+  const [filter, onFilter] = useState(NO_FILTER);
+  const waiting = waitingForReview(registrations.value.values());
+  const groups = queueGroups(waiting, filter, today.value);
+  return { filter, onFilter, waiting, groups, order: groups.flatMap((group) => group.items) };
+}
+
 function NothingOpen({ onList }: { onList: (() => void) | null }) {
   return (
     <section class="pane">
@@ -102,12 +103,6 @@ function NothingOpen({ onList }: { onList: (() => void) | null }) {
       </Empty>
     </section>
   );
-}
-
-/** The registration asked for; with room beside the list, the first in line when none was. */
-function useShown(asked: string | null, order: readonly Projected[], beside: boolean) {
-  if (asked) return registrations.value.get(asked) ?? null;
-  return beside ? (order[0] ?? null) : null;
 }
 
 function openSearch(show: () => void) {

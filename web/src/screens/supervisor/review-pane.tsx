@@ -90,6 +90,8 @@ export function ReviewPane(props: PaneProps) {
 function PaneHead(props: PaneProps & { heading: RefObject<HTMLHeadingElement | null> }) {
   const { registration, width, place, heading, onGo, onList } = props;
   const { entry } = registration;
+  // Beside the list the queue is the page; alone the record is.
+  const Title = width === "wide" ? "h2" : "h1";
   const said =
     width === "phone"
       ? [
@@ -112,9 +114,9 @@ function PaneHead(props: PaneProps & { heading: RefObject<HTMLHeadingElement | n
       {width === "drawer" && <IconButton icon="list" label={d("room.queue")} onClick={onList} />}
       <div class="pane-title">
         <div class="row wrap">
-          <h1 id="record-name" ref={heading} tabIndex={-1}>
+          <Title id="record-name" class="record-name" ref={heading} tabIndex={-1}>
             {registration.units.name.full_name}
-          </h1>
+          </Title>
           <StatusChip chip={registration.chip} />
         </div>
         <p class="meta">{said.filter(Boolean).join(" · ")}</p>
