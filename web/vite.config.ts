@@ -17,5 +17,9 @@ export default defineConfig({
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" }, fs: { allow: [".."] } },
   plugins: [serviceWorker()],
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["fake-indexeddb/auto"] },
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["fake-indexeddb/auto"],
+  },
 });

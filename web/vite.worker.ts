@@ -58,7 +58,9 @@ type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 /** Splits the bundle into what every phone needs and what only desks reach. */
 function shared(outputs: Output[]): { app: string[]; desk: string[] } {
   const chunks = new Map(
-    outputs.filter((o): o is Rolldown.OutputChunk => o.type === "chunk").map((c) => [c.fileName, c]),
+    outputs
+      .filter((o): o is Rolldown.OutputChunk => o.type === "chunk")
+      .map((c) => [c.fileName, c]),
   );
   const app = new Set<string>();
   const visit = (name: string) => {
@@ -72,7 +74,11 @@ function shared(outputs: Output[]): { app: string[]; desk: string[] } {
   const desk = new Set([...chunks.values()].flatMap((c) => [c.fileName, ...sidecars(c)]));
   for (const output of outputs) {
     // Fonts and pictures hang on style sheets, which the graph does not follow.
-    if (output.type === "asset" && output.fileName.startsWith("assets/") && !desk.has(output.fileName)) {
+    if (
+      output.type === "asset" &&
+      output.fileName.startsWith("assets/") &&
+      !desk.has(output.fileName)
+    ) {
       app.add(output.fileName);
     }
   }

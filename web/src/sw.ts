@@ -11,6 +11,8 @@
 import type { Precache } from "./precache";
 import { syncPhone } from "./sync/phone";
 
+/** Of the Background Sync draft; TypeScript's library does not know it. */
+type SyncEvent = ExtendableEvent & { tag: string };
 declare const self: ServiceWorkerGlobalScope & { __PRECACHE__: Precache };
 
 const { version, regions, app, desk } = self.__PRECACHE__;
@@ -25,7 +27,8 @@ self.addEventListener("message", (event) => {
   if (event.data === "activate") void self.skipWaiting();
 });
 self.addEventListener("sync", (event) => {
-  if (event.tag === "outbox") event.waitUntil(syncPhone());
+  const { tag } = event as SyncEvent;
+  if (tag === "outbox") (event as SyncEvent).waitUntil(syncPhone());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -7,7 +7,8 @@ type Flat<U> = U extends unknown ? (x: U) => void : never;
 export type FlatFields = Flat<Units[keyof Units]> extends (x: infer All) => void ? All : never;
 
 export interface DraftConsent {
-  method: Consent["method"];
+  /** Null until the recruiter has said how the notice was taken in. */
+  method: Consent["method"] | null;
   /** Strokes x,y,x,y… in integer pixels of a 600×200 pad. */
   strokes: number[][];
   language: Consent["language"];
@@ -70,7 +71,9 @@ export function createOf(
   capturedAt: string,
 ): Intention {
   const { consent } = draft;
-  if (!consent?.given || consent.strokes.length === 0) throw new IncompleteDraft(["consent"]);
+  if (!consent?.given || consent.method === null || consent.strokes.length === 0) {
+    throw new IncompleteDraft(["consent"]);
+  }
   return {
     kind: "create",
     registration: draft.id,
@@ -98,9 +101,11 @@ const MOST_STROKES = 500;
 export function thinned(strokes: readonly number[][]): number[][] {
   const points = strokes.reduce((sum, stroke) => sum + stroke.length / 2, 0);
   const every = Math.max(1, Math.ceil(points / MOST_POINTS));
-  return strokes.slice(0, MOST_STROKES).map((stroke) =>
-    stroke
-      .map((value, i) => Math.min(PAD[i % 2 === 0 ? 0 : 1], Math.max(0, Math.round(value))))
-      .filter((_, i) => Math.floor(i / 2) % every === 0 || i >= stroke.length - 2),
-  );
+  return strokes
+    .slice(0, MOST_STROKES)
+    .map((stroke) =>
+      stroke
+        .map((value, i) => Math.min(PAD[i % 2 === 0 ? 0 : 1], Math.max(0, Math.round(value))))
+        .filter((_, i) => Math.floor(i / 2) % every === 0 || i >= stroke.length - 2),
+    );
 }

@@ -9,5 +9,7 @@ export function uuid7(now: number, random: (count: number) => Uint8Array): strin
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
   const id = time + tail;
-  return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join("-");
+  return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join(
+    "-",
+  );
 }

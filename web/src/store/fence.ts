@@ -30,3 +30,11 @@ export function fenced(mark: SyncMark | undefined, fence: number): SyncMark {
   if (mark?.fence !== fence) throw new Fenced();
   return mark;
 }
+
+/** Changes the mark outside any run. */
+export function patchMark(db: PersonDb, patch: Partial<SyncMark>): Promise<void> {
+  return db.write(["meta"], "relaxed", async (tx) => {
+    const meta = tx.objectStore("meta");
+    await meta.put({ ...((await getMeta(meta, "sync")) ?? FIRST_MARK), ...patch }, "sync");
+  });
+}

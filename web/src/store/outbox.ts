@@ -33,7 +33,5 @@ export async function waitingRows(db: PersonDb): Promise<OutboxRow[]> {
   const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("receipted")),
   );
-  return rows
-    .filter(({ receipt }) => receipt !== null && waits(receipt))
-    .slice(0, MOST_WAITING);
+  return rows.filter(({ receipt }) => receipt !== null && waits(receipt)).slice(0, MOST_WAITING);
 }

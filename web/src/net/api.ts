@@ -1,0 +1,104 @@
+/** Talking to the server: the only fetch of the app. Nothing here throws; every end is a value. */
+import type { Me, Problem, SyncAnswer } from "../domain/types";
+
+export type Credential = { kind: "bearer" | "device"; token: string };
+
+/** `bytes`: what the exchange cost, up and down, as far as the browser tells. */
+export type Reply<T> =
+  | { kind: "ok"; body: T; bytes: number }
+  | { kind: "problem"; problem: Problem; bytes: number }
+  | { kind: "unreachable"; timed_out: boolean };
+
+export interface SignedIn {
+  token: string;
+  expires_at: string;
+  device_token: string;
+  me: Me;
+}
+
+/** What a phone asks of the server. */
+export interface Api {
+  sync: (body: string, credential: Credential) => Promise<Reply<SyncAnswer>>;
+  me: (credential: Credential) => Promise<Reply<Me>>;
+  signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
+  signOut: (credential: Credential) => Promise<Reply<null>>;
+  get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
+  post: (path: string, credential: Credential) => Promise<Reply<null>>;
+}
+
+export interface SignInBody {
+  username: string;
+  password: string;
+  device: { id: string; label: string; app: string };
+}
+
+const BASE = "/api/v1";
+const PATIENCE_MS = 30_000;
+
+export const api: Api = {
+  sync: (body, credential) => send("POST", "/sync", { body, credential }),
+  me: (credential) => send("GET", "/me", { credential }),
+  signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
+  signOut: (credential) => send("DELETE", "/session", { credential }),
+  get: (path, credential) => send("GET", path, { credential }),
+  post: (path, credential) => send("POST", path, { credential }),
+};
+
+interface Sending {
+  body?: string;
+  credential?: Credential;
+}
+
+async function send<T>(method: string, path: string, sending: Sending): Promise<Reply<T>> {
+  const { body, credential } = sending;
+  const headers = new Headers({ Accept: "application/json, application/problem+json" });
+  if (credential) {
+    headers.set("Authorization", `${NAMES[credential.kind]} ${credential.token}`);
+  }
+  const packed = body === undefined ? null : await gzipped(body);
+  if (packed) {
+    headers.set("Content-Type", "application/json");
+    headers.set("Content-Encoding", "gzip");
+  }
+  try {
+    const answer = await fetch(BASE + path, {
+      method,
+      headers,
+      body: packed,
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    const text = await answer.text();
+    const down = Number(answer.headers.get("Content-Length")) || text.length;
+    return read(answer, text, (packed?.byteLength ?? 0) + down);
+  } catch (error) {
+    // Also a body that was cut off: nothing was learned, everything is asked again.
+    return { kind: "unreachable", timed_out: (error as Error).name === "TimeoutError" };
+  }
+}
+
+const NAMES = { bearer: "Bearer", device: "Device" } as const;
+
+function read<T>(answer: Response, text: string, bytes: number): Reply<T> {
+  if (answer.ok) return { kind: "ok", body: (text ? JSON.parse(text) : null) as T, bytes };
+  const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
+  // A proxy or a captive portal speaks no problem+json: the server was not reached.
+  if (!isProblem) return { kind: "unreachable", timed_out: answer.status === 504 };
+  return { kind: "problem", problem: JSON.parse(text) as Problem, bytes };
+}
+
+/** Built whole, since streaming a request body needs HTTP/2. */
+async function gzipped(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** A file of the app's own origin, or null where it could not be had now. */
+export async function getFile<T>(path: string): Promise<T | null> {
+  try {
+    const answer = await fetch(path);
+    return answer.ok ? ((await answer.json()) as T) : null;
+  } catch {
+    return null;
+  }
+}

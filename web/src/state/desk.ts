@@ -1,0 +1,73 @@
+/** What desks ask of the server as it is now; none of it is kept on the phone. */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Role } from "../domain/types";
+import { api, type Reply } from "../net/api";
+import { session } from "./memory";
+import { letterKeys as kept } from "./settings";
+
+export interface DeviceRow {
+  id: string;
+  label: string;
+  account: string;
+  app: string | null;
+  first_seen: string;
+  last_contact_at: string | null;
+  pending: number | null;
+  oldest_pending_at: string | null;
+  persisted: boolean | null;
+  free_bytes: number | null;
+  skew_ms: number | null;
+  ended_at: string | null;
+}
+export interface AccountRow {
+  id: string;
+  username: string;
+  name: string;
+  role: Role;
+  clinics: string[];
+  active: boolean;
+}
+export type Refused = "offline" | "refused";
+/** `rows` is null before the first answer; a problem leaves what was there. */
+export interface Asked<Row> {
+  rows: readonly Row[] | null;
+  problem: Refused | null;
+}
+
+const deviceRows = signal<Asked<DeviceRow>>({ rows: null, problem: null });
+const accountRows = signal<Asked<AccountRow>>({ rows: null, problem: null });
+export const devices: ReadonlySignal<Asked<DeviceRow>> = deviceRows;
+export const accounts: ReadonlySignal<Asked<AccountRow>> = accountRows;
+
+export const letterKeys: ReadonlySignal<boolean> = kept;
+export function setLetterKeys(on: boolean): void {
+  kept.value = on;
+}
+
+export const loadDevices = () => load(deviceRows, "/devices", "devices");
+export const loadAccounts = () => load(accountRows, "/accounts", "accounts");
+
+/** Ends a device; null when it is done. */
+export async function endDevice(id: string): Promise<Refused | null> {
+  const token = session.value?.token;
+  if (!token) return "refused";
+  const refused = refusal(await api.post(`/devices/${id}/end`, { kind: "bearer", token }));
+  if (refused === null) await loadDevices();
+  return refused;
+}
+
+async function load<Row>(into: Signal<Asked<Row>>, path: string, field: string): Promise<void> {
+  const token = session.value?.token;
+  if (!token) {
+    into.value = { ...into.value, problem: "refused" };
+    return;
+  }
+  const reply = await api.get<Record<string, Row[]>>(path, { kind: "bearer", token });
+  if (reply.kind === "ok") into.value = { rows: reply.body[field] ?? [], problem: null };
+  else into.value = { ...into.value, problem: refusal(reply) };
+}
+
+function refusal(reply: Reply<unknown>): Refused | null {
+  if (reply.kind === "ok") return null;
+  return reply.kind === "unreachable" ? "offline" : "refused";
+}

@@ -1,0 +1,45 @@
+/** What is open now: whose database, and its one-of-a-kind values. The other files of state/ stand on it. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Me } from "../domain/types";
+import { FIRST_MARK } from "../store/meta";
+import type { Newsroom } from "../store/news";
+import { type PersonDb, PhoneDb } from "../store/open";
+import type { Session, SyncMark } from "../store/schema";
+
+export interface Open {
+  db: PersonDb;
+  device: string;
+  news: Newsroom;
+}
+
+/** Undefined until the phone has been looked at, null while nobody is here. */
+export const open = signal<Open | null | undefined>(undefined);
+export const me = signal<Me | null>(null);
+export const session = signal<Session | null>(null);
+export const mark = signal<SyncMark>(FIRST_MARK);
+/** Counts saves, so that syncing starts after each. */
+export const saves = signal(0);
+
+const trouble = signal<"blocked" | "superseded" | null>(null);
+/** `blocked`: close the other tabs, they hold an old version open · `superseded`: this page must be loaded again. */
+export const storeTrouble: ReadonlySignal<"blocked" | "superseded" | null> = trouble;
+export function noteTrouble(what: "blocked" | "superseded"): void {
+  trouble.value = what;
+}
+
+export const phone = new PhoneDb(noteTrouble);
+
+/** The person who is here. Throws where a screen acts with nobody here: a bug. */
+export function here(): Open & { me: Me } {
+  if (!open.value || !me.value) throw new Error("nobody is here");
+  return { ...open.value, me: me.value };
+}
+
+/** A moment as the wire has it. */
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function chance(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
+}

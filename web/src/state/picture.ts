@@ -1,0 +1,110 @@
+/** The picture in memory: replica and outbox as last written, projected; only what changed is projected anew. */
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { localDay } from "../domain/format";
+import { type Pending, type Projected, projectOne } from "../domain/project";
+import type { Entry, Operation } from "../domain/types";
+import type { Change } from "../store/load";
+import type { OutboxRow } from "../store/schema";
+
+const projected = signal<Map<string, Projected>>(new Map());
+const day = signal(localDay(new Date()));
+const unsentRows = signal<ReadonlyMap<number, { saved_at: string; bytes: number }>>(new Map());
+
+export const registrations: ReadonlySignal<Map<string, Projected>> = projected;
+export const today: ReadonlySignal<string> = day;
+/** Operations that the server has not taken into custody yet, by number. */
+export const unsent: ReadonlySignal<ReadonlyMap<number, { saved_at: string; bytes: number }>> =
+  unsentRows;
+
+const entries = new Map<string, Entry>();
+const pending = new Map<number, Pending>();
+const numbersOf = new Map<string, Set<number>>();
+let sending: ReadonlySet<number> = new Set();
+
+/** Lays what a transaction has written into the picture. */
+export function apply(change: Change): void {
+  const touched = new Set(change.entries.keys());
+  for (const [id, row] of change.entries) {
+    if (row) entries.set(id, row.entry);
+    else entries.delete(id);
+  }
+  const waiting = new Map(unsentRows.value);
+  for (const [n, row] of change.rows) {
+    const id = row?.registration ?? pending.get(n)?.operation.registration;
+    if (id) touched.add(id);
+    if (row?.state === "queued") {
+      waiting.set(n, { saved_at: row.saved_at, bytes: row.text.length });
+    } else waiting.delete(n);
+    if (row && row.state !== "covered") remember(n, row);
+    else forget(n);
+  }
+  batch(() => {
+    if (change.rows.size > 0) unsentRows.value = waiting;
+    redraw(touched);
+  });
+}
+
+/** Which operations are on their way now. */
+export function showSending(numbers: readonly number[]): void {
+  const touched = new Set<string>();
+  const now = new Set(numbers);
+  for (const n of now.symmetricDifference(sending)) {
+    const row = pending.get(n);
+    if (!row || row.state === "receipted") continue;
+    pending.set(n, { ...row, state: now.has(n) ? "in_flight" : "queued" });
+    touched.add(row.operation.registration);
+  }
+  sending = now;
+  redraw(touched);
+}
+
+/** Another person, or nobody: the picture is empty until theirs is laid in. */
+export function clear(): void {
+  entries.clear();
+  pending.clear();
+  numbersOf.clear();
+  sending = new Set();
+  batch(() => {
+    projected.value = new Map();
+    unsentRows.value = new Map();
+  });
+}
+
+/** Looks at the calendar: a payment code may have lapsed. */
+export function lookAtDay(now: Date): void {
+  const found = localDay(now);
+  if (found === day.value) return;
+  batch(() => {
+    day.value = found;
+    redraw(new Set([...entries.keys(), ...numbersOf.keys()]));
+  });
+}
+
+function remember(n: number, row: OutboxRow): void {
+  const state = row.state === "receipted" ? "receipted" : sending.has(n) ? "in_flight" : "queued";
+  const operation = pending.get(n)?.operation ?? (JSON.parse(row.text) as Operation);
+  pending.set(n, { operation, state, receipt: row.receipt, saved_at: row.saved_at });
+  const numbers = numbersOf.get(row.registration) ?? new Set();
+  numbersOf.set(row.registration, numbers.add(n));
+}
+
+function forget(n: number): void {
+  const row = pending.get(n);
+  if (!row) return;
+  pending.delete(n);
+  numbersOf.get(row.operation.registration)?.delete(n);
+}
+
+function redraw(ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return;
+  const next = new Map(projected.value);
+  for (const id of ids) {
+    const own = [...(numbersOf.get(id) ?? [])]
+      .map((n) => pending.get(n))
+      .filter((row) => row !== undefined);
+    const one = projectOne(entries.get(id) ?? null, own, day.value);
+    if (one) next.set(id, one);
+    else next.delete(id);
+  }
+  projected.value = next;
+}

@@ -1,0 +1,81 @@
+/** The registrations that a person sees, and what they can do to them. Each act resolves once it is durable. */
+import { createOf, type Draft } from "../domain/draft";
+import { uuid7 } from "../domain/ids";
+import type { Projected } from "../domain/project";
+import type { Choice, Facts, Intention, UnitName, Units, Verdict } from "../domain/types";
+import { save } from "../store/save";
+import { dropDraft, stamped } from "./drafts";
+import { chance, here, iso, open, saves } from "./memory";
+import { apply, registrations, today } from "./picture";
+
+export { registrations, today };
+
+/** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError. */
+export async function signUp(draft: Draft): Promise<Projected> {
+  // No position yet: asking for it is a screen's part, and a save does not wait for satellites.
+  const intention = createOf(stamped(draft), null, iso(Date.now()));
+  const seen = await act(intention, draft.id);
+  dropDraft(draft.id);
+  return seen;
+}
+
+/** New whole values of some units. */
+export function amend(id: string, set: Partial<Units>): Promise<Projected> {
+  const { units, base } = seen(id);
+  const was = Object.fromEntries(
+    Object.keys(set).map((unit) => [unit, units[unit as UnitName]]),
+  ) as Partial<Units>;
+  return act({ kind: "amend", registration: id, base, set, was });
+}
+
+export function withdraw(id: string, reason: string): Promise<Projected> {
+  return act({ kind: "withdraw", registration: id, base: seen(id).base, reason });
+}
+
+/** A verdict about the version that is seen now; `remarks` is text by field. */
+export function review(
+  id: string,
+  verdict: Verdict,
+  remarks: Record<string, string>,
+  message: string | null,
+): Promise<Projected> {
+  const { base } = seen(id);
+  return act({ kind: "review", registration: id, base, verdict, remarks, message });
+}
+
+/** An admin's answers to open questions; `claims` are the registrations of a duplicate. */
+export function resolve(id: string, choices: Choice[], claims: string[]): Promise<Projected> {
+  return act({ kind: "resolve", registration: id, base: seen(id).base, choices, claims });
+}
+
+export function recordProgress(
+  id: string,
+  step: "code_issued" | "paid" | "registered",
+  facts: Facts,
+): Promise<Projected> {
+  return act({ kind: "progress", registration: id, base: seen(id).base, step, facts });
+}
+
+/** `base` is frozen here, as the author saw it (P11). Throws StoreError. */
+async function act(intention: Intention, draft: string | null = null): Promise<Projected> {
+  const { db, device, me, news } = here();
+  const now = Date.now();
+  const row = await save(db, {
+    intention,
+    op: uuid7(now, chance),
+    author: { account: me.account.id, role: me.account.role, device },
+    recorded_at: iso(now),
+    draft,
+  });
+  news.tell({ rows: [row.n], drafts: draft !== null });
+  // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.
+  if (open.value?.db === db) apply({ entries: new Map(), rows: new Map([[row.n, row]]) });
+  saves.value += 1;
+  return seen(intention.registration);
+}
+
+function seen(id: string): Projected {
+  const found = registrations.value.get(id);
+  if (!found) throw new Error(`no registration ${id} here`);
+  return found;
+}

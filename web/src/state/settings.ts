@@ -1,0 +1,31 @@
+/** The phone's settings, kept as they are changed. */
+import { effect, type Signal, signal } from "@preact/signals";
+import { allSettings, putSetting } from "../store/phone";
+import { language } from "../text/language";
+import { phone } from "./memory";
+
+export type Theme = "system" | "light" | "dark";
+
+export { language };
+export const theme: Signal<Theme> = signal("system");
+/** Working days a month, remembered from the last sign-up. */
+export const workDays: Signal<number> = signal(26);
+/** Whether single letters act as keys on desks (WCAG 2.1.4). */
+export const letterKeys: Signal<boolean> = signal(true);
+
+const KEPT: Record<string, Signal> = { language, theme, workDays, letterKeys };
+
+/** Reads the settings, then keeps every change. */
+export async function loadSettings(): Promise<ReadonlyMap<string, unknown>> {
+  const stored = await allSettings(phone);
+  for (const [key, setting] of Object.entries(KEPT)) {
+    if (stored.has(key)) setting.value = stored.get(key);
+    let first = true;
+    effect(() => {
+      const { value } = setting;
+      if (!first) void putSetting(phone, key, value);
+      first = false;
+    });
+  }
+  return stored;
+}

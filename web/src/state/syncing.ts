@@ -1,0 +1,196 @@
+/** What is known of sending, and starting it. */
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { api } from "../net/api";
+import type { Taken } from "../store/answer";
+import { readMeta } from "../store/meta";
+import { alone } from "../sync/lock";
+import { type Ended, Loop } from "../sync/loop";
+import { health, syncPhone } from "../sync/phone";
+import { type Outcome, syncOnce, type World } from "../sync/run";
+import { askBackgroundSync, listen } from "../sync/triggers";
+import { mark, me, type Open, open, saves, session } from "./memory";
+import { apply, registrations, showSending, unsent } from "./picture";
+
+const connected = signal(true);
+const reached = signal(true);
+const running = signal(false);
+/** Unsent operations when the present sending began. */
+const total = signal(0);
+
+/** Whether the server is within reach, as far as the last try and the browser know. */
+export const online: ReadonlySignal<boolean> = computed(() => connected.value && reached.value);
+
+export type StripForm = "offline" | "sending" | "sent" | "password" | "ready";
+export interface Strip {
+  form: StripForm;
+  unsent: number;
+  done: number;
+  total: number;
+  /** Last contact. */
+  at: string | null;
+}
+
+/** The one line about sending; "sent" only from stored receipts. */
+export const strip: ReadonlySignal<Strip> = computed(() => {
+  const left = unsent.value.size;
+  const all = Math.max(total.value, left);
+  return {
+    form: formOf(left),
+    unsent: left,
+    done: all - left,
+    total: all,
+    at: mark.value.contact_at,
+  };
+});
+
+function formOf(left: number): StripForm {
+  if (mark.value.reading !== "ok") return "password";
+  if (left > 0) return online.value || running.value ? "sending" : "offline";
+  return online.value && mark.value.contact_at !== null ? "sent" : "ready";
+}
+
+export interface Lanes {
+  data: { done: number; total: number; bytes_left: number };
+  feed: { entries: number; complete: boolean; at: string | null };
+  month_bytes: number;
+  /** False once the server has lost or invented something of this phone's (P32). */
+  chain_ok: boolean;
+  skew_ms: number | null;
+}
+
+export const lanes: ReadonlySignal<Lanes> = computed(() => {
+  const { done, total } = strip.value;
+  const { complete, contact_at, month_bytes, chain_ok, skew_ms } = mark.value;
+  const bytes_left = [...unsent.value.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    data: { done, total, bytes_left },
+    feed: { entries: registrations.value.size, complete, at: contact_at },
+    month_bytes,
+    chain_ok,
+    skew_ms,
+  };
+});
+
+let loop: Loop | null = null;
+let listeners: (() => void)[] = [];
+/** Those who wait for the first thing that a run learns. */
+let expecting: (() => void)[] = [];
+
+export function syncNow(): void {
+  loop?.poke();
+}
+
+/** Resolves when a page has come in, or when it is clear that none comes now. */
+export function firstPage(): Promise<void> {
+  return new Promise((resolve) => expecting.push(resolve));
+}
+
+/** Syncs for this person until `stopSyncing`. */
+export function startSyncing(opened: Open): void {
+  const world = worldOf(opened);
+  loop = new Loop({
+    run: () => runAll(opened, world),
+    random: Math.random,
+    later: (work, ms) => setTimeout(work, ms),
+    cancel: (timer) => clearTimeout(timer as number),
+    every: () => (document.visibilityState === "visible" ? 30_000 : 300_000),
+  });
+  const saved = effect(() => {
+    if (saves.value === 0) return;
+    loop?.poke();
+    void askBackgroundSync();
+  });
+  listeners = [listen(loop), saved, followConnection()];
+  loop.poke();
+}
+
+export function stopSyncing(): void {
+  loop?.stop();
+  loop = null;
+  for (const stop of listeners) stop();
+  listeners = [];
+  told();
+}
+
+function followConnection(): () => void {
+  const stop = new AbortController();
+  const look = () => {
+    connected.value = navigator.onLine;
+  };
+  look();
+  addEventListener("online", look, { signal: stop.signal });
+  addEventListener("offline", look, { signal: stop.signal });
+  return () => stop.abort();
+}
+
+async function runAll(opened: Open, world: World): Promise<Ended> {
+  total.value = unsent.value.size;
+  running.value = true;
+  try {
+    const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
+    if (outcome === "busy") return "busy";
+    if (open.value === opened) note(outcome);
+    if (outcome.kind !== "unreachable") await syncPhone(opened.db.account);
+    return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
+  } finally {
+    running.value = false;
+    told();
+  }
+}
+
+function note(outcome: Outcome): void {
+  if (outcome.kind !== "overtaken") reached.value = outcome.kind !== "unreachable";
+}
+
+function worldOf(opened: Open): World {
+  const current = () => open.value === opened;
+  return {
+    api,
+    clock: Date.now,
+    app: __APP_VERSION__,
+    health,
+    onTaken: (taken) => {
+      const { entries, rows } = taken.change;
+      opened.news.tell({ entries: [...entries.keys()], rows: [...rows.keys()], mark: true });
+      if (current()) take(taken);
+      told();
+    },
+    onSending: (numbers) => {
+      opened.news.tell({ sending: numbers });
+      if (current()) showSending(numbers);
+    },
+    onMe: () => {
+      opened.news.tell({ mark: true });
+      if (current()) void loadMarks(opened);
+    },
+  };
+}
+
+function take({ change, mark: next }: Taken): void {
+  batch(() => {
+    apply(change);
+    mark.value = next;
+    reached.value = true;
+  });
+}
+
+function told(): void {
+  for (const resolve of expecting) resolve();
+  expecting = [];
+}
+
+/** Reads the one-of-a-kind values again: another tab, or a run, has written them. */
+export async function loadMarks(opened: Open): Promise<void> {
+  const { db } = opened;
+  const [known, at, signed] = await Promise.all([
+    readMeta(db, "me"),
+    readMeta(db, "sync"),
+    readMeta(db, "session"),
+  ]);
+  if (open.value !== opened) return;
+  batch(() => {
+    if (known) me.value = known.me;
+    if (at) mark.value = at;
+    session.value = signed ?? null;
+  });
+}

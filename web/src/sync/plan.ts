@@ -1,0 +1,53 @@
+/** What a sync run decides, without doing it. */
+import type { SyncRequest } from "../domain/types";
+import type { OutboxRow } from "../store/schema";
+
+/** P73: how many operations the next request may carry. */
+export function nextBatch(batch: number, went: "well" | "slow", most: number): number {
+  return went === "well" ? Math.min(batch * 2, most) : Math.max(1, Math.floor(batch / 2));
+}
+
+/** A link that bears few operations bears small pages: 10 to 500 entries. */
+export function pageLimit(batch: number): number {
+  return Math.min(500, Math.max(10, batch * 4));
+}
+
+/** Half of what the server inflates: text counted in UTF-16 units may be twice as many bytes. */
+const MOST_TEXT = 2 * 1024 * 1024;
+
+/** The rows that fit into one request, at least one. */
+export function fitting(rows: readonly OutboxRow[]): OutboxRow[] {
+  let room = MOST_TEXT;
+  const end = rows.findIndex((row, i) => {
+    room -= row.text.length;
+    return i > 0 && room < 0;
+  });
+  return rows.slice(0, end === -1 ? rows.length : end);
+}
+
+/** The request's JSON; the operations go in as the very text that was hashed (P16). */
+export function requestText(
+  head: Omit<SyncRequest, "operations">,
+  rows: readonly OutboxRow[],
+): string {
+  const operations = rows.map(({ text }) => text).join(",");
+  return `${JSON.stringify(head).slice(0, -1)},"operations":[${operations}]}`;
+}
+
+/** P3: the phone's h before the first operation sent, or at the last one if none is. */
+export function chainBefore(
+  rows: readonly OutboxRow[],
+  head: { n: number; chain: string },
+): { n: number; hash: string } {
+  const first = rows[0];
+  return first ? { n: first.n - 1, hash: first.before } : { n: head.n, hash: head.chain };
+}
+
+const SHORTEST_MS = 2_000;
+const LONGEST_MS = 300_000;
+
+/** P72: how long to wait after so many failures in a row, `chance` between 0 and 1. */
+export function backOff(failures: number, chance: number): number {
+  const ceiling = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
+  return SHORTEST_MS + chance * (ceiling - SHORTEST_MS);
+}

@@ -1,0 +1,210 @@
+/**
+ * One sync run: hand over what is queued, take in what is told, until neither is left.
+ *
+ * It may be cut off between any two awaits: what was sent is sent again and gets the same receipts (P43),
+ * what was pulled is pulled again from the stored cursor.
+ */
+import { GENESIS } from "../domain/chain";
+import type { Problem, SyncAnswer } from "../domain/types";
+import type { Api, Credential, Reply } from "../net/api";
+import { type Taken, takeAnswer } from "../store/answer";
+import { Fenced } from "../store/errors";
+import { beginRun, noteRun } from "../store/fence";
+import { readMeta, writeMeta } from "../store/meta";
+import type { PersonDb } from "../store/open";
+import { countQueued, queuedRows, waitingRows } from "../store/outbox";
+import type { OutboxRow, Session, SyncMark } from "../store/schema";
+import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
+
+export interface Health {
+  persisted: boolean | null;
+  free_bytes: number | null;
+}
+
+/** What a run needs of the world, and whom it tells. */
+export interface World {
+  api: Api;
+  /** Milliseconds. */
+  clock: () => number;
+  app: string;
+  health: () => Promise<Health>;
+  onTaken: (taken: Taken) => void;
+  /** Numbers on their way now; empty when they are there or not. */
+  onSending: (numbers: number[]) => void;
+  onMe: () => void;
+}
+
+/** `push_only` hands over another person's work with their phone's own credential (P1). */
+export type Reach = "all" | "push_only";
+
+/**
+ * How a run ended. `unreachable`: no answer · `refused`: the server said no to the whole request · `stuck`:
+ * it took nothing of what was sent · `overtaken`: another run has begun.
+ */
+export type Outcome =
+  | { kind: "complete"; reading: SyncAnswer["reading"] }
+  | { kind: "unreachable" }
+  | { kind: "refused"; problem: Problem }
+  | { kind: "stuck" }
+  | { kind: "overtaken" }
+  | { kind: "no_session" };
+
+interface Run {
+  db: PersonDb;
+  world: World;
+  device: string;
+  session: Session;
+  credential: Credential;
+  mark: SyncMark;
+  /** Operations that one request may carry, as the server announced. */
+  most: number;
+  /** Waiting operations are asked about once a run. */
+  asked: boolean;
+  was_reset: boolean;
+}
+
+export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promise<Outcome> {
+  try {
+    const run = await begin(db, world, reach);
+    if (run === null) return { kind: "no_session" };
+    for (;;) {
+      const outcome = await exchange(run);
+      if (outcome === "again") continue;
+      if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
+      return outcome;
+    }
+  } catch (error) {
+    if (error instanceof Fenced) return { kind: "overtaken" };
+    throw error;
+  } finally {
+    world.onSending([]);
+  }
+}
+
+async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | null> {
+  const [device, session] = await Promise.all([readMeta(db, "device"), readMeta(db, "session")]);
+  if (!device || !session) return null;
+  const mark = await beginRun(db, world.clock());
+  const { token } = session;
+  const credential: Credential =
+    token && reach === "all"
+      ? { kind: "bearer", token }
+      : { kind: "device", token: session.device_token };
+  const none = { most: 500, asked: false, was_reset: false };
+  return { db, world, device, session, credential, mark, ...none };
+}
+
+/** One request and what its answer asks for. */
+async function exchange(run: Run): Promise<Outcome | "again"> {
+  const { db, world, mark } = run;
+  const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
+  const waiting = run.asked ? [] : await waitingRows(db);
+  const body = await request(run, rows, waiting);
+  world.onSending(rows.map(({ n }) => n));
+  const reply = await world.api.sync(body, run.credential);
+  if (reply.kind !== "ok") return refused(run, reply, rows.length);
+  const taken = await takeAnswer(db, {
+    fence: mark.fence,
+    asked: [...rows, ...waiting],
+    cursor: mark.cursor,
+    answer: reply.body,
+    now: world.clock(),
+    traffic: reply.bytes,
+  });
+  run.asked = true;
+  run.most = reply.body.limits.operations;
+  run.was_reset ||= reply.body.feed?.reset === "view";
+  run.mark = taken.mark;
+  world.onTaken(taken);
+  return after(run, rows, taken, reply.body);
+}
+
+async function after(
+  run: Run,
+  rows: readonly OutboxRow[],
+  taken: Taken,
+  answer: SyncAnswer,
+): Promise<Outcome | "again"> {
+  const moved = rows.some(({ n }) => taken.change.rows.has(n));
+  if (rows.length > 0 && !moved) return { kind: "stuck" };
+  if (run.mark.batch < run.most) {
+    await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
+  }
+  if (answer.feed?.more || (await countQueued(run.db)) > 0) return "again";
+  return { kind: "complete", reading: answer.reading };
+}
+
+async function request(
+  run: Run,
+  rows: readonly OutboxRow[],
+  waiting: readonly OutboxRow[],
+): Promise<string> {
+  const { db, world, mark } = run;
+  const [head, pending, health] = await Promise.all([
+    readMeta(db, "head"),
+    countQueued(db),
+    world.health(),
+  ]);
+  return requestText(
+    {
+      protocol: 1,
+      device: run.device,
+      chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }),
+      waiting: waiting.map(({ n }) => n),
+      cursor: mark.cursor,
+      limit: pageLimit(mark.batch),
+      sent_at: new Date(world.clock()).toISOString(),
+      health: { app: world.app, pending, oldest_pending_at: rows[0]?.saved_at ?? null, ...health },
+    },
+    rows,
+  );
+}
+
+/** No answer, or a refusal of the whole request: what may still be tried. */
+async function refused(
+  run: Run,
+  reply: Exclude<Reply<SyncAnswer>, { kind: "ok" }>,
+  sent: number,
+): Promise<Outcome | "again"> {
+  if (reply.kind === "unreachable") {
+    if (reply.timed_out) await note(run, { batch: nextBatch(run.mark.batch, "slow", run.most) });
+    return { kind: "unreachable" };
+  }
+  const { problem } = reply;
+  if (problem.status === 401 && run.credential.kind === "bearer") {
+    // P1: what is pending is handed over with the device's own credential; only reading stops.
+    run.credential = { kind: "device", token: run.session.device_token };
+    await note(run, { reading: "session_expired" });
+    return "again";
+  }
+  if (problem.code === "bad_cursor" && run.mark.cursor !== null) {
+    await note(run, { cursor: null });
+    return "again";
+  }
+  if (TOO_MUCH.has(problem.code) && sent > 1) {
+    await note(run, { batch: nextBatch(Math.min(run.mark.batch, sent), "slow", run.most) });
+    return "again";
+  }
+  return { kind: "refused", problem };
+}
+
+const TOO_MUCH: ReadonlySet<string> = new Set(["too_large", "too_many_operations"]);
+
+async function note(run: Run, patch: Partial<SyncMark>): Promise<void> {
+  run.mark = await noteRun(run.db, run.mark.fence, { ...patch, beat: run.world.clock() });
+}
+
+const ME_FRESH_MS = 3_600_000;
+
+/** Names, clinics and settings: once an hour, and when the view has changed. */
+async function refreshMe(run: Run): Promise<void> {
+  const { db, world, credential } = run;
+  if (credential.kind !== "bearer" || run.mark.reading !== "ok") return;
+  const known = await readMeta(db, "me");
+  const age = world.clock() - Date.parse(known?.at ?? "1970-01-01");
+  if (age < ME_FRESH_MS && !run.was_reset) return;
+  const reply = await world.api.me(credential);
+  if (reply.kind !== "ok") return;
+  await writeMeta(db, { me: { me: reply.body, at: new Date(world.clock()).toISOString() } });
+  world.onMe();
+}
