@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sync.registration import CLOSED, Registration, Settlement, Stamp, Thread
-from sync.threads import settle
+from sync.questions import settle
+from sync.registration import CLOSED, Registration
+from sync.threads import Settlement, Stamp, Thread
 
 CLAIMS_OF_A_QUESTION = 2
 

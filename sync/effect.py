@@ -22,9 +22,10 @@ from sync.operation import (
     Withdraw,
 )
 from sync.receipt import Receipt
-from sync.registration import CLOSED, Registration, Stamp
+from sync.registration import CLOSED, Registration
 from sync.rules import BugNotice, Reader, Rules
 from sync.scopes import entries_of
+from sync.threads import Stamp
 
 
 @dataclass(frozen=True, slots=True)

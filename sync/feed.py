@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from sync.cursor import Cursor
 from sync.journal import FeedRow, Snapshot
-from sync.registration import Registration, Stamp, Thread, thread_to_json
+from sync.registration import Registration
 from sync.scopes import DESK
+from sync.threads import Stamp, Thread, thread_to_json
 
 Reset = Literal["epoch", "view"]
 

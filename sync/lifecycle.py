@@ -6,15 +6,8 @@ from typing import Any
 
 from sync.merge import Outcome, moved_by_others, quarantined, with_status
 from sync.operation import Create, Operation, Progress, Review, Step, Verdict, Withdraw
-from sync.registration import (
-    Approval,
-    Event,
-    LastReview,
-    Registration,
-    Stamp,
-    Status,
-    Unit,
-)
+from sync.registration import Approval, Event, LastReview, Registration, Unit
+from sync.threads import Stamp, Status
 
 REVIEWABLE: frozenset[Status] = frozenset({"submitted", "returned"})
 REOPENABLE: frozenset[Status] = frozenset({"approved", "returned", "rejected"})

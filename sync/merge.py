@@ -5,19 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sync.operation import Amend, Operation, UnitValue
+from sync.questions import drop_own, propose, waiting_of
 from sync.receipt import Result, UnitOutcome
-from sync.registration import (
-    APPROVED,
-    CLOSED,
-    Event,
-    Proposal,
-    Registration,
-    Stamp,
-    Status,
-    ThreadKind,
-    Unit,
-)
-from sync.threads import drop_own, propose, waiting_of
+from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
+from sync.threads import Proposal, Stamp, Status, ThreadKind
 
 Problems = Callable[[Mapping[str, UnitValue], str], tuple[str, ...]]
 """Hard rules of the domain on a whole record and its day of capture: the codes of those broken."""

@@ -21,19 +21,9 @@ from sync.operation import (
     TwoPeople,
     UnitValue,
 )
-from sync.registration import (
-    APPROVED,
-    CLOSED,
-    Event,
-    Proposal,
-    Registration,
-    Settlement,
-    Stamp,
-    Status,
-    Thread,
-    Unit,
-)
-from sync.threads import propose, settle
+from sync.questions import propose, settle
+from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
+from sync.threads import Proposal, Settlement, Stamp, Status, Thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,164 @@
-"""Threads: one growing question for each (registration, unit) (docs/merge.md, M17, M30)."""
+"""Threads: an open or settled question about one unit, or about one person (docs/merge.md, M30)."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
-from sync.registration import (
-    Proposal,
-    Registration,
-    Settlement,
-    Stamp,
-    Thread,
-    ThreadKind,
-)
+from sync.operation import Author, UnitValue
 
-
-def thread_id(registration: str, unit: str) -> str:
-    return f"{registration}:{unit}"
-
-
-def with_thread(registration: Registration, thread: Thread) -> Registration:
-    return replace(registration, threads={**registration.threads, thread.id: thread})
-
-
-def waiting_of(registration: Registration, unit: str, device: str) -> Proposal | None:
-    """A device's proposal that waits in the open thread of a unit."""
-    thread = registration.threads.get(thread_id(registration.id, unit))
-    if thread is None or not thread.open:
-        return None
-    return next((p for p in thread.proposals if p.stamp.author.device == device), None)
+Status = Literal[
+    "submitted",
+    "returned",
+    "approved",
+    "rejected",
+    "withdrawn",
+    "code_issued",
+    "paid",
+    "registered",
+]
+ThreadKind = Literal[
+    "value",  # two values for one unit, neither author saw the other's
+    "after_approval",  # an amend of what is already approved; the snapshot stands
+    "after_close",  # an amend of what was withdrawn or rejected
+    "invalid",  # each edit was valid, the merged record is not
+    "contested",  # two resolutions, one made without having seen the other
+    "duplicate",  # the same person twice
+]
 
 
-def propose(
-    registration: Registration,
-    unit: str,
-    kind: ThreadKind,
-    *,
-    proposal: Proposal,
-    problems: tuple[str, ...] = (),
-) -> Registration:
-    """Let a proposal wait in its unit's thread: opened, opened again, or grown (M30)."""
-    key = thread_id(registration.id, unit)
-    thread = registration.threads.get(key)
-    if thread is None or not thread.open:
-        return with_thread(
-            registration,
-            Thread(
-                id=key,
-                kind=kind,
-                unit=unit,
-                opened_at=proposal.stamp.received_at,
-                moves=thread.moves + 1 if thread else 1,
-                proposals=(proposal,),
-                problems=problems,
-            ),
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who wrote something, on which device, when by which clock. ``skew_ms``: phone minus server."""
+
+    op: str
+    n: int
+    author: Author
+    recorded_at: str
+    received_at: str
+    skew_ms: int | None
+    app: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "op": self.op,
+            "n": self.n,
+            "account": self.author.account,
+            "role": self.author.role,
+            "device": self.author.device,
+            "recorded_at": self.recorded_at,
+            "received_at": self.received_at,
+            "skew_ms": self.skew_ms,
+            "app": self.app,
+        }
+
+    @classmethod
+    def from_json(cls, d: Mapping[str, Any]) -> "Stamp":
+        return cls(
+            op=d["op"],
+            n=d["n"],
+            author=Author(d["account"], d["role"], d["device"]),
+            recorded_at=d["recorded_at"],
+            received_at=d["received_at"],
+            skew_ms=d["skew_ms"],
+            app=d["app"],
         )
-    others = tuple(
-        p for p in thread.proposals if p.stamp.author.device != proposal.stamp.author.device
-    )
-    return with_thread(
-        registration,
-        replace(
-            thread,
-            kind=kind,
-            moves=thread.moves + 1,
-            proposals=(*others, proposal),
-            problems=problems or thread.problems,
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value that waits for an admin. ``stamp`` is its author's."""
+
+    value: UnitValue
+    base: int
+    was: UnitValue | None
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a thread was settled, and what stood before, so that it can be undone (M35).
+
+    ``before`` is the unit's standing value where it was replaced; ``statuses`` the former status of
+    each registration whose status the settlement changed.
+    """
+
+    outcome: Literal["standing", "proposed", "value", "keep", "two_people", "author"]
+    op: str
+    before: UnitValue | None = None
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    keep: str | None = None
+    credit: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One open or settled question about one unit of one registration, or about one person (M30).
+
+    ``moves`` grows with each thing that happens in it; a resolution names the count it has seen.
+    ``claims`` (duplicates only) are the registrations of the same person, first received first.
+    """
+
+    id: str
+    kind: ThreadKind
+    unit: str | None
+    opened_at: str
+    moves: int
+    proposals: tuple[Proposal, ...] = ()
+    claims: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    settlement: Settlement | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.settlement is None
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """The fields of a flat dataclass; mappings become dicts, one level down as well."""
+    out: dict[str, Any] = {}
+    for f in fields(value):
+        v = getattr(value, f.name)
+        if isinstance(v, Mapping):
+            v = {k: dict(x) if isinstance(x, Mapping) else x for k, x in v.items()}
+        out[f.name] = v
+    return out
+
+
+def thread_to_json(thread: Thread) -> dict[str, Any]:
+    return {
+        "id": thread.id,
+        "kind": thread.kind,
+        "unit": thread.unit,
+        "opened_at": thread.opened_at,
+        "moves": thread.moves,
+        "proposals": [
+            {
+                "value": dict(p.value),
+                "base": p.base,
+                "was": dict(p.was) if p.was is not None else None,
+                "stamp": p.stamp.to_json(),
+            }
+            for p in thread.proposals
+        ],
+        "claims": list(thread.claims),
+        "problems": list(thread.problems),
+        "settlement": plain(thread.settlement) if thread.settlement else None,
+    }
+
+
+def thread_from_json(d: Mapping[str, Any]) -> Thread:
+    return Thread(
+        id=d["id"],
+        kind=d["kind"],
+        unit=d["unit"],
+        opened_at=d["opened_at"],
+        moves=d["moves"],
+        proposals=tuple(
+            Proposal(p["value"], p["base"], p["was"], Stamp.from_json(p["stamp"]))
+            for p in d["proposals"]
         ),
+        claims=tuple(d["claims"]),
+        problems=tuple(d["problems"]),
+        settlement=Settlement(**d["settlement"]) if d["settlement"] else None,
     )
-
-
-def drop_own(registration: Registration, unit: str, device: str, stamp: Stamp) -> Registration:
-    """Take back a device's waiting proposal; a thread without any settles itself (M17)."""
-    if waiting_of(registration, unit, device) is None:
-        return registration
-    thread = registration.threads[thread_id(registration.id, unit)]
-    rest = tuple(p for p in thread.proposals if p.stamp.author.device != device)
-    if rest:
-        return with_thread(registration, replace(thread, moves=thread.moves + 1, proposals=rest))
-    return settle(
-        registration,
-        replace(thread, proposals=()),
-        Settlement("author", stamp.op),
-        stamp,
-    )
-
-
-def settle(
-    registration: Registration, thread: Thread, settlement: Settlement, stamp: Stamp
-) -> Registration:
-    """Settle a thread; the stamp of the settling operation is kept for the words about it."""
-    after = with_thread(
-        registration, replace(thread, moves=thread.moves + 1, settlement=settlement)
-    )
-    return replace(after, stamps={**after.stamps, stamp.op: stamp})

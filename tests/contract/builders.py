@@ -7,7 +7,8 @@ from sync.canonical import GENESIS, digest, link
 from sync.journal import Changes, Device, Flag, Journal, Logged
 from sync.operation import Author
 from sync.receipt import Receipt
-from sync.registration import Event, Registration, Stamp, Unit
+from sync.registration import Event, Registration, Unit
+from sync.threads import Stamp
 
 ACCOUNT = "account-1"
 AT = "2026-11-23T03:00:00.000Z"

@@ -9,7 +9,8 @@ import pytest
 
 from server.domain.checks import checks
 from sync.operation import Author
-from sync.registration import Event, Registration, Settlement, Stamp, Thread, Unit
+from sync.registration import Event, Registration, Unit
+from sync.threads import Settlement, Stamp, Thread
 from tests.vectors import vectors
 
 LIMITS = SimpleNamespace(min_age=17, max_age=64)

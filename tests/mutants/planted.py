@@ -54,13 +54,13 @@ PLANTED = (
     ),
     Fault(
         "a second thread beside the first",
-        "sync/threads.py",
+        "sync/questions.py",
         "    key = thread_id(registration.id, unit)\n    thread = registration.threads.get(key)\n    if thread is None or not thread.open:\n        return with_thread(",
         "    key = thread_id(registration.id, unit) + proposal.stamp.op\n    thread = registration.threads.get(key)\n    if thread is None or not thread.open:\n        return with_thread(",
     ),
     Fault(
         "an earlier proposal of another device is dropped",
-        "sync/threads.py",
+        "sync/questions.py",
         "proposals=(*others, proposal),",
         "proposals=(proposal,),",
     ),
