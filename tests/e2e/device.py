@@ -63,6 +63,10 @@ class Device:
         self.name = name
 
     @property
+    def url(self) -> str:
+        return self._devices.url
+
+    @property
     def context(self) -> BrowserContext:
         assert self._context is not None, "the browser is closed"
         return self._context

@@ -1,8 +1,11 @@
 """Custody, receipts, chain and feed: docs/protocol.md, P30-P56."""
 
+import hashlib
+
 import pytest
 
 from sync import lifecycle
+from sync.canonical import GENESIS, digest, link
 from sync.cursor import Cursor, Forged, decode
 from sync.feed import Viewer, page
 from tests.simulate.language import UNITS
@@ -21,6 +24,13 @@ def test_P31_P32_the_servers_chain_is_the_phones(bench: Bench) -> None:
     answer = bench.send("d1", operation)
     assert answer.through == 2
     assert answer.chain == chain_of(bench.made["d1"])
+
+
+def test_P31_each_link_holds_the_one_before() -> None:
+    first, second = digest({"n": 1}), digest({"n": 2})
+    raw = hashlib.sha256(bytes(32) + bytes.fromhex(first)).digest()
+    assert link(GENESIS, first) == raw.hex()
+    assert link(raw.hex(), second) == hashlib.sha256(raw + bytes.fromhex(second)).hexdigest()
 
 
 def test_P33_another_chain_is_told_not_refused(bench: Bench) -> None:

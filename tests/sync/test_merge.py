@@ -112,6 +112,14 @@ def test_M16_two_valid_edits_that_break_a_rule_together_wait_whole(
     assert bench.thread("name").open
 
 
+def test_M16_what_waits_whole_sends_nothing_again(bench: Bench) -> None:
+    bench.amend("d4", 1, work={"has_employees": False}, name={"full_name": "b"})
+    bench.review("return", 2)
+    assert bench.amend("d1", 3, work={"has_employees": True}) == "conflict"
+    assert bench.now().status == "returned"
+    assert bench.now().version == 3
+
+
 def test_M17_a_later_word_of_the_same_device_replaces_its_proposal(
     bench: Bench,
 ) -> None:

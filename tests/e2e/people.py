@@ -1,0 +1,120 @@
+"""What people do on their devices, as verbs. Selectors are words that people read, nothing else."""
+
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.cast import Member
+from tests.e2e.device import Device
+
+
+class Recruiter:
+    """A recruiter with a phone in hand."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    # -- signing up
+
+    def starts(self) -> Self:
+        self._link_or_button("Daftarkan orang").click()
+        self.heading("NIK di KTP")
+        return self
+
+    def types_nik(self, member: Member) -> Self:
+        self.device.page.get_by_label("NIK di KTP").fill(member.nik)
+        return self
+
+    def goes_on(self) -> Self:
+        self._button("Lanjut").click()
+        return self
+
+    def fills_until_consent(self, member: Member) -> Self:
+        page = self.device.page
+        self.types_nik(member).goes_on()
+        self.heading("Nama di KTP")
+        page.get_by_label("Nama lengkap").fill(member.name)
+        self.goes_on()
+        self.heading("Alamat dan HP")
+        page.get_by_label("Nomor HP").fill(member.phone)
+        page.get_by_label("Alamat di KTP").fill(member.address)
+        self.picks_village("Kayuringin")
+        self.goes_on()
+        self.heading("Pekerjaan dan penghasilan")
+        self.picks_occupation("Pedagang kaki lima")
+        page.get_by_role("radio", name="Tidak").check(force=True)
+        page.get_by_label("Penghasilan sebulan").fill("900000")
+        page.get_by_label("Tempat kerja").fill("Gerbang timur klinik")
+        self.goes_on()
+        self.heading("Iuran")
+        self.goes_on()
+        return self
+
+    def picks_village(self, typed: str) -> Self:
+        page = self.device.page
+        page.get_by_role("button", name="Kelurahan atau desa").click()
+        page.get_by_placeholder("Cari, misalnya Jatikramat").fill(typed)
+        page.get_by_role("dialog").get_by_text(typed).first.click()
+        return self
+
+    def picks_occupation(self, words: str) -> Self:
+        page = self.device.page
+        page.get_by_role("button", name="Pekerjaan").click()
+        page.get_by_role("dialog").get_by_text(words, exact=True).first.click()
+        return self
+
+    def signs(self) -> Self:
+        page = self.device.page
+        page.get_by_role("radio", name="Dibacakan").check(force=True)
+        pad = page.locator("canvas")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 40, box["y"] + 60)
+        page.mouse.down()
+        for step in range(1, 8):
+            page.mouse.move(box["x"] + 40 + 25 * step, box["y"] + 60 + 18 * (step % 2))
+        page.mouse.up()
+        self._button("Setuju dan lanjut").click()
+        self.heading("Periksa, lalu simpan")
+        return self
+
+    def saves(self) -> Self:
+        self._button("Simpan pendaftaran").click()
+        self.heading("Tersimpan di HP ini")
+        return self
+
+    def signs_up(self, member: Member) -> Self:
+        return self.starts().fills_until_consent(member).signs().saves()
+
+    # -- looking
+
+    def goes_to(self, path: str) -> Self:
+        self.device.page.goto(self.device.url + path)
+        return self
+
+    def sees(self, member: Member, status: str) -> Self:
+        """The list shows this person under this status, now or as soon as the news is there."""
+        self.goes_to("/list")
+        expect(self.row(member).get_by_text(status)).to_be_visible(timeout=20_000)
+        return self
+
+    def opens(self, member: Member) -> Self:
+        self.goes_to("/list")
+        self.row(member).click()
+        return self
+
+    def row(self, member: Member) -> Locator:
+        return self.device.page.locator("a, li").filter(has_text=member.name).last
+
+    def heading(self, words: str) -> Self:
+        expect(self.device.page.get_by_role("heading", level=1, name=words)).to_be_visible()
+        return self
+
+    def _button(self, words: str) -> Locator:
+        return self.device.page.get_by_role("button", name=words, exact=True)
+
+    def _link_or_button(self, words: str) -> Locator:
+        page = self.device.page
+        both = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
+        return both.first
