@@ -1,0 +1,171 @@
+/**
+ * A server in memory that speaks the protocol, for the tests of the phone's half. It takes what is well
+ * formed and merges nothing: the real rules are tested on the real core.
+ */
+import { canonical } from "../domain/canonical";
+import { digest, GENESIS, link } from "../domain/chain";
+import type {
+  Entry,
+  LeftEntry,
+  Me,
+  Operation,
+  Receipt,
+  SyncAnswer,
+  SyncRequest,
+} from "../domain/types";
+import type { Api, Credential, Reply } from "../net/api";
+
+export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
+
+export class FakeServer implements Pick<Api, "sync" | "me"> {
+  requests: SyncRequest[] = [];
+  credentials: Credential["kind"][] = [];
+  /** What happens to the coming requests; fine weather when it is empty. */
+  weather: Weather[] = [];
+  entries = new Map<string, Entry | LeftEntry>();
+  expired = false;
+  /** What it says instead of "applied", by n. */
+  verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
+  epoch = "a";
+  log: { operation: Operation; hash: string; chain: string }[] = [];
+  #seq = 0;
+  #me: Me;
+
+  constructor(me: Me) {
+    this.#me = me;
+  }
+
+  get through(): number {
+    return this.log.length;
+  }
+
+  async sync(body: string, credential: Credential): Promise<Reply<SyncAnswer>> {
+    const request = JSON.parse(body) as SyncRequest;
+    this.requests.push(request);
+    this.credentials.push(credential.kind);
+    const weather = this.weather.shift();
+    if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    if (weather === "time_out") return { kind: "unreachable", timed_out: true };
+    if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
+    const pushed = request.operations;
+    if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
+    const answer = this.#answer(request, credential);
+    if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
+    return { kind: "ok", body: answer, bytes: body.length };
+  }
+
+  async me(): Promise<Reply<Me>> {
+    return { kind: "ok", body: this.#me, bytes: 0 };
+  }
+
+  /** A registration changes here, or leaves the view. */
+  tell(entry: Entry | LeftEntry): void {
+    this.#seq += 1;
+    this.entries.set(entry.registration, { ...entry, seq: this.#seq });
+  }
+
+  /** An older backup is put back: everything after `through` is gone, and the feed has a new epoch. */
+  restore(through: number): void {
+    this.log.length = through;
+    this.epoch += "'";
+  }
+
+  async #take(operation: Operation): Promise<void> {
+    if (operation.n !== this.through + 1) return;
+    const hash = await digest(canonical(operation));
+    this.log.push({ operation, hash, chain: await link(this.#chain, hash) });
+    if (this.verdicts.has(operation.n)) return;
+    const entry = this.entries.get(operation.registration);
+    if (operation.kind === "create") this.tell(entryOf(operation));
+    else if (operation.kind === "amend" && entry?.flag === "live") {
+      const units = { ...entry.units, ...operation.set };
+      this.tell({ ...entry, version: entry.version + 1, units });
+    }
+  }
+
+  get #chain(): string {
+    return this.log.at(-1)?.chain ?? GENESIS;
+  }
+
+  #answer(request: SyncRequest, credential: Credential): SyncAnswer {
+    const asked = [...request.operations.map(({ n }) => n), ...request.waiting];
+    return {
+      receipts: {
+        through: this.through,
+        chain: this.#chain,
+        chain_matches: true,
+        exceptions: asked.flatMap((n) => this.#exception(n)),
+      },
+      feed: credential.kind === "device" ? null : this.#page(request),
+      reading: credential.kind === "device" ? "session_expired" : "ok",
+      server_time: request.sent_at,
+      skew_ms: 0,
+      limits: {
+        operations: 500,
+        bytes: 524288,
+        inflated_bytes: 4194304,
+        operation_bytes: 65536,
+        depth: 16,
+        page: 500,
+      },
+    };
+  }
+
+  #exception(n: number): Receipt[] {
+    const taken = this.log[n - 1];
+    const said = this.verdicts.get(n);
+    if (!taken || !said) return [];
+    const { op, registration } = taken.operation;
+    return [{ n, op, registration, version: 0, ...said }];
+  }
+
+  #page(request: SyncRequest): NonNullable<SyncAnswer["feed"]> {
+    const [epoch, seq] = (request.cursor ?? `${this.epoch}:0`).split(":");
+    const reset = epoch === this.epoch ? null : "epoch";
+    const after = reset ? 0 : Number(seq);
+    const newer = [...this.entries.values()]
+      .filter((entry) => entry.seq > after)
+      .sort((a, b) => a.seq - b.seq);
+    const entries = newer.slice(0, request.limit);
+    const more = newer.length > entries.length;
+    const cursor = `${this.epoch}:${entries.at(-1)?.seq ?? after}`;
+    return { entries, cursor, more, reset, covers: more ? null : this.through };
+  }
+}
+
+function problem(status: number, code: string): Reply<never> {
+  return {
+    kind: "problem",
+    problem: { type: `/problems/${code}`, title: code, status, code },
+    bytes: 0,
+  };
+}
+
+/** The entry that a create makes. */
+export function entryOf(create: Operation): Entry {
+  if (create.kind !== "create") throw new Error("not a create");
+  const { registration, clinic, set, consent, captured_at, recorded_at, author } = create;
+  return {
+    registration,
+    flag: "live",
+    seq: 0,
+    version: 1,
+    status: "submitted",
+    status_at: recorded_at,
+    clinic,
+    recruiter: author.account,
+    units: set,
+    consent,
+    captured_at,
+    received_at: recorded_at,
+    skew_ms: 0,
+    location: null,
+    review: null,
+    approval: null,
+    progress: {},
+    threads: [],
+    history: [],
+    credit: null,
+    duplicate_of: null,
+  };
+}
