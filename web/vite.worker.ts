@@ -10,7 +10,7 @@ const DESK = /\/src\/screens\/(supervisor|admin)\//;
 
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
-  let files: { app: string[]; desk: string[] } = { app: [], desk: [] };
+  let files: { app: string[]; desk: string[] } | null = null;
   return {
     name: "service-worker",
     apply: "build",
@@ -21,6 +21,7 @@ export function serviceWorker(): Plugin {
       files = shared(Object.values(bundle));
     },
     async closeBundle() {
+      if (files === null) return; // the build has failed and says why
       const dist = join(config.root, config.build.outDir);
       const extra = walk(dist).filter((name) => !/^(assets|regions)\/|^sw\.js$/.test(name));
       // Each name once: `cache.addAll` refuses a list that holds one twice.

@@ -52,8 +52,17 @@ export async function villageOf(code: string): Promise<Village | null> {
  * without signal even if none was looked for before.
  */
 export async function keepNearRegions(): Promise<void> {
-  await navigator.serviceWorker?.ready;
+  await workerInControl();
   for (const path of [LEVELS, ...NEAR.map(villagesPath)]) await getFile(path);
+}
+
+/** `ready` comes before the worker sees this page's requests; `controller` does not. */
+function workerInControl(): Promise<void> {
+  const container = navigator.serviceWorker;
+  return new Promise((resolve) => {
+    if (container?.controller) resolve();
+    else container?.addEventListener("controllerchange", () => resolve(), { once: true });
+  });
 }
 
 const villagesPath = (regency: string) => `/regions/villages/${regency}.json`;
