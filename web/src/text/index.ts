@@ -17,3 +17,8 @@ export function t(key: TextKey, values: Values = {}): string {
   const words = typeof sentence === "string" ? sentence : sentence[values.n === 1 ? 0 : 1];
   return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
+
+/** Whether there are words for a key that was put together. */
+export function isText(key: string): key is TextKey {
+  return key in id;
+}

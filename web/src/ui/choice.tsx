@@ -7,6 +7,8 @@ interface ChoiceProps<T extends string> extends FieldState {
   onChange: (value: T) => void;
   /** Four short ones stand closer and carry no check mark. */
   close?: boolean;
+  /** Two by two, where four words are too long for one row. */
+  pairs?: boolean;
   /** The label is said, not shown, where a heading above already asks. */
   quiet?: boolean;
 }
@@ -14,7 +16,7 @@ interface ChoiceProps<T extends string> extends FieldState {
 /** Two to four answers side by side; radio buttons underneath. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const group = (
-    <div class={`choice ${props.close ? "close" : ""}`}>
+    <div class={`choice ${props.close ? "close" : ""} ${props.pairs ? "pairs" : ""}`}>
       {props.options.map((option) => (
         <label key={option.value}>
           <input

@@ -7,8 +7,15 @@ export interface FieldError {
   text: string;
 }
 
+interface ErrorSummaryProps {
+  errors: readonly FieldError[];
+  asked: number;
+  /** Goes to a field; by default to the one on this page. */
+  onFix?: ((id: string) => void) | undefined;
+}
+
 /** First on the page after "Continue" with errors; takes the focus each time `asked` grows. */
-export function ErrorSummary({ errors, asked }: { errors: readonly FieldError[]; asked: number }) {
+export function ErrorSummary({ errors, asked, onFix = goTo }: ErrorSummaryProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (asked > 0) {
@@ -23,7 +30,7 @@ export function ErrorSummary({ errors, asked }: { errors: readonly FieldError[];
       <ul>
         {errors.map((error) => (
           <li key={error.id}>
-            <button type="button" class="link" onClick={() => goTo(error.id)}>
+            <button type="button" class="link" onClick={() => onFix(error.id)}>
               {error.text}
             </button>
           </li>

@@ -1,13 +1,15 @@
 import { formatNik } from "../domain/nik";
 import { t } from "../text";
 import { typedDigits } from "./digits";
-import { describedBy, type FieldState, moodOf } from "./field";
+import { describedBy, type FieldState } from "./field";
 import { Icon } from "./icon";
 
 type Tone = "empty" | "full" | "heed" | "stop";
 
-interface NikFieldProps extends FieldState {
+interface NikFieldProps extends Omit<FieldState, "warning"> {
   digits: string;
+  /** Look at it: what to look at is said below, by the page. */
+  mood: "warn" | "";
   onDigits: (digits: string) => void;
   onLeave?: () => void;
   /** Digits at fault, first and last, counted from 1. */
@@ -34,7 +36,7 @@ export function NikField(props: NikFieldProps) {
           {props.hint}
         </span>
       )}
-      <div class={`input nik ${moodOf(props)}`}>
+      <div class={`input nik ${props.error ? "wrong" : props.mood}`}>
         <div>
           <input
             id={props.id}

@@ -1,0 +1,67 @@
+/** The list of people in its order: needs you, under way, done. Pure. */
+import type { Draft } from "../../domain/draft";
+import type { Projected } from "../../domain/project";
+import type { Chip } from "../../domain/status";
+
+export type Row =
+  | { kind: "draft"; id: string; at: string; draft: Draft }
+  | { kind: "registration"; id: string; at: string; registration: Projected };
+export type Filter = "all" | "needs_you" | "unsent" | "done";
+export interface Groups {
+  needs_you: Row[];
+  under_way: Row[];
+  done: Row[];
+}
+const DONE: readonly Chip[] = ["registered", "paid", "rejected", "withdrawn"];
+
+export function groupsOf(all: Iterable<Projected>, drafts: readonly Draft[]): Groups {
+  const groups: Groups = { needs_you: [], under_way: [], done: [] };
+  for (const registration of all) {
+    const row: Row = {
+      kind: "registration",
+      id: registration.id,
+      at: registration.captured_at,
+      registration,
+    };
+    if (registration.chip === "returned") groups.needs_you.push(row);
+    else if (DONE.includes(registration.chip)) groups.done.push(row);
+    else groups.under_way.push(row);
+  }
+  for (const draft of drafts) {
+    groups.needs_you.push({ kind: "draft", id: draft.id, at: draft.touched_at, draft });
+  }
+  for (const rows of Object.values(groups) as Row[][]) rows.sort((a, b) => (a.at < b.at ? 1 : -1));
+  return groups;
+}
+
+/** Unsent work of mine waits in this one. */
+export function isUnsent(row: Row): boolean {
+  return (
+    row.kind === "registration" &&
+    row.registration.pending.some((pending) => pending.state !== "receipted")
+  );
+}
+
+/** The groups with only what the filter and the search leave. */
+export function narrowed(groups: Groups, filter: Filter, search: string): Groups {
+  const keep = (group: keyof Groups) =>
+    groups[group].filter((row) => passes(row, group, filter) && found(row, search));
+  return { needs_you: keep("needs_you"), under_way: keep("under_way"), done: keep("done") };
+}
+
+function passes(row: Row, group: keyof Groups, filter: Filter): boolean {
+  if (filter === "all") return true;
+  return filter === "unsent" ? isUnsent(row) : filter === group;
+}
+
+function found(row: Row, search: string): boolean {
+  const text = search.trim().toLowerCase();
+  if (text === "") return true;
+  const fields =
+    row.kind === "draft"
+      ? row.draft.fields
+      : { ...row.registration.units.identity, ...row.registration.units.name };
+  const digits = text.replace(/\D/g, "");
+  if (digits.length >= 4 && (fields.nik ?? "").includes(digits)) return true;
+  return (fields.full_name ?? "").toLowerCase().includes(text);
+}

@@ -1,0 +1,116 @@
+/** One glance: how the month stands, what is unsent, the big button. */
+import { localDay } from "../../domain/format";
+import type { Projected } from "../../domain/project";
+import { drafts } from "../../state/drafts";
+import { registrations, today } from "../../state/registrations";
+import { person } from "../../state/session";
+import { t } from "../../text";
+import { HomeBar } from "../../ui/app-bar";
+import { Button } from "../../ui/button";
+import { Rows } from "../../ui/card";
+import { StatusChip } from "../../ui/chip";
+import { Icon } from "../../ui/icon";
+import { Initials } from "../../ui/initials";
+import { usePage } from "../../ui/page-title";
+import { EmptyHome } from "./empty-home";
+import { monthOf } from "./month";
+import { useNewSignUp } from "./start-sign-up";
+import { stepPath } from "./steps";
+import { TabScreen } from "./tab-screen";
+import { TargetCard } from "./target-card";
+import { clock, occupationName, when } from "./words";
+
+export function Home() {
+  const heading = usePage(t("tabs.home"));
+  const start = useNewSignUp();
+  const me = person.value?.me;
+  if (!me) return null;
+  const month = monthOf(registrations.value.values(), me.account.id, today.value);
+  return (
+    <TabScreen
+      path="/"
+      bar={
+        <HomeBar>
+          <a class="icon-button" href="/settings" aria-label={t("settings.title")}>
+            <Initials name={me.account.name} />
+          </a>
+        </HomeBar>
+      }
+      action={
+        <Button kind="main" size="big" icon="add-person" onClick={start}>
+          {t("home.sign_up")}
+        </Button>
+      }
+    >
+      <h1 class="unseen" ref={heading} tabIndex={-1}>
+        {t("tabs.home")}
+      </h1>
+      <OpenDraft />
+      {month.all === 0 && <EmptyHome onStart={start} />}
+      {month.all > 0 && (
+        <>
+          <TargetCard month={month} target={me.settings.month_target} />
+          <Today account={me.account.id} />
+        </>
+      )}
+    </TabScreen>
+  );
+}
+
+/** Where a phone that died, or a pause, left off. */
+function OpenDraft() {
+  const [last] = drafts.value;
+  if (!last) return null;
+  return (
+    <Rows>
+      <a class="item" href={stepPath(last.id, last.step)}>
+        <span class="words">
+          <span class="name clip">{last.fields.full_name || t("line.no_name")}</span>
+          <span class="caption clip">
+            {t("home.drafts")} · {when(last.touched_at)}
+          </span>
+        </span>
+        <StatusChip chip="draft" />
+        <Icon name="next" size={20} />
+      </a>
+    </Rows>
+  );
+}
+
+function Today({ account }: { account: string }) {
+  const mine = [...registrations.value.values()]
+    .filter(
+      (one) => one.recruiter === account && localDay(new Date(one.captured_at)) === today.value,
+    )
+    .sort((a, b) => (a.captured_at < b.captured_at ? 1 : -1));
+  return (
+    <>
+      <div class="sum-line section-head">
+        <h2>{t("home.today")}</h2>
+        <span class="hint">{t("people", { n: mine.length })}</span>
+      </div>
+      {mine.length === 0 && <p class="hint">{t("home.none_today")}</p>}
+      {mine.length > 0 && (
+        <Rows>
+          {mine.map((one) => (
+            <TodayRow key={one.id} one={one} />
+          ))}
+        </Rows>
+      )}
+    </>
+  );
+}
+
+function TodayRow({ one }: { one: Projected }) {
+  return (
+    <a class="item" href={`/registration/${one.id}`}>
+      <span class="words">
+        <span class="name clip">{one.units.name.full_name}</span>
+        <span class="caption clip num">
+          {clock(one.captured_at)} · {occupationName(one.units.work.occupation)}
+        </span>
+      </span>
+      <StatusChip chip={one.chip} />
+    </a>
+  );
+}

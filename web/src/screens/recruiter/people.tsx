@@ -1,0 +1,156 @@
+/** My people in their order: needs you, under way, done. Filters and search are in memory. */
+import { useState } from "preact/hooks";
+import { drafts } from "../../state/drafts";
+import { registrations } from "../../state/registrations";
+import { t } from "../../text";
+import { TabBar } from "../../ui/app-bar";
+import { ButtonLink, IconButton, LinkButton } from "../../ui/button";
+import { StatusChip } from "../../ui/chip";
+import { Icon } from "../../ui/icon";
+import { usePage } from "../../ui/page-title";
+import { type Filter, type Groups, groupsOf, isUnsent, narrowed, type Row } from "./groups";
+import { draftLine, lineOf } from "./lines";
+import { stepPath } from "./steps";
+import { TabScreen } from "./tab-screen";
+import { when } from "./words";
+
+/** A phone draws this many of the done at once; the rest one tap away. */
+const SHOWN = 50;
+
+export function People() {
+  const heading = usePage(t("list.title"));
+  const [search, setSearch] = useState<string | null>(null);
+  const [filter, setFilter] = useState<Filter>("all");
+  const groups = groupsOf(registrations.value.values(), drafts.value);
+  const shown = narrowed(groups, filter, search ?? "");
+  const count = shown.needs_you.length + shown.under_way.length + shown.done.length;
+  return (
+    <TabScreen
+      path="/list"
+      bar={
+        <TabBar
+          heading={
+            <h1 ref={heading} tabIndex={-1}>
+              {t("list.title")}
+            </h1>
+          }
+        >
+          <IconButton
+            icon={search === null ? "search" : "close"}
+            label={search === null ? t("list.search") : t("close")}
+            onClick={() => setSearch(search === null ? "" : null)}
+          />
+        </TabBar>
+      }
+    >
+      {search !== null && <SearchBox text={search} onInput={setSearch} />}
+      <Filters groups={groups} filter={filter} onChange={setFilter} />
+      {count === 0 && <Nothing empty={sizeOf(groups) === 0} onAll={() => setFilter("all")} />}
+      <Group name={t("list.needs_you")} rows={shown.needs_you} />
+      <Group name={t("list.under_way")} rows={shown.under_way} />
+      <Group name={t("list.done")} rows={shown.done} />
+    </TabScreen>
+  );
+}
+
+function SearchBox({ text, onInput }: { text: string; onInput: (text: string) => void }) {
+  return (
+    <div class="input">
+      <Icon name="search" size={20} />
+      <input
+        type="text"
+        aria-label={t("list.search")}
+        placeholder={t("list.search")}
+        autocomplete="off"
+        value={text}
+        ref={(box) => {
+          if (text === "") box?.focus();
+        }}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function Filters(props: { groups: Groups; filter: Filter; onChange: (filter: Filter) => void }) {
+  const { groups, filter, onChange } = props;
+  const all = [...groups.needs_you, ...groups.under_way, ...groups.done];
+  const pills: [Filter, string][] = [
+    ["all", t("list.all", { n: all.length })],
+    ["needs_you", t("list.needs_you_n", { n: groups.needs_you.length })],
+    ["unsent", t("list.unsent_n", { n: all.filter(isUnsent).length })],
+    ["done", t("list.done_n", { n: groups.done.length })],
+  ];
+  return (
+    <fieldset class="pills" aria-label={t("list.filters")}>
+      {pills.map(([value, label]) => (
+        <button
+          key={value}
+          type="button"
+          class="num"
+          aria-pressed={value === filter}
+          onClick={() => onChange(value)}
+        >
+          <span>{label}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Group({ name, rows }: { name: string; rows: Row[] }) {
+  const [shown, setShown] = useState(SHOWN);
+  if (rows.length === 0) return null;
+  return (
+    <section class="group-of-rows">
+      <h2>{name}</h2>
+      <ul class="card rows">
+        {rows.slice(0, shown).map((row) => (
+          <li key={row.id}>
+            <PersonRow row={row} />
+          </li>
+        ))}
+      </ul>
+      {rows.length > shown && (
+        <LinkButton onClick={() => setShown(shown + SHOWN)}>
+          {t("list.more", { n: Math.min(SHOWN, rows.length - shown) })}
+        </LinkButton>
+      )}
+    </section>
+  );
+}
+
+function PersonRow({ row }: { row: Row }) {
+  const draft = row.kind === "draft" ? row.draft : null;
+  const one = row.kind === "registration" ? row.registration : null;
+  const name = one ? one.units.name.full_name : draft?.fields.full_name;
+  const line = one ? lineOf(one) : draft && draftLine(draft);
+  const href = draft ? stepPath(draft.id, draft.step) : `/registration/${row.id}`;
+  return (
+    <a class="item person" href={href}>
+      <span class="words name clip">{name || t("line.no_name")}</span>
+      <span class="caption num">{when(row.at)}</span>
+      <span class="wide">
+        <StatusChip chip={one ? one.chip : "draft"} />
+      </span>
+      {line && <span class="wide">{line}</span>}
+    </a>
+  );
+}
+
+function Nothing({ empty, onAll }: { empty: boolean; onAll: () => void }) {
+  return (
+    <div class="empty-head">
+      <p class="quiet-text">{t(empty ? "list.empty" : "list.none")}</p>
+      {empty ? (
+        <ButtonLink href="/">{t("lost.home")}</ButtonLink>
+      ) : (
+        <LinkButton onClick={onAll}>{t("list.show_all")}</LinkButton>
+      )}
+    </div>
+  );
+}
+
+function sizeOf(groups: Groups): number {
+  return groups.needs_you.length + groups.under_way.length + groups.done.length;
+}

@@ -1,0 +1,136 @@
+/** One registration: its status, what is known, what can still be done with it. */
+
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Projected } from "../../domain/project";
+import { registrations } from "../../state/registrations";
+import { t } from "../../text";
+import { Button, ButtonLink } from "../../ui/button";
+import { Card, Pairs } from "../../ui/card";
+import { StatusChip } from "../../ui/chip";
+import { usePage } from "../../ui/page-title";
+import { Sheet } from "../../ui/sheet";
+import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
+import { fieldsOf } from "./form";
+import { lineOf } from "./lines";
+import { PageFrame } from "./page-frame";
+import type { CardName } from "./parts";
+import { Past } from "./past";
+import { Returned, SaidBySupervisor } from "./returned";
+import { Settled } from "./settled";
+import { Slip, slipOf } from "./slip";
+import { shareSlip } from "./slip-image";
+import { WithdrawSheet } from "./withdraw-sheet";
+import { day } from "./words";
+
+export function OneRegistration({ id = "" }: { id?: string }) {
+  const one = registrations.value.get(id);
+  const { query } = useLocation();
+  if (!one) return <Gone />;
+  const remarked = Object.keys(one.review?.remarks ?? {}).length > 0;
+  if (one.status === "returned" && remarked && !query.all) return <Returned key={id} one={one} />;
+  return <Whole key={id} one={one} />;
+}
+
+function Gone() {
+  const heading = usePage(t("one.gone"));
+  return (
+    <PageFrame name={t("list.title")} up="/list">
+      <h1 ref={heading} tabIndex={-1}>
+        {t("one.gone")}
+      </h1>
+      <ButtonLink href="/list">{t("list.title")}</ButtonLink>
+    </PageFrame>
+  );
+}
+
+function Whole({ one }: { one: Projected }) {
+  const [sheet, setSheet] = useState<"slip" | "withdraw" | null>(null);
+  const heading = usePage(one.units.name.full_name);
+  const over = one.status === "withdrawn" || one.status === "rejected";
+  const line = lineOf(one);
+  return (
+    <PageFrame name={t("list.title")} up="/list">
+      <h1 ref={heading} tabIndex={-1}>
+        {one.units.name.full_name}
+      </h1>
+      {one.status === "returned" ? (
+        <SaidBySupervisor one={one} />
+      ) : (
+        <div class="status-line">
+          <StatusChip chip={one.chip} />
+          {line && <p>{line}</p>}
+        </div>
+      )}
+      <Settled one={one} />
+      <Progress one={one} />
+      <Facts one={one} />
+      <Past one={one} />
+      <Button icon="ticket" onClick={() => setSheet("slip")}>
+        {t("one.slip")}
+      </Button>
+      {!over && (
+        <Button kind="stop" icon="slash" onClick={() => setSheet("withdraw")}>
+          {t("one.withdraw")}
+        </Button>
+      )}
+      {sheet === "slip" && (
+        <Sheet title={t("saved.slip")} onClose={() => setSheet(null)}>
+          <Slip of={one} />
+          <Button icon="share" onClick={() => void shareSlip(slipOf(one))}>
+            {t("saved.share")}
+          </Button>
+        </Sheet>
+      )}
+      {sheet === "withdraw" && <WithdrawSheet one={one} onClose={() => setSheet(null)} />}
+    </PageFrame>
+  );
+}
+
+/** The facts, with a way to correct them while a verdict is still open. */
+function Facts({ one }: { one: Projected }) {
+  const fields = fieldsOf(one.units);
+  const contact = useContactFacts(fields);
+  const open = one.status === "submitted" || one.status === "returned";
+  const change = (card: CardName, name: string) =>
+    open && (
+      <a class="link" href={`/registration/${one.id}/${card}`}>
+        {t("change")}
+        <span class="unseen"> {name}</span>
+      </a>
+    );
+  return (
+    <>
+      <Card heading={t("check.person")} action={change("person", t("check.person"))}>
+        <Pairs of={personFacts(fields, "masked")} />
+      </Card>
+      <Card heading={t("check.contact")} action={change("contact", t("check.contact"))}>
+        <Pairs of={contact} />
+      </Card>
+      <Card heading={t("check.work")} action={change("work", t("check.work"))}>
+        <Pairs of={workFacts(fields)} />
+      </Card>
+      <Card heading={t("check.pay")} action={change("pay", t("check.pay"))}>
+        <Pairs of={payFacts(fields)} />
+      </Card>
+    </>
+  );
+}
+
+/** What the branch has answered so far. */
+function Progress({ one }: { one: Projected }) {
+  const { payment_code, valid_until, paid_at, kpj } = one.progress;
+  if (!payment_code && !paid_at && !kpj) return null;
+  return (
+    <Card>
+      <Pairs
+        of={[
+          { name: t("one.payment_code"), value: payment_code ?? "" },
+          { name: t("one.valid_until"), value: valid_until ? day(valid_until) : "" },
+          { name: t("one.paid_at"), value: paid_at ? day(paid_at) : "" },
+          { name: t("one.kpj"), value: kpj ?? "" },
+        ]}
+      />
+    </Card>
+  );
+}

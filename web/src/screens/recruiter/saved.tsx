@@ -1,0 +1,52 @@
+/** Saved, in the strict sense: the transaction has come back. Then the slip. */
+
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { registrations } from "../../state/registrations";
+import { t } from "../../text";
+import { Button, IconButton } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { usePage } from "../../ui/page-title";
+import { goBack } from "./going";
+import { Slip, slipOf } from "./slip";
+import { shareSlip } from "./slip-image";
+import { useNewSignUp } from "./start-sign-up";
+
+export function Saved({ id = "" }: { id?: string }) {
+  const one = registrations.value.get(id);
+  const { route } = useLocation();
+  const heading = usePage(t("saved.title"));
+  const again = useNewSignUp();
+  useEffect(() => {
+    if (!one) route("/", true);
+  }, [one === undefined]);
+  if (!one) return null;
+  return (
+    <div class="screen">
+      <header class="app-bar">
+        <span class="spread" />
+        <IconButton icon="close" label={t("close")} onClick={() => goBack(route, "/")} />
+      </header>
+      <main class="page saved">
+        <span class="seal">
+          <Icon name="check" size={24} />
+        </span>
+        <h1 ref={heading} tabIndex={-1}>
+          {t("saved.title")}
+        </h1>
+        <p class="quiet-text">{t("saved.text")}</p>
+        <Slip of={one} />
+      </main>
+      <div class="below">
+        <div class="actions plain">
+          <Button kind="main" size="big" icon="add-person" onClick={again}>
+            {t("saved.again")}
+          </Button>
+          <Button icon="share" onClick={() => void shareSlip(slipOf(one))}>
+            {t("saved.share")}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** Sending: what has gone, what waits, how safe it lies here. Nothing on it is needed for sending. */
+import { useEffect, useState } from "preact/hooks";
+import { person } from "../../state/session";
+import { lookAtRoom } from "../../state/storage";
+import { lanes, strip, syncNow } from "../../state/syncing";
+import { t } from "../../text";
+import { TabBar } from "../../ui/app-bar";
+import { Button } from "../../ui/button";
+import { Progress, Rows } from "../../ui/card";
+import { Icon, type IconName } from "../../ui/icon";
+import { Message } from "../../ui/message";
+import { usePage } from "../../ui/page-title";
+import { PhoneRows } from "./phone-rows";
+import { SignInAgain } from "./sign-in-again";
+import { TabScreen } from "./tab-screen";
+import { figure, size, when } from "./words";
+
+export function Sending() {
+  const heading = usePage(t("send.title"));
+  const [later, setLater] = useState(false);
+  const reading = person.value?.reading;
+  const expired = reading === "session_expired" || reading === "role_changed";
+  useEffect(() => void lookAtRoom(), []);
+  return (
+    <TabScreen
+      path="/send"
+      bar={
+        <TabBar
+          heading={
+            <h1 ref={heading} tabIndex={-1}>
+              {t("send.title")}
+            </h1>
+          }
+        >
+          <a class="icon-button" href="/settings" aria-label={t("settings.title")}>
+            <Icon name="settings" />
+          </a>
+        </TabBar>
+      }
+    >
+      {reading === "device_ended" && (
+        <Message tone="heed" title={t("send.ended_title")}>
+          {t("send.ended_text")}
+        </Message>
+      )}
+      {expired && !later ? <SignInAgain onLater={() => setLater(true)} /> : <Lanes />}
+    </TabScreen>
+  );
+}
+
+function Lanes() {
+  const { data, feed, chain_ok } = lanes.value;
+  const left = data.total - data.done;
+  return (
+    <>
+      {!chain_ok && (
+        <Message tone="heed" title={t("send.chain_title")}>
+          {t("send.chain_text")}
+        </Message>
+      )}
+      <Rows>
+        <Lane
+          icon="file"
+          name={t("send.data")}
+          figure={data.total === 0 ? "" : `${figure(data.done)} / ${figure(data.total)}`}
+          start={
+            left > 0
+              ? `${t("send.left", { n: left })}, ${size(data.bytes_left)}`
+              : t("send.all_sent")
+          }
+          end={left > 0 ? t("send.first") : ""}
+        >
+          <Progress done={data.done} total={data.total} tone={toneOf(left)} />
+        </Lane>
+        <Lane
+          icon="news"
+          name={t("send.news")}
+          figure={figure(feed.entries)}
+          start={feed.at === null ? t("send.no_news") : newsWords(feed.complete)}
+          end={feed.at === null ? "" : `${when(feed.at)}`}
+        >
+          <Progress done={feed.complete ? 1 : 0} total={1} tone={feed.complete ? "good" : "wait"} />
+        </Lane>
+      </Rows>
+      <PhoneRows />
+      {left > 0 && (
+        <Button icon="upload" onClick={syncNow}>
+          {t("send.now")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function toneOf(left: number): "good" | "move" | "wait" {
+  if (left === 0) return "good";
+  return strip.value.form === "sending" ? "move" : "wait";
+}
+
+function newsWords(complete: boolean): string {
+  return t(complete ? "send.complete" : "send.coming");
+}
+
+function Lane(props: {
+  icon: IconName;
+  name: string;
+  figure: string;
+  start: string;
+  end: string;
+  children: preact.ComponentChildren;
+}) {
+  return (
+    <section class="lane">
+      <Icon name={props.icon} />
+      <div>
+        <div class="sum-line">
+          <h2 class="label">{props.name}</h2>
+          <strong class="num">{props.figure}</strong>
+        </div>
+        {props.children}
+        <div class="sum-line caption num">
+          <span>{props.start}</span>
+          <span>{props.end}</span>
+        </div>
+      </div>
+    </section>
+  );
+}

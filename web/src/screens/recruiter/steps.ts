@@ -1,0 +1,19 @@
+/** The steps of a sign-up in their order; an ID-photo step is not among them while its setting is off. */
+export const STEPS = ["nik", "name", "contact", "work", "pay", "consent", "check"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** Which fields a step asks for, in the order of the page. */
+export const FIELDS_OF: Record<Step, readonly string[]> = {
+  nik: ["nik", "birth_date", "sex"],
+  name: ["full_name", "birth_place", "heirs"],
+  contact: ["phone", "email", "address", "village_code", "postcode"],
+  work: ["occupation", "has_employees", "income_amount", "income_per", "workplace", "work_starts"],
+  pay: ["programmes", "months", "first_month"],
+  consent: ["consent_method", "signature"],
+  check: [],
+};
+
+/** `now` counts from 1. */
+export function stepPath(draft: string, now: number): string {
+  return `/new/${draft}/${now}`;
+}
