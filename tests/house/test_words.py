@@ -15,7 +15,6 @@ FOREIGN = {
     "checkpoint": "cursor",
     "optimistic": "projection",
     "errno": "code",
-    "theirs": "proposed",
     "changelist": "feed",
     "changeset": "operation",
     "enduser": "account",
