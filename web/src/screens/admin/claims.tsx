@@ -1,11 +1,10 @@
 /** The claims side by side: equal rows are quiet, differing ones marked. */
-import { sameValue } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import type { Units } from "../../domain/types";
 import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { SignatureDrawing } from "../../ui/signature";
-import { fieldLabel, unitLabel, unitLines } from "../desk/lines";
+import { fieldLabel, unitLabel, unitLines, unitSummary } from "../desk/lines";
 import { clinicName, deviceLabel, nameOf } from "../desk/names";
 import { letterOf } from "./deciding";
 
@@ -29,11 +28,7 @@ function rowsOf(claims: readonly Projected[]): Row[] {
   });
   const unitRow = (unit: keyof Units): Row => ({
     label: unitLabel(unit),
-    texts: claims.map(({ units }) =>
-      unitLines(unit, units[unit])
-        .flatMap((line) => line.text ?? [])
-        .join(", "),
-    ),
+    texts: claims.map(({ units }) => unitSummary(unit, units[unit])),
   });
   return [
     lineRow("name", "full_name"),
@@ -64,7 +59,7 @@ export function Claims({ claims, kept }: ClaimsProps) {
         </header>
       ))}
       {rowsOf(claims).map((row) => {
-        const differ = !row.texts.every((text) => sameValue(text, row.texts[0]));
+        const differ = new Set(row.texts.map((text) => text.toLowerCase())).size > 1;
         return [
           <span key={row.label} class="claim-label">
             {row.label}

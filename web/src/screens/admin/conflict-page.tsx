@@ -9,8 +9,8 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
-import { DeskButton, Keys, Pager } from "../../ui/desk-parts";
-import { unitLabel, unitLines } from "../desk/lines";
+import { DeskButton, IconButton, Keys, Pager } from "../../ui/desk-parts";
+import { unitLabel, unitSummary } from "../desk/lines";
 import { clinicName } from "../desk/names";
 import { conflictKeys } from "./conflict-keys";
 import { ConflictRow } from "./conflict-row";
@@ -40,7 +40,8 @@ export function ConflictPage(props: PageProps) {
   return (
     <article class="pane across" aria-labelledby="record-name">
       <header class="pane-head">
-        <div>
+        <IconButton icon="back" label={d("back")} onClick={onInbox} />
+        <div class="pane-title">
           <div class="row wrap">
             <h1 id="record-name" ref={heading} tabIndex={-1}>
               {registration.units.name.full_name}
@@ -60,21 +61,21 @@ export function ConflictPage(props: PageProps) {
         />
       </header>
       <div class="scroll wide">
-        <div class="three heads">
+        <div class="three">
           <span />
           <BaseHead ways={ways} />
           <StandingHead registration={registration} ways={ways} />
           <ProposedHead ways={ways} />
           <ResultHead registration={registration} settling={settling} />
+          {ways.map((way) => (
+            <ConflictRow
+              key={way.thread.id}
+              registration={registration}
+              way={way}
+              settling={settling}
+            />
+          ))}
         </div>
-        {ways.map((way) => (
-          <ConflictRow
-            key={way.thread.id}
-            registration={registration}
-            way={way}
-            settling={settling}
-          />
-        ))}
         <QuietUnits registration={registration} ways={ways} />
         <Preview registration={registration} settling={settling} />
       </div>
@@ -109,15 +110,12 @@ function QuietUnits({
         })}
       </summary>
       <dl class="facts num">
-        {units.map((unit) => {
-          const texts = unitLines(unit, registration.units[unit]).flatMap((l) => l.text ?? []);
-          return (
-            <>
-              <dt>{unitLabel(unit)}</dt>
-              <dd>{texts.join(", ") || "–"}</dd>
-            </>
-          );
-        })}
+        {units.map((unit) => (
+          <>
+            <dt>{unitLabel(unit)}</dt>
+            <dd>{unitSummary(unit, registration.units[unit])}</dd>
+          </>
+        ))}
       </dl>
     </details>
   );

@@ -31,7 +31,7 @@ function shown(unit: UnitName, value: UnitValue, changed: ReadonlySet<string>): 
   return unitLines(unit, value).flatMap((line) => {
     const marked = line.fields.some((field) => changed.has(field));
     if (line.text === null && !marked) return [];
-    return [{ key: line.fields[0], text: line.text ?? d("value.empty"), marked }];
+    return [{ key: line.fields[0], text: line.alone ?? line.text ?? d("value.empty"), marked }];
   });
 }
 

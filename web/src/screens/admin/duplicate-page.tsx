@@ -6,7 +6,7 @@ import { letterKeys } from "../../state/desk";
 import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
-import { DeskButton, Option, Pager } from "../../ui/desk-parts";
+import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
@@ -36,7 +36,8 @@ export function DuplicatePage(props: PageProps) {
   return (
     <article class="pane across" aria-labelledby="record-name">
       <header class="pane-head">
-        <div>
+        <IconButton icon="back" label={d("back")} onClick={onInbox} />
+        <div class="pane-title">
           <div class="row wrap">
             <h1 id="record-name" ref={heading} tabIndex={-1}>
               {first.units.name.full_name}
@@ -59,9 +60,6 @@ export function DuplicatePage(props: PageProps) {
         <Consequence claims={duplicate.claims} deciding={deciding} />
       </div>
       <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
-      <button type="button" class="unseen" onClick={onInbox}>
-        {d("duplicates.back")}
-      </button>
     </article>
   );
 }

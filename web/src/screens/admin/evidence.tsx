@@ -64,7 +64,7 @@ function Source({ stamp }: { stamp: Stamp }) {
         <dt>{d("evidence.received")}</dt>
         <dd>{moment(stamp.received_at)}</dd>
         <dt>{d("evidence.skew")}</dt>
-        <dd class="tone" data-tone={skew.far ? "heed" : undefined}>
+        <dd class={skew.far ? "tone" : ""} data-tone={skew.far ? "heed" : undefined}>
           {skew.far && <DeskIcon name="warn" />}
           {skew.words}
         </dd>
@@ -118,7 +118,8 @@ export function ResultHead(props: { registration: Projected; settling: Settling 
       <p class="meta">{d("evidence.readers", { names: readers.join(", ") })}</p>
       {settling.broken.length === 0 ? (
         <p class="tone" data-tone="good">
-          <DeskIcon name="ok" /> {d("conflict.rules_pass")}
+          <DeskIcon name="ok" />{" "}
+          {d(settling.open.length > 0 ? "conflict.rules_so_far" : "conflict.rules_pass")}
         </p>
       ) : (
         <p class="tone" data-tone="stop">

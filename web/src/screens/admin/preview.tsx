@@ -3,7 +3,7 @@ import { sameValue } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
-import { unitLabel, unitLines } from "../desk/lines";
+import { unitLabel, unitSummary } from "../desk/lines";
 import type { Settling } from "./settling";
 
 export function Preview(props: { registration: Projected; settling: Settling }) {
@@ -27,11 +27,7 @@ export function Preview(props: { registration: Projected; settling: Settling }) 
             {waits.has(unit) ? (
               <dd data-tone="settle">{d("preview.waits")}</dd>
             ) : (
-              <dd>
-                {unitLines(unit, settling.result[unit])
-                  .flatMap((line) => line.text ?? [])
-                  .join(", ")}
-              </dd>
+              <dd>{unitSummary(unit, settling.result[unit])}</dd>
             )}
           </>
         ))}
@@ -46,7 +42,7 @@ export function Preview(props: { registration: Projected; settling: Settling }) 
         {settling.broken.length === 0 && (
           <li data-tone="good">
             <DeskIcon name="ok" />
-            <span>{d("conflict.rules_pass")}</span>
+            <span>{d(waits.size > 0 ? "conflict.rules_so_far" : "conflict.rules_pass")}</span>
           </li>
         )}
         {sendsAgain && (

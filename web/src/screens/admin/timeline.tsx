@@ -66,11 +66,9 @@ interface TrackProps {
   kept: boolean;
 }
 
-const FAR_MS = 60_000;
-
 function Track({ time, scale, letter, kept }: TrackProps) {
   const captured = time.captured ?? time.said;
-  const wrong = time.skew_ms !== null && Math.abs(time.skew_ms) >= FAR_MS;
+  const wrong = skewWords(time.skew_ms).far;
   const left = Math.min(captured, time.said);
   const right = Math.max(captured, time.said);
   const iso = (instant: number) => moment(new Date(instant).toISOString());

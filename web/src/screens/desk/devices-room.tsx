@@ -84,16 +84,26 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
     <tr>
       <th scope="row">{row.label}</th>
       <td>{nameOf(row.account)}</td>
-      <td class="tabular">{row.last_contact_at ? ago(row.last_contact_at) : d("devices.never")}</td>
-      <td class="num">{row.pending ?? "–"}</td>
-      <td class="tabular" data-tone={oldest > HEED_MS ? "heed" : undefined}>
+      <td data-label={d("devices.contact")} class="tabular">
+        {row.last_contact_at ? ago(row.last_contact_at) : d("devices.never")}
+      </td>
+      <td data-label={d("devices.pending")} class="num">
+        {row.pending ?? "–"}
+      </td>
+      <td
+        data-label={d("devices.oldest")}
+        class="tabular"
+        data-tone={oldest > HEED_MS ? "heed" : undefined}
+      >
         {row.oldest_pending_at ? duration(oldest) : "–"}
       </td>
-      <td class="tabular" data-tone={skew.far ? "heed" : undefined}>
+      <td data-label={d("devices.skew")} class="tabular" data-tone={skew.far ? "heed" : undefined}>
         {skew.words}
       </td>
-      <td class="tabular">{row.app ?? "–"}</td>
-      <td>
+      <td data-label={d("devices.app")} class="tabular">
+        {row.app ?? "–"}
+      </td>
+      <td data-label={d("devices.kept")}>
         {row.persisted === null ? "–" : d(row.persisted ? "devices.kept_yes" : "devices.kept_no")}
       </td>
       {onEnd && (

@@ -14,6 +14,8 @@ export interface Line {
   fields: readonly [string, ...string[]];
   /** Null: nothing was filled in. */
   text: string | null;
+  /** The same where no label stands before it; `text` itself where it speaks for itself. */
+  alone?: string;
   /** What is put on the clipboard, as the portal wants it typed; null where there is nothing to type. */
   copy: string | null;
 }
@@ -55,6 +57,12 @@ export function portalSections(units: Units): Section[] {
 
 function rank(field: string): number {
   return IDENTITY_ORDER.indexOf(field);
+}
+
+/** A unit in one line, for previews and claims. */
+export function unitSummary(unit: UnitName, value: UnitValue): string {
+  const texts = unitLines(unit, value).flatMap((line) => line.alone ?? line.text ?? []);
+  return texts.join(", ") || "–";
 }
 
 /** A unit's value as lines, the empty ones too. */
@@ -114,8 +122,14 @@ function workLines(work: Units["work"]): Line[] {
     line("occupation", occupationName(work.occupation)),
     line("workplace", work.workplace),
     { fields: ["work_starts", "work_ends"], text: hours, copy: hours },
-    line("has_employees", d(work.has_employees ? "employees.some" : "employees.none")),
-    line("seen_at_work", d(work.seen_at_work ? "seen.yes" : "seen.no")),
+    {
+      ...line("has_employees", d(work.has_employees ? "employees.some" : "employees.none")),
+      alone: d(work.has_employees ? "alone.employees" : "alone.no_employees"),
+    },
+    {
+      ...line("seen_at_work", d(work.seen_at_work ? "seen.yes" : "seen.no")),
+      alone: d(work.seen_at_work ? "alone.seen" : "alone.not_seen"),
+    },
   ];
 }
 
@@ -129,6 +143,7 @@ function contributionLines(value: Units["contribution"]): Line[] {
     {
       fields: ["monthly_income", "income_amount", "income_per", "income_days"],
       text: typed ? `${income} (${typed})` : income,
+      alone: d("alone.income", { a: income }) + (typed ? ` (${typed})` : ""),
       copy: String(monthly_income),
     },
     line("programmes", programmeNames(value.programmes)),
@@ -136,6 +151,7 @@ function contributionLines(value: Units["contribution"]): Line[] {
     {
       fields: ["quote_total", "quote_tables"],
       text: money(value.quote_total),
+      alone: d("alone.total", { a: money(value.quote_total) }),
       copy: String(value.quote_total),
     },
   ];

@@ -23,6 +23,11 @@ export function clinicName(clinic: string): string {
   return clinics.value.get(clinic) ?? d("name.clinic");
 }
 
+/** "Klinik Mitra Utama" → "Mitra Utama": in a list everybody knows that they are clinics. */
+export function shortClinic(clinic: string): string {
+  return clinicName(clinic).replace(/^(?:Klinik|Puskesmas|RS\w*)\s+/, "");
+}
+
 export function deviceLabel(device: string): string {
   return devices.value.get(device) ?? d("name.device");
 }

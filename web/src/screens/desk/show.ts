@@ -56,13 +56,17 @@ export function ago(instant: string): string {
   return ms < 60_000 ? d("time.now") : d("time.ago", { t: duration(ms) });
 }
 
-/** A phone's skew (phone minus server) in words; `far` from five minutes on, as the server's check has it. */
-export function skewWords(skewMs: number | null): { words: string; far: boolean } {
-  if (skewMs === null) return { words: d("skew.unknown"), far: false };
-  const off = Math.abs(skewMs);
-  if (off < 60_000) return { words: d("skew.seconds", { n: Math.round(off / 1000) }), far: false };
-  const words = d(skewMs < 0 ? "skew.behind" : "skew.ahead", { t: duration(off) });
-  return { words, far: off > 300_000 };
+/** A phone's skew (phone minus server) in words, and without its direction; `far` from five minutes on, as the server's check has it. */
+export function skewWords(skewMs: number | null): { words: string; off: string; far: boolean } {
+  if (skewMs === null) return { words: d("skew.unknown"), off: d("skew.unknown"), far: false };
+  const ms = Math.abs(skewMs);
+  const far = ms > 300_000;
+  if (ms < 60_000) {
+    const seconds = d("skew.seconds", { n: Math.round(ms / 1000) });
+    return { words: seconds, off: seconds, far };
+  }
+  const off = duration(ms);
+  return { words: d(skewMs < 0 ? "skew.behind" : "skew.ahead", { t: off }), off, far };
 }
 
 /** "Rp 2.100.000"; figure and unit never part. */
@@ -75,10 +79,8 @@ export function monthSpan(first: string, count: number): string {
   if (first === "") return d("months.n", { n: count });
   const months = monthsFrom(first, count);
   const last = months.at(-1) ?? first;
-  const span =
-    last === first
-      ? month(first, language.value)
-      : `${month(first, language.value)}–${month(last, language.value)}`;
+  const name = (at: string) => month(at, language.value).replace(" ", "\u00a0");
+  const span = last === first ? name(first) : `${name(first)}–${name(last)}`;
   return `${d("months.n", { n: count })}, ${span}`;
 }
 

@@ -49,7 +49,7 @@ export function checkWords(check: Check): string {
   }
   return d(`check.${check.code}.ok`, {
     age: String(check.detail?.age ?? ""),
-    skew: skewWords(numberOf(check, "skew_ms")).words,
+    skew: skewWords(numberOf(check, "skew_ms")).off,
   });
 }
 

@@ -31,7 +31,12 @@ export function DayChart({ rows }: { rows: readonly Row[] }) {
         ))}
       </p>
       <svg class="day-chart num" viewBox={`0 0 ${width} ${HEIGHT + TOP + 24}`} role="img">
-        <title>{d("numbers.chart", { n: rows.reduce((sum, row) => sum + row.total, 0) })}</title>
+        <title>
+          {d("numbers.chart", {
+            n: rows.reduce((sum, row) => sum + row.total, 0),
+            m: rows.length,
+          })}
+        </title>
         {[0, top / 2, top].map((n) => (
           <g key={n}>
             <line x1={LEFT} x2={width} y1={y(n)} y2={y(n)} />

@@ -2,18 +2,20 @@
 import type { ComponentChildren } from "preact";
 import { registrations, today } from "../../state/registrations";
 import { d } from "../../text/desk";
+import { useDeskWidth } from "../../ui/desk-width";
 import { clinicName } from "../desk/names";
 import { longDay } from "../desk/show";
 import { DayChart } from "./day-chart";
 import { byAge, byClinic, byDay, inWeek, type Row } from "./numbers";
 import { passesAll, waitingForReview } from "./queue";
 
-const DAYS = 14;
+/** As many columns as can carry a legible figure. */
+const DAYS = { phone: 7, drawer: 14, wide: 14 } as const;
 
 export function NumbersRoom() {
   const all = [...registrations.value.values()];
   const waiting = waitingForReview(all);
-  const days = byDay(all, today.value, DAYS);
+  const days = byDay(all, today.value, DAYS[useDeskWidth()]);
   return (
     <div class="scroll wide">
       <header class="row wrap">
@@ -102,7 +104,7 @@ function CountTable({ rows, name, caption, label }: TableProps) {
   if (rows.length === 0) return <p class="meta">{d("numbers.nothing")}</p>;
   return (
     <div class="scroll">
-      <table class="desk-table">
+      <table class="desk-table figures">
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>

@@ -4,7 +4,7 @@ import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { DeskButton, Empty, FilterSelect, Segments } from "../../ui/desk-parts";
-import { clinicName, firstName, nameOf } from "../desk/names";
+import { firstName, nameOf, shortClinic } from "../desk/names";
 import { occupationName } from "../desk/show";
 import {
   checksOf,
@@ -116,7 +116,7 @@ function recruiterOptions(waiting: readonly Projected[]) {
 
 function QueueItem({ item, here, today }: { item: Projected; here: boolean; today: string }) {
   const days = daysWaiting(item, today);
-  const who = [occupationName(item.units.work.occupation), clinicName(item.clinic)];
+  const who = [occupationName(item.units.work.occupation), shortClinic(item.clinic)];
   return (
     <a class="pick" href={`/queue/${item.id}`} aria-current={here ? "true" : undefined}>
       <b>{item.units.name.full_name}</b>

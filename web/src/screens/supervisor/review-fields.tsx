@@ -43,7 +43,7 @@ export function ReviewFields({ registration, remarks, onRemark, folded }: Fields
       line={line}
       note={noteOf(line)}
       remark={remarks[line.fields[0]]}
-      onRemark={onRemark}
+      onRemark={folded ? null : onRemark}
     />
   );
   const all = sections.map((section, i) => (
@@ -66,7 +66,12 @@ export function ReviewFields({ registration, remarks, onRemark, folded }: Fields
       <dl>{section.lines.map(row)}</dl>
     </section>
   ));
-  if (!folded) return <div class="fields">{all}</div>;
+  if (!folded)
+    return (
+      <div class="fields" id="review-fields" tabIndex={-1}>
+        {all}
+      </div>
+    );
   return (
     <div class="fields">
       <dl class="changed">{lines.filter((line) => KEY_FIELDS.has(line.fields[0])).map(row)}</dl>
@@ -88,7 +93,8 @@ interface LineProps {
   /** What a failed check compared this line with; null when no check failed here. */
   note: string | null;
   remark: string | undefined;
-  onRemark: FieldsProps["onRemark"];
+  /** Null where no remarks are being made. */
+  onRemark: FieldsProps["onRemark"] | null;
 }
 
 function FieldLine({ line, note, remark, onRemark }: LineProps) {
@@ -101,16 +107,18 @@ function FieldLine({ line, note, remark, onRemark }: LineProps) {
       <dd class="num">
         {line.text} {note && <em>{note}</em>}
       </dd>
-      <button
-        type="button"
-        class="flag"
-        aria-pressed={flagged}
-        aria-label={d(flagged ? "remark.remove" : "remark.start", { field: label })}
-        title={d(flagged ? "remark.remove" : "remark.start", { field: label })}
-        onClick={() => onRemark(field, flagged ? null : "")}
-      >
-        <DeskIcon name="flag" />
-      </button>
+      {onRemark && (
+        <button
+          type="button"
+          class="flag"
+          aria-pressed={flagged}
+          aria-label={d(flagged ? "remark.remove" : "remark.start", { field: label })}
+          title={d(flagged ? "remark.remove" : "remark.start", { field: label })}
+          onClick={() => onRemark(field, flagged ? null : "")}
+        >
+          <DeskIcon name="flag" />
+        </button>
+      )}
       <button
         type="button"
         data-copy={field}
@@ -121,7 +129,9 @@ function FieldLine({ line, note, remark, onRemark }: LineProps) {
       >
         <DeskIcon name={copied.value === field ? "check" : "copy"} />
       </button>
-      {flagged && <Remark field={field} label={label} text={remark} onRemark={onRemark} />}
+      {flagged && onRemark && (
+        <Remark field={field} label={label} text={remark} onRemark={onRemark} />
+      )}
     </div>
   );
 }

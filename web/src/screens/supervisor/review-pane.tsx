@@ -52,15 +52,17 @@ export function ReviewPane(props: PaneProps) {
     },
     { letters: letterKeys.value },
   );
+  const past = <History registration={registration} all={allHistory} onAll={setAllHistory} />;
   const side = (
     <aside class="side" aria-label={d("review.side")}>
       {registration.stale && <StaleNotice registration={registration} stale={registration.stale} />}
       {work.moved && (
         <MovedNotice registration={registration} seen={work.seen} onSeen={work.seeNow} />
       )}
+      {width !== "phone" && <Signed registration={registration} />}
       <Checks registration={registration} folded={width === "phone"} />
-      <Signed registration={registration} />
-      <History registration={registration} all={allHistory} onAll={setAllHistory} />
+      {width === "phone" && <Signed registration={registration} />}
+      {width !== "phone" && past}
     </aside>
   );
   const fields = (
@@ -74,7 +76,9 @@ export function ReviewPane(props: PaneProps) {
   return (
     <article class="pane" aria-labelledby="record-name">
       <PaneHead {...props} heading={heading} />
-      <div class="pane-body scroll">{width === "phone" ? [side, fields] : [fields, side]}</div>
+      <div class="pane-body scroll">
+        {width === "phone" ? [side, fields, past] : [fields, side]}
+      </div>
       <VerdictFoot registration={registration} width={width} work={work} />
       {work.rejecting && (
         <RejectSheet

@@ -13,7 +13,7 @@ interface FootProps {
 }
 
 export function VerdictFoot({ registration, width, work }: FootProps) {
-  if (work.returning) return <ReturnFoot work={work} />;
+  if (work.returning) return <ReturnFoot work={work} width={width} />;
   if (registration.status !== "submitted") return <footer class="foot meta">{work.off}</footer>;
   return width === "phone" ? (
     <PhoneFoot work={work} />
@@ -23,7 +23,6 @@ export function VerdictFoot({ registration, width, work }: FootProps) {
         {work.approveOff ?? d("verdict.about", { n: registration.base })} · <Keys of="?" />{" "}
         {d("keys.all")}
       </span>
-      <span class="push" />
       <DeskButton kind="stop" hint="T" off={work.off} onClick={work.startReject}>
         {d("reject")}
       </DeskButton>
@@ -58,12 +57,15 @@ function PhoneFoot({ work }: { work: Review }) {
   );
 }
 
-function ReturnFoot({ work }: { work: Review }) {
+function ReturnFoot({ work, width }: { work: Review; width: DeskWidth }) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // A flag has put the cursor into its own remark already.
-    if (!document.activeElement?.matches(".remark *")) field.current?.focus();
-  }, []);
+    if (document.activeElement?.matches(".remark *")) return;
+    // On a phone the keyboard would cover the fields that are to be flagged first.
+    if (width === "phone") document.getElementById("review-fields")?.focus();
+    else field.current?.focus();
+  }, [width]);
   const count = Object.values(work.remarks).filter((text) => text.trim()).length;
   return (
     <footer class="foot returning">
