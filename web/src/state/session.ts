@@ -27,7 +27,7 @@ export interface Person {
 /** Undefined while the phone is still being opened. */
 export const person: ReadonlySignal<Person | null | undefined> = computed(() => {
   if (!open.value) return open.value;
-  if (!me.value || !session.value) return null;
+  if (!me.value || !session.value?.token) return null; // also signed out, perhaps in another tab
   const { signed_in_at, expires_at } = session.value;
   const { device } = open.value;
   return { me: me.value, device, reading: mark.value.reading, signed_in_at, expires_at };
@@ -92,7 +92,7 @@ export async function signOut(): Promise<void> {
   await putSetting(phone, "current", null);
   leaving.news.tell({ mark: true });
   await closePerson();
-  await loadPeople();
+  await openNobody();
   if (signed.token) void api.signOut({ kind: "bearer", token: signed.token });
 }
 
@@ -155,7 +155,7 @@ export async function openPerson(account: string): Promise<void> {
   await closePerson();
   const db = new PersonDb(account, noteTrouble);
   const device = await readMeta(db, "device");
-  if (!device) return nobody();
+  if (!device) return openNobody();
   const news = joinNews(account, (heard) => void hear(heard));
   const opened: Open = { db, device, news };
   const [all, known, at, signed] = await Promise.all([
@@ -180,7 +180,7 @@ async function closePerson(): Promise<void> {
   stopSyncing();
   const closing = open.value;
   batch(() => {
-    nobody();
+    open.value = null;
     me.value = null;
     session.value = null;
     mark.value = FIRST_MARK;
@@ -190,8 +190,11 @@ async function closePerson(): Promise<void> {
   closing?.news.close();
 }
 
-export function nobody(): void {
+/** Nobody is here: who has used this phone can be seen, and what they left unsent is handed over. */
+export async function openNobody(): Promise<void> {
   open.value = null;
+  await loadPeople();
+  startSyncing(null);
 }
 
 /** Another tab has written: its rows are read and laid in. */

@@ -1,7 +1,9 @@
 /** Opening the app: settings, then whoever was here last. */
+import { StoreError } from "../store/errors";
+import { noteTrouble, open } from "./memory";
 import { lookAtDay } from "./picture";
 import { keepNearRegions } from "./reference";
-import { loadPeople, nobody, openPerson } from "./session";
+import { openNobody, openPerson } from "./session";
 import { loadSettings } from "./settings";
 import { lookAtRoom, watchInstall } from "./storage";
 
@@ -14,12 +16,14 @@ export async function start(): Promise<void> {
   try {
     const stored = await loadSettings();
     const current = stored.get("current");
-    if (typeof current === "string") return await openPerson(current);
-  } catch {
-    // The database could not be opened; the sign-in screen stands, and `storeTrouble` says why.
+    await (typeof current === "string" ? openPerson(current) : openNobody());
+  } catch (error) {
+    // The database cannot be opened: the sign-in screen stands, and `storeTrouble` says what to do.
+    noteTrouble(
+      error instanceof StoreError && error.kind === "superseded" ? "superseded" : "blocked",
+    );
+    open.value = null;
   }
-  nobody();
-  await loadPeople().catch(() => {});
 }
 
 const MINUTE = 60_000;

@@ -85,11 +85,11 @@ export function firstPage(): Promise<void> {
   return new Promise((resolve) => expecting.push(resolve));
 }
 
-/** Syncs for this person until `stopSyncing`. */
-export function startSyncing(opened: Open): void {
-  const world = worldOf(opened);
+/** Syncs until `stopSyncing`: for this person, and for what others have left unsent on this phone. */
+export function startSyncing(opened: Open | null): void {
+  stopSyncing();
   loop = new Loop({
-    run: () => runAll(opened, world),
+    run: opened ? () => runAll(opened, worldOf(opened)) : runOthers,
     random: Math.random,
     later: (work, ms) => setTimeout(work, ms),
     cancel: (timer) => clearTimeout(timer as number),
@@ -115,12 +115,18 @@ export function stopSyncing(): void {
 function followConnection(): () => void {
   const stop = new AbortController();
   const look = () => {
-    connected.value = navigator.onLine;
+    connected.value = navigator.onLine !== false; // unknown is not offline
   };
   look();
   addEventListener("online", look, { signal: stop.signal });
   addEventListener("offline", look, { signal: stop.signal });
   return () => stop.abort();
+}
+
+/** Nobody is here; the service worker's part is done while the page is open. */
+async function runOthers(): Promise<Ended> {
+  await syncPhone();
+  return "complete";
 }
 
 async function runAll(opened: Open, world: World): Promise<Ended> {

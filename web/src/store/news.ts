@@ -20,8 +20,15 @@ export interface Newsroom {
 export function joinNews(account: string, hear: (news: News) => void): Newsroom {
   const channel = new BroadcastChannel(`perisai-${account}`);
   channel.onmessage = (event: MessageEvent<News>) => hear(event.data);
+  let closed = false;
   return {
-    tell: (news) => channel.postMessage({ ...NOTHING, ...news }),
-    close: () => channel.close(),
+    tell: (news) => {
+      // A run may outlive the person's being here; the other tabs then hear of it when they open.
+      if (!closed) channel.postMessage({ ...NOTHING, ...news });
+    },
+    close: () => {
+      closed = true;
+      channel.close();
+    },
   };
 }

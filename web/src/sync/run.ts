@@ -171,7 +171,8 @@ async function refused(
     return { kind: "unreachable" };
   }
   const { problem } = reply;
-  if (problem.status === 401 && run.credential.kind === "bearer") {
+  const ended = problem.status === 401 || problem.code === "device_ended";
+  if (ended && run.credential.kind === "bearer") {
     // P1: what is pending is handed over with the device's own credential; only reading stops.
     run.credential = { kind: "device", token: run.session.device_token };
     await note(run, { reading: "session_expired" });

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Draft } from "../domain/draft";
+import type { Credential, SignInBody } from "../net/api";
+import { PhoneDb } from "../store/open";
+import { entry, ME, UNITS } from "../sync/people.fake";
+import { FakeServer } from "../sync/server.fake";
+
+/** Accounts by user name; everybody's server in this world. */
+const accounts = new Map<string, { id: string; server: FakeServer }>();
+const devices: string[] = [];
+let reachable = true;
+/** Runs before the server hears of a sign-in. */
+let beforeSignIn: (body: SignInBody) => Promise<void> = async () => {};
+
+beforeEach(() => {
+  reachable = true;
+  devices.length = 0;
+  accounts.clear();
+  for (const name of ["rini", "kayla"]) {
+    const me = { ...ME, account: { ...ME.account, id: `acc-${name}`, username: name, name } };
+    accounts.set(name, { id: me.account.id, server: new FakeServer(me) });
+  }
+  vi.resetModules();
+  vi.stubGlobal("addEventListener", () => {});
+  vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
+  vi.doMock("../net/api", () => ({ api: theServer() }));
+});
+
+afterEach(async () => {
+  (await import("./syncing")).stopSyncing();
+  vi.unstubAllGlobals();
+  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+});
+
+function theServer() {
+  const own = ({ token }: Credential) => accounts.get(token)?.server as FakeServer;
+  const away = { kind: "unreachable", timed_out: false } as const;
+  return {
+    signIn: async (body: SignInBody) => {
+      await beforeSignIn(body);
+      devices.push(body.device.id);
+      const account = accounts.get(body.username);
+      if (!reachable || !account) return away;
+      const me = (await account.server.me()) as { body: typeof ME };
+      const session = { token: body.username, device_token: body.username };
+      const answer = { ...session, expires_at: "2026-12-20T05:00:00.000Z", me: me.body };
+      return { kind: "ok", body: answer, bytes: 0 };
+    },
+    signOut: async () => ({ kind: "ok", body: null, bytes: 0 }),
+    me: async (credential: Credential) => (reachable ? own(credential).me() : away),
+    sync: async (body: string, credential: Credential) =>
+      reachable ? own(credential).sync(body, credential) : away,
+  };
+}
+
+/** The app as freshly opened on this phone. */
+async function opened() {
+  const [session, registrations, drafts, syncing] = await Promise.all([
+    import("./session"),
+    import("./registrations"),
+    import("./drafts"),
+    import("./syncing"),
+  ]);
+  return { ...session, ...registrations, ...drafts, ...syncing };
+}
+
+type App = Awaited<ReturnType<typeof opened>>;
+
+async function signedUp(app: App): Promise<string> {
+  const draft = await app.newDraft(Object.assign({}, ...Object.values(UNITS)));
+  const consent: Draft["consent"] = { method: "read", language: "id", strokes: [[1, 2, 3, 4]] };
+  await app.signUp({ ...draft, consent });
+  return draft.id;
+}
+
+test("P10: a sign-up replaces its draft and shows at once", async () => {
+  const app = await opened();
+  await app.signIn("Rini ", "secret");
+  reachable = false;
+  const id = await signedUp(app);
+  expect(app.registrations.value.get(id)).toMatchObject({ status: "submitted", base: 0 });
+  expect([app.drafts.value, app.strip.value.unsent]).toEqual([[], 1]);
+});
+
+test("the device id is durable before the server first hears of it", async () => {
+  const app = await opened();
+  const phone = new PhoneDb();
+  beforeSignIn = async ({ username, device }) => {
+    const stored = await phone.read(["devices"], (tx) => tx.objectStore("devices").get(username));
+    expect(stored).toBe(device.id);
+  };
+  reachable = false;
+  expect(await app.signIn("rini", "secret")).toEqual({ ok: false, problem: "offline" });
+  reachable = true;
+  expect(await app.signIn("rini", "secret")).toEqual({ ok: true });
+  beforeSignIn = async () => {};
+  await phone.close();
+  expect(new Set(devices).size).toBe(1);
+});
+
+test("a sign-in brings the first page", async () => {
+  accounts.get("rini")?.server.tell(entry("reg-7"));
+  const app = await opened();
+  await app.signIn("rini", "secret");
+  expect([...app.registrations.value.keys()]).toEqual(["reg-7"]);
+  expect(app.person.value).toMatchObject({ reading: "ok", me: { account: { name: "rini" } } });
+});
+
+test("P74: neither signing out nor another person clears an outbox", async () => {
+  const app = await opened();
+  await app.signIn("rini", "secret");
+  reachable = false;
+  const id = await signedUp(app);
+  await app.signOut();
+  expect([app.person.value, app.registrations.value.size]).toEqual([null, 0]);
+  expect(app.people.value).toMatchObject([{ account: "acc-rini", unsent: 1 }]);
+  expect(await app.choosePerson("acc-rini")).toBe("sign_in_needed");
+  reachable = true;
+  await app.signIn("kayla", "secret");
+  await vi.waitFor(() => expect(accounts.get("rini")?.server.through).toBe(1));
+  expect(accounts.get("rini")?.server.credentials.at(-1)).toBe("device"); // P1
+  expect(app.registrations.value.has(id)).toBe(false);
+  await app.signIn("rini", "secret");
+  expect(app.registrations.value.get(id)?.chip).toBe("with_supervisor");
+});
+
+test("people change places without the server", async () => {
+  const app = await opened();
+  await app.signIn("rini", "secret");
+  await app.signIn("kayla", "secret");
+  reachable = false;
+  expect(await app.choosePerson("acc-rini")).toBe("open");
+  expect(app.person.value?.me.account.name).toBe("rini");
+});
+
+test("P70: after a save it is handed over, and the picture follows", async () => {
+  const app = await opened();
+  await app.signIn("rini", "secret");
+  const id = await signedUp(app);
+  await vi.waitFor(() => expect(app.strip.value).toMatchObject({ form: "sent", unsent: 0 }));
+  expect(app.registrations.value.get(id)).toMatchObject({ chip: "with_supervisor", base: 1 });
+  await app.amend(id, { contact: { phone: "+6281200000005", email: null } });
+  const [, amend] = await vi.waitFor(() => {
+    const log = accounts.get("rini")?.server.log ?? [];
+    expect(log).toHaveLength(2);
+    return log;
+  });
+  expect(amend?.operation).toMatchObject({
+    kind: "amend",
+    base: 1,
+    was: { contact: UNITS.contact },
+  });
+});
+
+test("the consent's moment is that of the signature's first keeping", async () => {
+  const app = await opened();
+  await app.signIn("rini", "secret");
+  const draft = await app.newDraft();
+  const consent: Draft["consent"] = { method: "read", language: "id", strokes: [[1, 2]] };
+  vi.setSystemTime(1000);
+  await app.keepDraft({ ...draft, consent });
+  vi.setSystemTime(5000);
+  await app.keepDraft({ ...draft, consent, step: 8 });
+  const kept = app.drafts.value[0];
+  expect(kept?.consent?.given?.given_at).toBe("1970-01-01T00:00:01.000Z");
+  await app.keepDraft({ ...draft, consent: { ...consent, strokes: [[1, 2, 3, 4]] } });
+  expect(app.drafts.value[0]?.consent?.given?.given_at).toBe("1970-01-01T00:00:05.000Z");
+  vi.useRealTimers();
+});
