@@ -8,6 +8,9 @@ import type { Precache } from "./src/precache.ts";
 /** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
 const DESK = /\/src\/screens\/(supervisor|admin)\//;
 
+/** Assets are told by the bundle, regions are kept on use, and the installed icons are the system's. */
+const NOT_ASKED_FOR = /^(assets|regions)\/|^icons\/.*\.png$|^sw\.js$/;
+
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   let files: { app: string[]; desk: string[] } | null = null;
@@ -23,7 +26,7 @@ export function serviceWorker(): Plugin {
     async closeBundle() {
       if (files === null) return; // the build has failed and says why
       const dist = join(config.root, config.build.outDir);
-      const extra = walk(dist).filter((name) => !/^(assets|regions)\/|^sw\.js$/.test(name));
+      const extra = walk(dist).filter((name) => !NOT_ASKED_FOR.test(name));
       // Each name once: `cache.addAll` refuses a list that holds one twice.
       const app = [...new Set([...files.app, ...extra])].sort();
       const desk = files.desk.filter((name) => !app.includes(name)).sort();

@@ -133,7 +133,7 @@ test("people change places without the server", async () => {
   expect(app.person.value?.me.account.name).toBe("rini");
 });
 
-test("P70: after a save it is handed over, and the picture follows", async () => {
+test("P12, P70: after a save it is handed over, and the picture follows", async () => {
   const app = await opened();
   await app.signIn("rini", "secret");
   const id = await signedUp(app);

@@ -105,6 +105,19 @@ describe("handing over", () => {
     expect(chain).toEqual({ n: 2, hash: server.log[1]?.chain });
   });
 
+  test("P11, P16: neither a pull nor a retry moves what was saved", async () => {
+    server.tell(entry("reg-1"));
+    await sync();
+    const { text } = await save(db, saving(phoneChange("reg-1", 1, "+6281200000004")));
+    server.tell(entry("reg-1", { version: 5 }));
+    server.weather = ["retry_all"];
+    await sync();
+    expect((await seen()).get("reg-1")?.base).toBe(5);
+    await sync();
+    expect(server.log[0]?.operation).toEqual(JSON.parse(text));
+    expect(server.log[0]?.operation.base).toBe(1);
+  });
+
   test("P4: what waits is asked about until its last word has come", async () => {
     await signUps(db, 1);
     server.verdicts.set(1, { result: "quarantined", code: "invalid" });
