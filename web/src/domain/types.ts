@@ -1,4 +1,5 @@
 /** The words of the wire, as docs/protocol.md gives them. Field names are the wire's own. */
+import type { components } from "../wire/api.gen";
 
 export type Role = "recruiter" | "supervisor" | "admin";
 export type Sex = "male" | "female";
@@ -284,24 +285,7 @@ export interface SyncAnswer {
     page: number;
   };
 }
-export interface Me {
-  account: { id: string; username: string; name: string; role: Role };
-  clinics: { id: string; name: string; district: string }[];
-  people: { id: string; name: string; role: Role; clinics: string[] }[];
-  devices: { id: string; label: string; account: string }[];
-  settings: {
-    id_photo: "off" | "optional" | "required";
-    month_target: number;
-    work_days: number;
-    min_age: number;
-    max_age: number;
-  };
-}
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail?: string;
-  errors?: Record<string, string[]>;
-}
+/** Generated as they are; the rest is written by hand, and wire/agree.ts holds it to the same schema. */
+export type Me = components["schemas"]["Me"];
+/** An error on the wire (RFC 9457). */
+export type Problem = components["schemas"]["Problem"];
