@@ -107,8 +107,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.account": "Settings of {name}",
   "home.drafts": "Go on with a draft",
   "home.empty_title": "No one signed up yet this month",
-  "home.empty_text":
-    "Start with one person near you: the parking attendant, the vendor at the gate, the canteen owner.",
+  "home.empty_text": "Start with one person near you: the parking attendant, the vendor at the gate, the canteen owner.",
   "home.ready": "The app is ready on this phone",
   "home.ready_text": "Everything works without signal.",
   "home.try_sums": "Try the calculator",
@@ -120,8 +119,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "incentive.fees": "From their contributions",
   "incentive.total": "Estimate",
   "incentive.below": "The part for new members begins at {n} people a month.",
-  "incentive.truth":
-    "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
+  "incentive.truth": "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
 
   // Steps
   "step.of": "Step {a} of {b}",
@@ -139,8 +137,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "nik.from": "NIK from",
   "nik.district_unknown": "district not known",
   "nik.unknown_title": "Region {code} is not known",
-  "nik.unknown_text":
-    "Regions change, the NIK stays. Compare it with the card once more. If it matches, just continue.",
+  "nik.unknown_text": "Regions change, the NIK stays. Compare it with the card once more. If it matches, just continue.",
   "nik.age_ok": "Age is within the limit, under {n}.",
   "nik.new": "This NIK is not on this phone yet.",
   "nik.known_title": "This NIK is on this phone already",
@@ -156,8 +153,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "nik.century_title": "The year of birth is needed",
   "nik.century_text": "The NIK does not say whether 19 or 20. Type the birth date as on the card.",
   "nik.differs_title": "Differs from the NIK",
-  "nik.differs_text":
-    "A NIK stays even when the data is corrected. If it is so on the card, just continue.",
+  "nik.differs_text": "A NIK stays even when the data is corrected. If it is so on the card, just continue.",
   "nik.differs": "Differs from the NIK",
   birth_date: "Birth date",
   sex: "Sex",
@@ -170,7 +166,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "full_name.hint": "Exactly as on the card.",
   birth_place: "Birth place",
   heirs: "Heirs",
-  "heirs.hint": "May stay empty. The law says who inherits; this only informs.",
+  "heirs.hint": "The law says who inherits; this only informs.",
   "heirs.add": "Add an heir",
   "heirs.remove": "Remove heir {n}",
   "heirs.name": "Name of heir {n}",
@@ -191,8 +187,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   occupation: "Occupation",
   "occupation.pick": "Choose the occupation",
   has_employees: "Any employees?",
-  "has_employees.jht":
-    "With employees, JHT becomes compulsory on the next step. The employees themselves join another way.",
+  "has_employees.jht": "With employees, JHT becomes compulsory on the next step. The employees themselves join another way.",
   income: "Income a month",
   "income.ask": "Is {x} the income for a day?",
   "income.day": "Yes, a day",
@@ -357,8 +352,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "one.settled_value": "{unit}: an admin took another value.",
   "one.settled_author": "{unit}: a later change answered it.",
   "one.settled_keep": "Duplicate: one was kept.",
-  "one.settled_keep_other":
-    "Duplicate: the other sign-up was kept, with the credit as the admin decided.",
+  "one.settled_keep_other": "Duplicate: the other sign-up was kept, with the credit as the admin decided.",
   "one.settled_no_more": "Duplicate: there is no question any more.",
   "one.settled_two_people": "They are two people. Both go on.",
   "one.payment_code": "Payment code",
@@ -387,8 +381,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "returned.nothing": "Nothing is changed yet. Correct it first, or ask the supervisor.",
   "returned.by": "{name}, supervisor",
   "returned.supervisor": "Supervisor",
-  "returned.signature":
-    "A signature once given cannot be replaced. If needed, withdraw this sign-up and sign up again.",
+  "returned.signature": "A signature once given cannot be replaced. If needed, withdraw this sign-up and sign up again.",
 
   // Sending
   "send.title": "Sending",
@@ -418,8 +411,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.install": "Install the app",
   "send.install_how": "In the browser’s menu, choose Add to home screen.",
   "send.again_title": "Sign in again to send",
-  "send.again_text":
-    "It is {days} since you signed in. Nothing is lost: {n} stay on this phone and you can go on signing people up.",
+  "send.again_text": "It is {days} since you signed in. Nothing is lost: {n} stay on this phone and you can go on signing people up.",
   "send.days": ["{n} day", "{n} days"],
   "send.kept_n": ["{n} sign-up", "{n} sign-ups"],
   "send.password_of": "Password of {name}",
@@ -444,8 +436,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "benefits.price_until": "A month, until {month}",
   "benefits.then": "From {month}: {price}",
   "benefits.rates": "Rates valid from {date}, kept on this phone.",
-  "benefits.truth":
-    "Protection starts once the contribution is paid. Benefits follow the rules in force.",
+  "benefits.truth": "Protection starts once the contribution is paid. Benefits follow the rules in force.",
   "benefits.sign_up": "Sign up with this figure",
   "benefits.thousand": "k",
   "benefits.million": "m",
@@ -461,8 +452,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "settings.clinics": "Clinics",
   "settings.sign_out": "Sign out",
   "settings.sign_out_ask": "Sign out of this phone?",
-  "settings.sign_out_safe":
-    "Nothing is lost: {n} not sent yet and all drafts stay on this phone, and go once you sign in again.",
+  "settings.sign_out_safe": "Nothing is lost: {n} not sent yet and all drafts stay on this phone, and go once you sign in again.",
   "settings.sign_out_clear": "Everything has been sent. Drafts stay on this phone.",
   "draft.delete": "Delete the draft",
   "draft.deleted": "Draft deleted.",

@@ -105,8 +105,7 @@ export const id = {
   "home.account": "Setelan {name}",
   "home.drafts": "Lanjutkan draf",
   "home.empty_title": "Belum ada pendaftar bulan ini",
-  "home.empty_text":
-    "Mulai dari satu orang di dekat Anda: penjaga parkir, penjual di gerbang, pemilik kantin.",
+  "home.empty_text": "Mulai dari satu orang di dekat Anda: penjaga parkir, penjual di gerbang, pemilik kantin.",
   "home.ready": "Aplikasi siap di HP ini",
   "home.ready_text": "Semua jalan tanpa sinyal.",
   "home.try_sums": "Coba hitung iuran",
@@ -118,8 +117,7 @@ export const id = {
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
-  "incentive.truth":
-    "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
+  "incentive.truth": "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
 
   // Steps
   "step.of": "Langkah {a} dari {b}",
@@ -137,8 +135,7 @@ export const id = {
   "nik.from": "Asal NIK",
   "nik.district_unknown": "kecamatan tak dikenal",
   "nik.unknown_title": "Wilayah {code} belum dikenal",
-  "nik.unknown_text":
-    "Wilayah bisa berganti, NIK tetap. Cocokkan sekali lagi dengan KTP. Kalau sama, lanjut saja.",
+  "nik.unknown_text": "Wilayah bisa berganti, NIK tetap. Cocokkan sekali lagi dengan KTP. Kalau sama, lanjut saja.",
   "nik.age_ok": "Usia memenuhi syarat, di bawah {n}.",
   "nik.new": "NIK ini belum ada di HP ini.",
   "nik.known_title": "NIK ini sudah ada di HP ini",
@@ -146,9 +143,9 @@ export const id = {
   "nik.misprint": "Beberapa KTP memang dicetak keliru.",
   "nik.so_on_card": "Memang begitu di KTP",
   "nik.marked": "Supervisor akan melihat tanda ini.",
-  "nik.month": "Bulan {month} tidak ada. Periksa angka ke-9 dan ke-10.",
-  "nik.day": "Tanggal {day} tidak ada. Periksa angka ke-7 dan ke-8.",
-  "nik.no_such_date": "Tanggal ini tidak ada di kalender. Periksa angka ke-7 sampai ke-12.",
+  "nik.month": "Bulan {month} tidak ada. Periksa angka ke-⁠9 dan ke-⁠10.",
+  "nik.day": "Tanggal {day} tidak ada. Periksa angka ke-⁠7 dan ke-⁠8.",
+  "nik.no_such_date": "Tanggal ini tidak ada di kalender. Periksa angka ke-⁠7 sampai ke-⁠12.",
   "nik.serial_zero_title": "Empat angka terakhir 0000",
   "nik.serial_zero_text": "Biasanya mulai dari 0001. Cocokkan sekali lagi dengan KTP.",
   "nik.century_title": "Tahun lahir perlu diisi",
@@ -167,8 +164,7 @@ export const id = {
   "full_name.hint": "Sama persis dengan KTP.",
   birth_place: "Tempat lahir",
   heirs: "Ahli waris",
-  "heirs.hint":
-    "Boleh kosong. Siapa yang mewarisi sudah diatur undang-undang; ini hanya memberi tahu.",
+  "heirs.hint": "Siapa yang mewarisi sudah diatur undang-undang; ini hanya memberi tahu.",
   "heirs.add": "Tambah ahli waris",
   "heirs.remove": "Hapus ahli waris {n}",
   "heirs.name": "Nama ahli waris {n}",
@@ -189,8 +185,7 @@ export const id = {
   occupation: "Pekerjaan",
   "occupation.pick": "Pilih pekerjaan",
   has_employees: "Punya karyawan?",
-  "has_employees.jht":
-    "Karena punya karyawan, JHT menjadi wajib di langkah berikutnya. Karyawannya didaftarkan lewat jalur lain.",
+  "has_employees.jht": "Karena punya karyawan, JHT menjadi wajib di langkah berikutnya. Karyawannya didaftarkan lewat jalur lain.",
   income: "Penghasilan sebulan",
   "income.ask": "{x} itu penghasilan sehari?",
   "income.day": "Ya, sehari",
@@ -323,8 +318,7 @@ export const id = {
   "line.being_settled": "Admin sedang memilih.",
   "line.value": "Dua pihak mengubah {unit}. Admin sedang memilih.",
   "line.duplicate": "NIK yang sama didaftarkan dua kali. Admin sedang memutuskan.",
-  "line.after_approval":
-    "Perubahan setelah disetujui sedang dilihat admin. Yang disetujui tetap berlaku.",
+  "line.after_approval": "Perubahan setelah disetujui sedang dilihat admin. Yang disetujui tetap berlaku.",
   "line.after_close": "Perubahan setelah ditutup sedang dilihat admin.",
   "line.with_admin": "Data aman, sedang dilihat admin.",
   "unit.identity": "data NIK",
@@ -356,8 +350,7 @@ export const id = {
   "one.settled_value": "{unit}: admin memakai nilai lain.",
   "one.settled_author": "{unit}: perubahan berikutnya sudah menjawabnya.",
   "one.settled_keep": "Pendaftar ganda: satu disimpan.",
-  "one.settled_keep_other":
-    "Pendaftar ganda: pendaftaran lain yang disimpan, dan insentifnya mengikuti keputusan admin.",
+  "one.settled_keep_other": "Pendaftar ganda: pendaftaran lain yang disimpan, dan insentifnya mengikuti keputusan admin.",
   "one.settled_no_more": "Pendaftar ganda: pertanyaannya sudah tidak ada.",
   "one.settled_two_people": "Ternyata dua orang yang berbeda. Keduanya jalan terus.",
   "one.payment_code": "Kode iuran",
@@ -386,8 +379,7 @@ export const id = {
   "returned.nothing": "Belum ada yang diubah. Betulkan dulu, atau hubungi supervisor.",
   "returned.by": "{name}, supervisor",
   "returned.supervisor": "Supervisor",
-  "returned.signature":
-    "Tanda tangan yang sudah diberikan tidak bisa diganti. Bila perlu, tarik pendaftaran ini dan daftarkan lagi.",
+  "returned.signature": "Tanda tangan yang sudah diberikan tidak bisa diganti. Bila perlu, tarik pendaftaran ini dan daftarkan lagi.",
 
   // Sending
   "send.title": "Pengiriman",
@@ -417,8 +409,7 @@ export const id = {
   "send.install": "Pasang aplikasi",
   "send.install_how": "Di menu peramban, pilih Tambahkan ke layar utama.",
   "send.again_title": "Masuk lagi untuk mengirim",
-  "send.again_text":
-    "Sudah {days} sejak terakhir masuk. Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
+  "send.again_text": "Sudah {days} sejak terakhir masuk. Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
   "send.days": "{n} hari",
   "send.kept_n": "{n} pendaftaran",
   "send.password_of": "Kata sandi {name}",
@@ -443,8 +434,7 @@ export const id = {
   "benefits.price_until": "Iuran sebulan, sampai {month}",
   "benefits.then": "Mulai {month}: {price}",
   "benefits.rates": "Tarif berlaku sejak {date}, tersimpan di HP ini.",
-  "benefits.truth":
-    "Perlindungan mulai setelah iuran dibayar. Besar manfaat mengikuti aturan yang berlaku.",
+  "benefits.truth": "Perlindungan mulai setelah iuran dibayar. Besar manfaat mengikuti aturan yang berlaku.",
   "benefits.sign_up": "Daftarkan dengan hitungan ini",
   "benefits.thousand": "rb",
   "benefits.million": "jt",
@@ -460,8 +450,7 @@ export const id = {
   "settings.clinics": "Klinik",
   "settings.sign_out": "Keluar",
   "settings.sign_out_ask": "Keluar dari HP ini?",
-  "settings.sign_out_safe":
-    "Tidak ada yang hilang: {n} yang belum terkirim dan semua draf tetap di HP ini, dan terkirim setelah Anda masuk lagi.",
+  "settings.sign_out_safe": "Tidak ada yang hilang: {n} yang belum terkirim dan semua draf tetap di HP ini, dan terkirim setelah Anda masuk lagi.",
   "settings.sign_out_clear": "Semua sudah terkirim. Draf tetap di HP ini.",
   "draft.delete": "Hapus draf",
   "draft.deleted": "Draf dihapus.",

@@ -5,39 +5,33 @@ interface ChoiceProps<T extends string> extends FieldState {
   options: readonly { value: T; label: string; icon?: IconName }[];
   value: T | null;
   onChange: (value: T) => void;
+  quiet?: boolean;
   /** Four short ones stand closer and carry no check mark. */
   close?: boolean;
   /** Two by two, where four words are too long for one row. */
   pairs?: boolean;
-  /** The label is said, not shown, where a heading above already asks. */
-  quiet?: boolean;
 }
 
 /** Two to four answers side by side; radio buttons underneath. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
-  const group = (
-    <div class={`choice ${props.close ? "close" : ""} ${props.pairs ? "pairs" : ""}`}>
-      {props.options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="radio"
-            name={props.id}
-            value={option.value}
-            checked={option.value === props.value}
-            onChange={() => props.onChange(option.value)}
-          />
-          {mark(option.value === props.value, props.close, option.icon)}
-          {option.label}
-        </label>
-      ))}
-    </div>
-  );
-  if (!props.quiet) return <FieldGroup {...props}>{group}</FieldGroup>;
   return (
-    <fieldset class="field" id={props.id} tabIndex={-1}>
-      <legend class="unseen">{props.label}</legend>
-      {group}
-    </fieldset>
+    <FieldGroup {...props}>
+      <div class={`choice ${props.close ? "close" : ""} ${props.pairs ? "pairs" : ""}`}>
+        {props.options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              name={props.id}
+              value={option.value}
+              checked={option.value === props.value}
+              onChange={() => props.onChange(option.value)}
+            />
+            {mark(option.value === props.value, props.close, option.icon)}
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </FieldGroup>
   );
 }
 

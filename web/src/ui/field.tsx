@@ -41,8 +41,14 @@ export function Field(props: FieldState & { children: ComponentChildren }) {
   );
 }
 
+interface FieldGroupProps extends FieldState {
+  /** The label is said, not shown, where a heading above already asks. */
+  quiet?: boolean;
+  children: ComponentChildren;
+}
+
 /** The same for several controls that answer one question. */
-export function FieldGroup(props: FieldState & { children: ComponentChildren }) {
+export function FieldGroup(props: FieldGroupProps) {
   return (
     <fieldset
       class={`field ${moodOf(props)}`}
@@ -50,7 +56,7 @@ export function FieldGroup(props: FieldState & { children: ComponentChildren }) 
       tabIndex={-1}
       aria-describedby={describedBy(props)}
     >
-      <legend>
+      <legend class={props.quiet ? "unseen" : ""}>
         {props.label}
         <OptionalMark optional={props.optional} />
       </legend>

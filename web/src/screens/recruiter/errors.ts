@@ -1,5 +1,5 @@
 /** What is still wrong in a form, as sentences at its fields. The rules are domain/rules.ts; here are their words. */
-import { type NikProblem, readNik } from "../../domain/nik";
+import { NIK_LENGTH, type NikProblem, readNik } from "../../domain/nik";
 import { type AgeLimits, problemsOf, type RuleProblem } from "../../domain/rules";
 import type { Sex, Units } from "../../domain/types";
 import { isText, t } from "../../text";
@@ -15,7 +15,7 @@ interface Asked {
 /** Errors at some fields, in the order of the rules. */
 export function errorsOf(fields: readonly string[], asked: Asked): FieldError[] {
   const broken = problemsOf(blankUnits(asked.fields), asked.today, asked.limits)
-    .filter((problem) => !saidOtherwise(problem))
+    .filter((problem) => !saidOtherwise(problem) && !comesWithNik(problem, asked.fields))
     .map((problem) => ({ id: problem.field, text: words(problem, asked) }));
   return [...broken, ...unanswered(asked.fields)].filter(
     ({ id }, i, all) => fields.includes(id) && all.findIndex((other) => other.id === id) === i,
@@ -72,6 +72,12 @@ function blankUnits(fields: Fields): Units {
 /** Asked in the words of `unanswered`, or never wrong in a form that computes it. */
 function saidOtherwise({ field, code }: RuleProblem): boolean {
   return field === "monthly_income" || field === "income_days" || code === "jkk_jkm_required";
+}
+
+/** Birth date and sex are asked for once the whole NIK has not said them. */
+function comesWithNik({ field }: RuleProblem, { nik = "", birth_date, sex }: Fields): boolean {
+  const waits = nik.length < NIK_LENGTH;
+  return waits && ((field === "birth_date" && !birth_date) || (field === "sex" && !sex));
 }
 
 /** Questions that a blank value would answer by itself. */

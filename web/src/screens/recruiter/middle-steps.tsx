@@ -1,4 +1,5 @@
 /** The steps that are nothing but their fields. */
+import { regionPath } from "../../domain/regions";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
 import { t } from "../../text";
@@ -10,6 +11,7 @@ import { IncomeForm } from "./forms/income-form";
 import { NameForm } from "./forms/name-form";
 import { PayForm, priceOf } from "./forms/pay-form";
 import { OccupationForm, WorkplaceForm } from "./forms/work-form";
+import { useRegions } from "./regions";
 import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
 import { useStep } from "./use-step";
@@ -79,12 +81,13 @@ export function PayStep({ keeper, now }: StepProps) {
 
 /** Only for those who sign up for more than one clinic. */
 function ClinicPicker(props: { clinic: string; onChoose: (option: Option) => void }) {
+  const regions = useRegions();
   const clinics = person.value?.me.clinics ?? [];
   if (clinics.length < 2) return null;
   const options = clinics.map(({ id, name, district }) => ({
     value: id,
     label: name,
-    detail: district,
+    detail: regions ? (regionPath(regions, district).split(", ")[0] ?? "") : "",
   }));
   return (
     <Picker

@@ -1,5 +1,6 @@
 /** Language, look, habits, and leaving. */
 import { useState } from "preact/hooks";
+import { regionPath } from "../../domain/regions";
 import { person, signOut } from "../../state/session";
 import { language, type Theme, theme, workDays } from "../../state/settings";
 import { strip } from "../../state/syncing";
@@ -10,11 +11,13 @@ import { Choice, Stepper } from "../../ui/field";
 import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
 import { PageFrame } from "./page-frame";
+import { useRegions } from "./regions";
 import { PhoneRows } from "./phone-rows";
 
 export function Settings() {
   const heading = usePage(t("settings.title"));
   const [leaving, setLeaving] = useState(false);
+  const regions = useRegions();
   const me = person.value?.me;
   if (!me) return null;
   return (
@@ -64,7 +67,7 @@ export function Settings() {
       <Card heading={t("settings.clinics")}>
         {me.clinics.map((clinic) => (
           <p key={clinic.id}>
-            {clinic.name} <span class="hint">{clinic.district}</span>
+            {clinic.name} <span class="hint">{regions && regionPath(regions, clinic.district).split(", ")[0]}</span>
           </p>
         ))}
       </Card>

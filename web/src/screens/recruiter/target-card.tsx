@@ -31,9 +31,9 @@ export function TargetCard({ month, target }: { month: Month; target: number }) 
         sentence={t("home.bar", { n: month.all, target, ...counts })}
       />
       <ul class="counts" aria-hidden="true">
-        <li class="approved">{counts.approved}</li>
-        <li class="in-review">{counts.in_review}</li>
-        <li class="on-phone">{counts.on_phone}</li>
+        {month.approved > 0 && <li class="approved">{counts.approved}</li>}
+        {month.in_review > 0 && <li class="in-review">{counts.in_review}</li>}
+        {month.on_phone > 0 && <li class="on-phone">{counts.on_phone}</li>}
       </ul>
       {month.estimate && (
         <button type="button" class="estimate rule" onClick={() => setOpen(true)}>
@@ -79,9 +79,9 @@ function TargetBar(props: { month: Month; target: number; sentence: string }) {
   return (
     <div class="target" role="img" aria-label={props.sentence}>
       <div class="track">
-        <i class="approved" style={part(month.approved)} />
-        <i class="in-review" style={part(month.in_review)} />
-        <i class="on-phone" style={part(month.on_phone)} />
+        {month.approved > 0 && <i class="approved" style={part(month.approved)} />}
+        {month.in_review > 0 && <i class="in-review" style={part(month.in_review)} />}
+        {month.on_phone > 0 && <i class="on-phone" style={part(month.on_phone)} />}
       </div>
       {marks.map((mark) => (
         <span class="mark-at num" key={mark} style={{ insetInlineStart: `${(100 * mark) / all}%` }}>

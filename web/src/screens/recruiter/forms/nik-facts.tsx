@@ -140,7 +140,7 @@ function difference({ nik, birth_date: birth, sex }: Fields, { problems }: NikRe
 function origin({ names }: Regions, { region }: NikReading): string {
   const { province, regency, district } = region;
   const known = [district, regency].map((code) => (code ? names.get(code) : undefined));
-  if (known.every((name) => name !== undefined)) return known.join(", ");
+  if (known.every((name) => name !== undefined)) return known.join(",\n");
   const around = [regency, province].map((code) => code && names.get(code)).find(Boolean);
-  return [around, t("nik.district_unknown")].filter(Boolean).join(", ");
+  return [around, t("nik.district_unknown")].filter(Boolean).join(",\n");
 }
