@@ -124,7 +124,8 @@ class Device:
         page.get_by_label("Nama pengguna").fill(username)
         page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Masuk").click()
-        page.get_by_role("heading", level=1).wait_for()
+        page.get_by_label("Kata sandi", exact=True).wait_for(state="detached")
+        page.get_by_role("heading", level=1).first.wait_for()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
         return self

@@ -47,7 +47,9 @@ class Recruiter:
         page.get_by_label("Tempat kerja").fill("Gerbang timur klinik")
         self.goes_on()
         self.heading("Iuran")
+        page.get_by_role("radio", name="6", exact=True).check(force=True)
         self.goes_on()
+        self.heading("Persetujuan")
         return self
 
     def picks_village(self, typed: str) -> Self:
@@ -104,6 +106,35 @@ class Recruiter:
         self.row(member).click()
         return self
 
+    def reads(self, words: str) -> Self:
+        expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
+        return self
+
+    # -- changing
+
+    def changes(self, member: Member, *, part: str, label: str, value: str) -> Self:
+        """Open one card of a saved registration, change one field, and save."""
+        page = self.device.page
+        self.opens(member)
+        page.get_by_role("link", name=f"Ubah {part}").click()
+        page.get_by_label(label).fill(value)
+        self._button("Simpan").click()
+        self.heading(member.name)
+        return self
+
+    def changes_phone(self, member: Member, phone: str) -> Self:
+        return self.changes(member, part="Alamat dan HP", label="Nomor HP", value=phone)
+
+    def corrects_phone(self, phone: str, *, remark: str) -> Self:
+        """On the page of what was returned: mend the field with this remark and send again."""
+        page = self.device.page
+        expect(page.get_by_text(remark)).to_be_visible()
+        page.get_by_label("Nomor HP").fill(phone)
+        expect(page.get_by_text("1 dari 1 sudah dibetulkan")).to_be_visible()
+        self._button("Kirim lagi").click()
+        self.heading("Pendaftar saya")
+        return self
+
     def row(self, member: Member) -> Locator:
         return self.device.page.locator("a, li").filter(has_text=member.name).last
 
@@ -118,3 +149,77 @@ class Recruiter:
         page = self.device.page
         both = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
         return both.first
+
+
+class Supervisor:
+    """A supervisor at a desk: the queue beside the record, verdicts by key."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    def reads(self, member: Member) -> Self:
+        """Open this person's registration from the queue."""
+        page = self.device.page
+        page.goto(self.device.url + "/queue")
+        page.get_by_role("link", name=member.name).or_(
+            page.get_by_role("button", name=member.name)
+        ).first.click(timeout=20_000)
+        expect(page.locator("#record-name")).to_have_text(member.name)
+        return self
+
+    def approves(self, member: Member) -> Self:
+        page = self.device.page
+        page.get_by_role("button", name="Setujui", exact=False).last.click()
+        expect(page.get_by_text(f"{member.name} disetujui")).to_be_visible()
+        return self
+
+    def has_sent_all(self) -> Self:
+        expect(self.device.page.get_by_text("Tersambung")).to_be_visible(timeout=20_000)
+        return self
+
+    def returns(self, member: Member, *, remark: str, about: str) -> Self:
+        page = self.device.page
+        page.get_by_role("button", name=f"Beri catatan pada {about}").click()
+        page.get_by_label(f"Apa yang perlu dibetulkan pada {about}?").fill(remark)
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text(f"{member.name} dikembalikan")).to_be_visible()
+        return self
+
+    def is_told(self, words: str) -> Self:
+        expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
+        return self
+
+
+class Admin:
+    """An admin at a desk: open questions, settled by key."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    def opens_conflict(self, member: Member) -> Self:
+        page = self.device.page
+        page.goto(self.device.url + "/conflicts")
+        page.get_by_text(member.name).first.click(timeout=20_000)
+        expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
+        return self
+
+    def opens_duplicate(self, member: Member) -> Self:
+        page = self.device.page
+        page.goto(self.device.url + "/duplicates")
+        page.get_by_text(member.name).first.click(timeout=20_000)
+        expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
+        return self
+
+    def takes_proposed(self) -> Self:
+        self.device.page.get_by_role("radio").nth(1).click()
+        return self
+
+    def keeps(self, letter: str) -> Self:
+        self.device.page.get_by_role("radio", name=f"Simpan {letter}").click()
+        return self
+
+    def settles(self, member: Member) -> Self:
+        page = self.device.page
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_text(f"{member.name} diselesaikan")).to_be_visible()
+        return self

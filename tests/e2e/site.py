@@ -11,9 +11,12 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
+from server.store.models import OperationRow
 from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +60,14 @@ class Site:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
+
+    def operations(self) -> int:
+        """How many operations are in custody."""
+        engine = open_engine(self.database_url)
+        with engine.connect() as connection:
+            count = connection.scalar(select(func.count()).select_from(OperationRow))
+        engine.dispose()
+        return count or 0
 
     def _wait(self) -> None:
         assert self._process is not None
