@@ -48,6 +48,11 @@ export function resolve(id: string, choices: Choice[], claims: string[]): Promis
   return act({ kind: "resolve", registration: id, base: seen(id).base, choices, claims });
 }
 
+/** Undoes a resolution. With its last question the registration may have left this view already. */
+export async function reopen(of: Projected, choices: Choice[], claims: string[]): Promise<void> {
+  await keep({ kind: "resolve", registration: of.id, base: of.base, choices, claims });
+}
+
 export function recordProgress(
   id: string,
   step: "code_issued" | "paid" | "registered",
@@ -58,6 +63,11 @@ export function recordProgress(
 
 /** `base` is frozen here, as the author saw it (P11). Throws StoreError. */
 async function act(intention: Intention, draft: string | null = null): Promise<Projected> {
+  await keep(intention, draft);
+  return seen(intention.registration);
+}
+
+async function keep(intention: Intention, draft: string | null = null): Promise<void> {
   const { db, device, me, news } = here();
   const now = Date.now();
   const row = await save(db, {
@@ -71,7 +81,6 @@ async function act(intention: Intention, draft: string | null = null): Promise<P
   // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.
   if (open.value?.db === db) apply({ entries: new Map(), rows: new Map([[row.n, row]]) });
   saves.value += 1;
-  return seen(intention.registration);
 }
 
 function seen(id: string): Projected {

@@ -246,6 +246,8 @@ export const deskEn: Record<DeskKey, string> = {
 
   "stale.title": "Your verdict was not taken",
   "stale.title_approve": "Your approval was not taken",
+  "stale.title_settle": "Your settlement was not taken",
+  "stale.settle": "Something came to this question after you opened it. Look again, then settle.",
   "stale.moved": "This changed after you opened it. See what differs, then decide again.",
   "stale.moved_by":
     "{name} changed this at {at}, after you opened it. See what differs, then decide again.",
@@ -256,7 +258,7 @@ export const deskEn: Record<DeskKey, string> = {
   "stale.read_anew": "Please check all fields once more.",
   "stale.all_pass": "All {n} checks pass now.",
   "moved.title": "This has just changed",
-  "moved.seen": "I have seen it, go on with version {n}",
+  "moved.seen": "Go on with version {n}",
 
   "people.count": "{n} person|{n} people",
   "people.name": "Name",
@@ -353,7 +355,7 @@ export const deskEn: Record<DeskKey, string> = {
   "evidence.phone_clock": "Phone",
   "evidence.received": "Received",
   "evidence.skew": "Skew",
-  "evidence.readers": "seen by {names} and the supervisor",
+  "evidence.readers": "seen by {names}",
   "choose.standing": "{unit}, standing",
   "choose.proposed": "{unit}, proposed",
   "conflict.open": "Not chosen",

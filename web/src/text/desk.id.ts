@@ -243,6 +243,9 @@ export const deskId = {
 
   "stale.title": "Keputusan Anda belum diambil",
   "stale.title_approve": "Persetujuan Anda belum diambil",
+  "stale.title_settle": "Penyelesaian Anda belum diambil",
+  "stale.settle":
+    "Ada yang baru pada pertanyaan ini setelah Anda membukanya. Lihat lagi, lalu selesaikan.",
   "stale.moved": "Data ini berubah setelah Anda membukanya. Lihat bedanya, lalu putuskan lagi.",
   "stale.moved_by":
     "{name} mengubah data ini pukul {at}, setelah Anda membukanya. Lihat bedanya, lalu putuskan lagi.",
@@ -254,7 +257,7 @@ export const deskId = {
   "stale.read_anew": "Periksa seluruh isian sekali lagi.",
   "stale.all_pass": "Sekarang {n} pemeriksaan lolos.",
   "moved.title": "Data ini baru saja berubah",
-  "moved.seen": "Sudah saya lihat, lanjut dengan versi {n}",
+  "moved.seen": "Lanjut dengan versi {n}",
 
   "people.count": "{n} orang",
   "people.name": "Nama",
@@ -348,7 +351,7 @@ export const deskId = {
   "evidence.phone_clock": "Jam HP",
   "evidence.received": "Diterima",
   "evidence.skew": "Selisih",
-  "evidence.readers": "terlihat oleh {names} dan supervisor",
+  "evidence.readers": "terlihat oleh {names}",
   "choose.standing": "{unit}, yang berlaku",
   "choose.proposed": "{unit}, usulan",
   "conflict.open": "Belum dipilih",

@@ -15,6 +15,7 @@ import { clinicName } from "../desk/names";
 import { conflictKeys } from "./conflict-keys";
 import { ConflictRow } from "./conflict-row";
 import { BaseHead, ProposedHead, ResultHead, StandingHead } from "./evidence";
+import { NotTaken } from "./not-taken";
 import { Preview } from "./preview";
 import { type Settling, useSettling } from "./settling";
 
@@ -61,6 +62,7 @@ export function ConflictPage(props: PageProps) {
         />
       </header>
       <div class="scroll wide">
+        {registration.stale && <NotTaken />}
         <div class="three">
           <span />
           <BaseHead ways={ways} />
@@ -131,7 +133,9 @@ function ConflictFoot({ settling, onLater }: { settling: Settling; onLater: () =
       </span>
       <span class="push" />
       <span class="meta num" role="status">
-        {d("conflict.chosen", { a: ways.length - open.length, b: ways.length })}
+        {open.length === 0 && off
+          ? off
+          : d("conflict.chosen", { a: ways.length - open.length, b: ways.length })}
       </span>
       <DeskButton hint="N" onClick={onLater}>
         {d("later")}

@@ -16,7 +16,7 @@ import { unitLabel, unitLines } from "../desk/lines";
 import { serverProblemWords } from "../desk/problems";
 import { focusedSide } from "./conflict-keys";
 import { captionOf, proposedStamps, standingStamps } from "./evidence";
-import { pickedValue } from "./settlement";
+import { pickedValue, pickOf } from "./settlement";
 import type { Settling } from "./settling";
 import { UnitEditor } from "./unit-editor";
 
@@ -36,7 +36,7 @@ function shown(unit: UnitName, value: UnitValue, changed: ReadonlySet<string>): 
 }
 
 export function ConflictRow({ registration, way, settling }: RowProps) {
-  const pick = settling.picks.get(way.thread.id);
+  const pick = pickOf(way, settling.picks);
   const name = unitLabel(way.unit);
   const standingSources = standingStamps(registration, settling.ways);
   const proposedSources = proposedStamps(settling.ways);
@@ -84,7 +84,7 @@ function problemNote(way: ThreeWay): string | null {
 }
 
 function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
-  const pick = settling.picks.get(way.thread.id);
+  const pick = pickOf(way, settling.picks);
   const typed = settling.typed.get(way.thread.id);
   const value = pickedValue(way, pick);
   if (!pick || value === null) {

@@ -3,6 +3,7 @@ import type { Projected } from "../../domain/project";
 import { d } from "../../text/desk";
 import { Option } from "../../ui/desk-parts";
 import { firstName, nameOf } from "../desk/names";
+import { listed } from "../desk/show";
 import { type Deciding, letterOf } from "./deciding";
 
 export function Consequence(props: { claims: readonly Projected[]; deciding: Deciding }) {
@@ -47,15 +48,12 @@ export function Consequence(props: { claims: readonly Projected[]; deciding: Dec
 
 /** Told from the statuses as they are: what is approved stays so, what is open goes on. */
 function words(claims: readonly Projected[], deciding: Deciding): string {
-  const names = [...new Set(claims.map((claim) => firstName(claim.recruiter)))].join(", ");
+  const names = listed([...new Set(claims.map((claim) => firstName(claim.recruiter)))]);
   if (deciding.two) return d("then.two", { names });
   const at = claims.findIndex((claim) => claim.id === deciding.kept);
   const kept = claims[at];
   if (!kept) return d("then.nothing");
-  const closed = claims
-    .map((_, i) => letterOf(i))
-    .filter((_, i) => i !== at)
-    .join(", ");
+  const closed = listed(claims.map((_, i) => letterOf(i)).filter((_, i) => i !== at));
   const goes = kept.status === "submitted" ? "then.kept_goes_on" : "then.kept_stays";
   return [
     d(goes, { letter: letterOf(at) }),

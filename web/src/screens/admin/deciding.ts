@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import type { Choice } from "../../domain/types";
-import { resolve } from "../../state/registrations";
+import { reopen, resolve } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { offerUndo } from "../desk/undo";
 import type { Duplicate } from "./inbox";
@@ -42,9 +42,11 @@ export function useDeciding(duplicate: Duplicate, onDone: () => void): Deciding 
     if (off || !first || !choice) return;
     const ids = thread.claims ?? [];
     await resolve(first.id, [choice], ids);
-    offerUndo(d("deed.settled", { name: first.units.name.full_name }), () =>
-      resolve(first.id, [reopened(choice)], ids),
-    );
+    offerUndo({
+      of: first.id,
+      deed: d("deed.settled", { name: first.units.name.full_name }),
+      undo: () => reopen(first, [reopened(choice)], ids),
+    });
     onDone();
   }
   return {

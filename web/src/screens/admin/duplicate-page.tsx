@@ -11,6 +11,7 @@ import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
 import type { Duplicate } from "./inbox";
+import { NotTaken } from "./not-taken";
 import { Timeline } from "./timeline";
 
 interface PageProps {
@@ -55,6 +56,7 @@ export function DuplicatePage(props: PageProps) {
         />
       </header>
       <div class="scroll wide">
+        {first.stale && <NotTaken />}
         <Timeline claims={duplicate.claims} kept={deciding.kept} />
         <Claims claims={duplicate.claims} kept={deciding.kept} />
         <Consequence claims={duplicate.claims} deciding={deciding} />
@@ -105,6 +107,9 @@ function DuplicateFoot(props: { duplicate: Duplicate; deciding: Deciding; onLate
         </Option>
       </div>
       <span class="push" />
+      <span class="meta num" role="status">
+        {deciding.off}
+      </span>
       <DeskButton hint="N" onClick={onLater}>
         {d("later")}
       </DeskButton>

@@ -30,7 +30,7 @@ export function DuplicatesRoom() {
   }
   return (
     <DuplicatePage
-      key={opened.thread.id}
+      key={`${opened.thread.id} ${opened.thread.moves}`}
       duplicate={opened}
       place={{ position: at + 1, of: inbox.length }}
       takeFocus={takeFocus}

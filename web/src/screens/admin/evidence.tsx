@@ -6,7 +6,7 @@ import type { Stamp } from "../../domain/types";
 import { d } from "../../text/desk";
 import { DeskIcon, type DeskIconName } from "../../ui/desk-icon";
 import { deviceLabel, firstName, nameOf } from "../desk/names";
-import { moment, skewWords } from "../desk/show";
+import { listed, moment, skewWords } from "../desk/show";
 import type { Settling } from "./settling";
 
 /** The newest stamp of each author and phone: one head may speak for several units. */
@@ -115,7 +115,9 @@ export function ResultHead(props: { registration: Projected; settling: Settling 
   return (
     <Head icon="result" title={d("column.result")} kind="result">
       <b>{d("version.n", { n: registration.base + 1 })}</b>
-      <p class="meta">{d("evidence.readers", { names: readers.join(", ") })}</p>
+      <p class="meta">
+        {d("evidence.readers", { names: listed([...readers, d("role.supervisor").toLowerCase()]) })}
+      </p>
       {settling.broken.length === 0 ? (
         <p class="tone" data-tone="good">
           <DeskIcon name="ok" />{" "}

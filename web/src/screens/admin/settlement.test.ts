@@ -8,6 +8,7 @@ import {
   openWays,
   type Pick,
   pickedValue,
+  pinned,
   startingValue,
 } from "./settlement";
 
@@ -29,7 +30,7 @@ const thread = {
 } as Thread;
 const ways = threeWays(units, [thread]);
 const way = ways[0] as ThreeWay;
-const picked = (pick: Pick) => new Map([["t", pick]]);
+const picked = (pick: Pick) => new Map([["t", pinned(way, pick)]]);
 
 test("nothing is chosen on opening, and the record reads as it stands", () => {
   expect(openWays(ways, new Map())).toEqual([way]);
@@ -47,6 +48,14 @@ test("a choice names the moves that were seen", () => {
   expect(choicesOf(ways, picked({ choice: "standing" }))).toEqual([
     { thread: "t", moves: 4, choice: "standing" },
   ]);
+});
+
+test("a pick falls away when a proposal is added, or when the standing value moves", () => {
+  const picks = picked({ choice: "standing" });
+  const more = { ...thread, moves: 5 } as Thread;
+  expect(openWays(threeWays(units, [more]), picks)).toHaveLength(1);
+  const moved = { ...units, contact: contact("+629") };
+  expect(choicesOf(threeWays(moved, [thread]), picks)).toEqual([]);
 });
 
 test("a proposal that is not in the thread is no answer", () => {

@@ -1,15 +1,32 @@
 /** An admin's picks on one registration, and what the registration would be with them. Pure. */
-import type { ThreeWay } from "../../domain/difference";
+import { sameValue, type ThreeWay } from "../../domain/difference";
 import type { Choice, Thread, UnitName, Units, UnitValue } from "../../domain/types";
 
 export type Pick =
   | { choice: "standing" }
   | { choice: "proposed"; proposal: string }
   | { choice: "value"; value: UnitValue };
+/** A pick and what it was about: it falls away when the question or the standing value moves under it. */
+export interface Pinned {
+  pick: Pick;
+  moves: number;
+  standing: UnitValue;
+}
 /** By thread id. */
-export type Picks = ReadonlyMap<string, Pick>;
+export type Picks = ReadonlyMap<string, Pinned>;
 
 export type SideName = "standing" | number;
+
+export function pinned(way: ThreeWay, pick: Pick): Pinned {
+  return { pick, moves: way.thread.moves, standing: way.standing.value };
+}
+
+/** The pick of a unit, as long as it is about what is shown now. */
+export function pickOf(way: ThreeWay, picks: Picks): Pick | undefined {
+  const found = picks.get(way.thread.id);
+  const holds = found?.moves === way.thread.moves && sameValue(found.standing, way.standing.value);
+  return holds ? found.pick : undefined;
+}
 
 /** The value that a pick puts into its unit, or null while nothing is picked. */
 export function pickedValue(way: ThreeWay, pick: Pick | undefined): UnitValue | null {
@@ -29,20 +46,20 @@ export function pickedValue(way: ThreeWay, pick: Pick | undefined): UnitValue | 
 export function merged(units: Units, ways: readonly ThreeWay[], picks: Picks): Units {
   const result: Record<UnitName, UnitValue> = { ...units };
   for (const way of ways) {
-    const value = pickedValue(way, picks.get(way.thread.id));
+    const value = pickedValue(way, pickOf(way, picks));
     if (value !== null) result[way.unit] = value;
   }
   return result as unknown as Units;
 }
 
 export function openWays(ways: readonly ThreeWay[], picks: Picks): ThreeWay[] {
-  return ways.filter((way) => pickedValue(way, picks.get(way.thread.id)) === null);
+  return ways.filter((way) => pickedValue(way, pickOf(way, picks)) === null);
 }
 
 /** The wire's choices. `moves` is what the admin saw, so that a later proposal is never answered unseen. */
 export function choicesOf(ways: readonly ThreeWay[], picks: Picks): Choice[] {
   return ways.flatMap((way): Choice[] => {
-    const pick = picks.get(way.thread.id);
+    const pick = pickOf(way, picks);
     return pick ? [{ thread: way.thread.id, moves: way.thread.moves, ...pick }] : [];
   });
 }

@@ -5,7 +5,7 @@ import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import { problemsOf } from "../../domain/rules";
 import type { Choice, Units } from "../../domain/types";
-import { resolve } from "../../state/registrations";
+import { reopen, resolve } from "../../state/registrations";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { problemWords } from "../desk/problems";
@@ -16,6 +16,9 @@ import {
   nextProposal,
   openWays,
   type Pick,
+  type Picks,
+  pickOf,
+  pinned,
   type SideName,
   startingValue,
 } from "./settlement";
@@ -23,7 +26,7 @@ import { meantBy, type Typed, typedOf } from "./typed";
 
 export interface Settling {
   ways: readonly ThreeWay[];
-  picks: ReadonlyMap<string, Pick>;
+  picks: Picks;
   /** Typed text of the units with a third value, by thread. */
   typed: ReadonlyMap<string, Typed>;
   open: readonly ThreeWay[];
@@ -40,7 +43,7 @@ export interface Settling {
 }
 
 export function useSettling(registration: Projected, onDone: () => void): Settling {
-  const [picks, setPicks] = useState<ReadonlyMap<string, Pick>>(new Map());
+  const [picks, setPicks] = useState<Picks>(new Map());
   const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(new Map());
   const { units, threads } = registration;
   const ways = useMemo(() => threeWays(units, threads), [units, threads]);
@@ -55,7 +58,7 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
         : null;
 
   function pick(way: ThreeWay, choice: Pick) {
-    setPicks(new Map(picks).set(way.thread.id, choice));
+    setPicks(new Map(picks).set(way.thread.id, pinned(way, choice)));
   }
   function stopTyping(way: ThreeWay) {
     const rest = new Map(typed);
@@ -70,9 +73,11 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
     if (off) return;
     const choices = choicesOf(ways, picks);
     await resolve(registration.id, choices, []);
-    offerUndo(d("deed.settled", { name: units.name.full_name }), () =>
-      resolve(registration.id, choices.map(reopened), []),
-    );
+    offerUndo({
+      of: registration.id,
+      deed: d("deed.settled", { name: units.name.full_name }),
+      undo: () => reopen(registration, choices.map(reopened), []),
+    });
     onDone();
   }
   return {
@@ -88,7 +93,7 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
       pick(way, { choice: "standing" });
     },
     pickProposed: (way, op) => {
-      const proposal = op ?? nextProposal(way, picks.get(way.thread.id));
+      const proposal = op ?? nextProposal(way, pickOf(way, picks));
       if (proposal === null) return;
       stopTyping(way);
       pick(way, { choice: "proposed", proposal });

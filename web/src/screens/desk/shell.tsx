@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { letterKeys } from "../../state/desk";
+import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { DeskFrame, type DeskRooms } from "../../ui/desk-frame";
@@ -26,7 +27,13 @@ export function DeskShell({ groups, role, help, children }: ShellProps) {
   const { path } = useLocation();
   const [sheet, setSheet] = useState<"account" | "keys" | null>(null);
   const close = () => setSheet(null);
-  useDeskKeys({ "?": () => setSheet("keys"), u: undoLast }, { letters: letterKeys.value });
+  const last = undoable.value;
+  // What the server did not take was not done, and there is nothing to undo.
+  const offered = last && !registrations.value.get(last.of)?.stale ? last : null;
+  useDeskKeys(
+    { "?": () => setSheet("keys"), ...(offered ? { u: undoLast } : {}) },
+    { letters: letterKeys.value },
+  );
   const name = person.value?.me.account.name ?? "";
   const foot = (
     <>
@@ -50,7 +57,7 @@ export function DeskShell({ groups, role, help, children }: ShellProps) {
       >
         {children}
       </DeskFrame>
-      {undoable.value && <UndoLine deed={undoable.value.deed} undo={d("undo")} onUndo={undoLast} />}
+      {offered && <UndoLine deed={offered.deed} undo={d("undo")} onUndo={undoLast} />}
       {sheet === "account" && <AccountSheet onKeys={() => setSheet("keys")} onClose={close} />}
       {sheet === "keys" && <KeysSheet help={help} onClose={close} />}
     </div>

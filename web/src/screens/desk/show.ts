@@ -36,10 +36,17 @@ export function dayOrDays(from: number, to: number): string {
 
 const DAY_MS = 86_400_000;
 
-/** A tick of an axis: the time, or the day where steps are days. */
+/** A tick of an axis: the time, or the day at midnight and where steps are days. */
 export function axisTime(instant: number, stepMs: number): string {
-  const at = new Date(instant).toISOString();
-  return stepMs >= DAY_MS ? moment(at).split(" ").slice(0, 2).join(" ") : clock(at);
+  const at = new Date(instant);
+  const midnight = at.getHours() + at.getMinutes() === 0;
+  const iso = at.toISOString();
+  return stepMs >= DAY_MS || midnight ? moment(iso).split(" ").slice(0, 2).join(" ") : clock(iso);
+}
+
+/** "Kayla dan Hasta". */
+export function listed(words: readonly string[]): string {
+  return new Intl.ListFormat(language.value).format(words);
 }
 
 /** "2 j 14 m", "4 hari". */

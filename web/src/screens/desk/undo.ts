@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 export const UNDO_MS = 10_000;
 
 interface Undoable {
+  /** The registration that the deed was about. */
+  of: string;
   deed: string;
   undo: () => Promise<unknown>;
 }
@@ -12,9 +14,9 @@ export const undoable = signal<Undoable | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Offer to undo a deed; a newer deed takes the place of an older one. */
-export function offerUndo(deed: string, undo: () => Promise<unknown>): void {
+export function offerUndo(offered: Undoable): void {
   clearTimeout(timer);
-  undoable.value = { deed, undo };
+  undoable.value = offered;
   timer = setTimeout(() => {
     undoable.value = null;
   }, UNDO_MS);

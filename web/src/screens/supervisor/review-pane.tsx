@@ -55,9 +55,10 @@ export function ReviewPane(props: PaneProps) {
   const past = <History registration={registration} all={allHistory} onAll={setAllHistory} />;
   const side = (
     <aside class="side" aria-label={d("review.side")}>
-      {registration.stale && <StaleNotice registration={registration} stale={registration.stale} />}
-      {work.moved && (
+      {work.moved ? (
         <MovedNotice registration={registration} seen={work.seen} onSeen={work.seeNow} />
+      ) : (
+        registration.stale && <StaleNotice registration={registration} stale={registration.stale} />
       )}
       {width !== "phone" && <Signed registration={registration} />}
       <Checks registration={registration} folded={width === "phone"} />

@@ -37,8 +37,11 @@ export async function decide(drawn: Projected, verdict: Verdict, words: Words): 
   readCopies.set(drawn.id, { ...copyOf(drawn), verdict });
   await review(drawn.id, verdict, words.remarks, words.message);
   if (verdict !== "reopen") {
-    const deed = d(`deed.${verdict}`, { name: drawn.units.name.full_name });
-    offerUndo(deed, () => review(drawn.id, "reopen", {}, null));
+    offerUndo({
+      of: drawn.id,
+      deed: d(`deed.${verdict}`, { name: drawn.units.name.full_name }),
+      undo: () => review(drawn.id, "reopen", {}, null),
+    });
   }
   return true;
 }
