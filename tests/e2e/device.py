@@ -2,11 +2,12 @@
 
 import os
 import signal
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 from tests.e2e.cast import PASSWORD
 
@@ -105,7 +106,9 @@ class Device:
         for process in Path("/proc").iterdir():
             if process.name.isdigit() and profile in _command_line(process):
                 os.kill(int(process.name), signal.SIGKILL)
-        self.close()
+        with suppress(Error):  # what is to be closed is gone already
+            self.close()
+        self._context = None
 
     def cut(self) -> Self:
         """No network from here on, over restarts too."""
