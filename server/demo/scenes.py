@@ -12,7 +12,7 @@ from server.demo.diary import Diary
 from server.demo.lives import DAY, HOUR, Crew, Life, approved, begin
 from server.demo.members import Member, contact, contribution, meet
 from server.demo.phones import WIB, Phone
-from sync.threads import thread_id
+from sync.questions import thread_id
 
 
 @dataclass(frozen=True, slots=True)
