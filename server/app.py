@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
+from flask_compress import Compress
 from flask_cors import CORS
 
 from server.accounts.tokens import derive_key
@@ -20,6 +21,17 @@ from server.settings import Organisation, Settings
 from server.store import open_store
 
 log = logging.getLogger(__name__)
+
+PACKED = [
+    "application/json",
+    "application/manifest+json",
+    "application/problem+json",
+    "image/svg+xml",
+    "text/css",
+    "text/html",
+    "text/javascript",
+]
+"""What shrinks under gzip; pictures and fonts are packed already."""
 
 
 class Server(Flask):
@@ -47,6 +59,7 @@ def create_app(
     provide(app.extensions, _services(app, settings, clock))
     app.register_error_handler(problems.Problem, problems.Problem.response)
     app.after_request(protect)
+    Compress(app)
     api = Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)

@@ -59,6 +59,8 @@ def _dist() -> Path:
 def _file(path: str) -> Response:
     # No ranges: nothing here is long, and a wrong range would be an answer of its own.
     answer = send_from_directory(_dist(), path, conditional=False)
+    answer.direct_passthrough = False
+    answer.make_sequence()  # whole in memory, since a stream cannot be packed as gzip
     answer.headers["Cache-Control"] = _FOR_EVER if path.startswith("assets/") else _ASK_AGAIN
     answer.make_conditional(request)
     return answer

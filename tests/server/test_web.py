@@ -1,5 +1,6 @@
 """The built app from the API's origin."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,11 @@ def test_every_answer_has_the_security_headers(client: FlaskClient) -> None:
 
 def test_answers_of_the_api_are_never_stored(client: FlaskClient) -> None:
     assert client.get("/api/v1/health").headers["Cache-Control"] == "no-store"
+
+
+def test_text_is_packed_for_who_can_unpack_it(client: FlaskClient) -> None:
+    packed = client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/api/v1/openapi.json")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Content-Encoding" not in plain.headers
