@@ -2,6 +2,7 @@
 PY ?= python3
 PORT ?= 8000
 SEEDS ?= 2000
+KILLS ?= 50
 GENERATED ?= web/src/wire
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -12,7 +13,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate fmt clean chromium
+.PHONY: help run test check generate simulate kills fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +48,9 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 
 simulate: .venv/.stamp ## the core in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)
+
+kills: web/dist/index.html chromium ## a browser killed right after "saved" (KILLS=50)
+	KILLS=$(KILLS) pytest -q tests/e2e/test_hard_times.py -k I1
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

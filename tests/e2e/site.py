@@ -34,6 +34,7 @@ class Site:
         engine.dispose()
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
+        self.web_dist = ROOT / "web" / "dist"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -49,7 +50,11 @@ class Site:
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "PERISAI_DATABASE_URL": self.database_url},
+                env={
+                    **os.environ,
+                    "PERISAI_DATABASE_URL": self.database_url,
+                    "PERISAI_WEB_DIST": str(self.web_dist),
+                },
                 start_new_session=True,
             )
         self._wait()
