@@ -29,10 +29,12 @@ class Intake:
     """An ``n`` that was used for other content."""
     op_reused: frozenset[int] = frozenset()
     """Numbers among ``accepted`` whose ``op`` was used before."""
+    expired: tuple[Logged, ...] = ()
+    """Held too long for a registration that never came (P48)."""
 
     @property
     def empty(self) -> bool:
-        return not (self.accepted or self.early or self.reused)
+        return not (self.accepted or self.early or self.reused or self.expired)
 
     def chain_at(self, n: int) -> str | None:
         """The chain at a number, as far as this intake knows it."""
@@ -45,17 +47,25 @@ class Intake:
         return known.get(n)
 
 
-def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged]) -> Intake:
-    """Lock the device and sort ``rows`` (in order of n)."""
+def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give_up: str) -> Intake:
+    """Lock the device and sort ``rows`` (in order of n). What is held since before ``give_up`` has
+    waited long enough (P48)."""
     device = taking.device(device_id)
     fresh, repeated, reused = _sift(taking, device, rows)
-    held = {row.n: row for row in taking.gap_held(device_id)}
+    waiting = taking.held(device_id)
+    held = {w.logged.n: w.logged for w in waiting if w.waits_for == "gap"}
     fresh = {n: row for n, row in fresh.items() if n not in held}
-    accepted: list[Logged] = []
+    # A number that was missing when its gap was given up: it takes effect now, outside the chain.
+    accepted = [row for n, row in sorted(fresh.items()) if n <= device.through]
     through, chain = device.through, device.chain
-    while (row := fresh.get(through + 1) or held.get(through + 1)) is not None:
-        through, chain = row.n, link(chain, row.hash)
-        accepted.append(replace(row, chain=chain))
+    while True:
+        while (row := fresh.get(through + 1) or held.get(through + 1)) is not None:
+            through, chain = row.n, link(chain, row.hash)
+            accepted.append(replace(row, chain=chain))
+        stuck = [row for n, row in sorted(held.items()) if n > through]
+        if not stuck or stuck[0].received_at >= give_up:
+            break
+        through = min(n for n in (*held, *fresh) if n > through) - 1
     early = [row for n, row in sorted(fresh.items()) if n > through]
     room = max(0, EARLY_KEPT - sum(n > through for n in held))
     return Intake(
@@ -68,6 +78,11 @@ def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged]) -> Inta
         repeated=tuple(repeated),
         reused=tuple(reused),
         op_reused=_reused_ops(taking, accepted),
+        expired=tuple(
+            w.logged
+            for w in waiting
+            if w.waits_for == "registration" and w.logged.received_at < give_up
+        ),
     )
 
 

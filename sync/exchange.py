@@ -6,7 +6,7 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync.canonical import GENESIS, digest
@@ -36,6 +36,8 @@ class Push:
     chain: tuple[int, str] = (0, GENESIS)
     skew_ms: int | None = None
     app: str | None = None
+    give_up: str = ""
+    """The moment before which a held operation has waited long enough (P48)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def exchange(
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
     with journal.taking_in() as taking:
-        intake = take_custody(taking, push.sender.device, rows)
+        intake = take_custody(taking, push.sender.device, rows, give_up=push.give_up)
         if intake.empty:
             return _answer(taking, push, intake, {})
         for row in intake.released:
@@ -74,6 +76,7 @@ def exchange(
         work = _Work()
         for logged in intake.accepted:
             _effect(logged, push.sender, workspace, intake=intake, work=work)
+        _expire(intake, workspace, work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
@@ -157,6 +160,17 @@ def _effect(
 
 def _receipt(row: Logged, result: Result) -> Receipt:
     return Receipt(n=row.n, op=row.op, registration=row.registration, result=result)
+
+
+def _expire(intake: Intake, workspace: Workspace, work: _Work) -> None:
+    """What waited too long for its registration goes to an admin, unless it came in just now."""
+    for row in intake.expired:
+        if (row.device, row.n) in work.receipts or row.registration in workspace.registrations:
+            continue
+        work.receipts[row.device, row.n] = replace(
+            _receipt(row, "quarantined"), code="no_registration"
+        )
+        work.unhold.append((row.device, row.n))
 
 
 def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:

@@ -125,8 +125,9 @@ class Taking(Protocol):
         """(device, n) of those op ids that are in custody."""
         ...
 
-    def gap_held(self, device: str) -> Sequence[Logged]:
-        """Operations of this device beyond a gap, by n; their ``chain`` is empty."""
+    def held(self, device: str) -> Sequence[Waiting]:
+        """What of this device is in custody without effect yet, by n; beyond a gap ``chain`` is
+        empty."""
         ...
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:

@@ -59,7 +59,7 @@ class MemoryJournal:
     def strays(self) -> list[Logged]:
         return list(self._tables.strays.values())
 
-    def held(self) -> list[Logged]:
+    def waiting_rows(self) -> list[Logged]:
         return [waiting.logged for waiting in self._tables.waiting.values()]
 
     def logged_op(self, op: str) -> Logged:
@@ -103,13 +103,9 @@ class _Taking:
     def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
         return {op: self._t.ops[op] for op in ops if op in self._t.ops}
 
-    def gap_held(self, device: str) -> Sequence[Logged]:
-        held = [
-            w.logged
-            for (d, _), w in self._t.waiting.items()
-            if d == device and w.waits_for == "gap"
-        ]
-        return sorted(held, key=lambda row: row.n)
+    def held(self, device: str) -> Sequence[Waiting]:
+        found = [w for (d, _), w in self._t.waiting.items() if d == device]
+        return sorted(found, key=lambda waiting: waiting.logged.n)
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
         ids = set(registrations)

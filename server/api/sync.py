@@ -1,6 +1,7 @@
 """The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from server.accounts.scopes import scopes_of
@@ -26,6 +27,9 @@ from sync.feed import Viewer, page
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
+
+HELD_FOR = timedelta(days=5)
+"""How long an operation waits for its predecessor (rule P48)."""
 
 LIMITS = {
     "operations": MOST_OPERATIONS,
@@ -56,6 +60,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         chain=(given["chain"]["n"], given["chain"]["hash"]),
         skew_ms=skew_ms(given["sent_at"], now),
         app=given["health"]["app"],
+        give_up=moment(now - HELD_FOR),
     )
     answer = _take(found, push, Health(**given["health"]))
     return {

@@ -16,7 +16,7 @@ from server.store.rows import load_logged, load_receipt, load_registration, plai
 from server.store.working_set import lock_working_set
 from server.store.writes import write_changes
 from sync.canonical import GENESIS
-from sync.journal import Changes, Device, Loaded, Logged
+from sync.journal import Changes, Device, Loaded, Logged, Waiting
 from sync.receipt import Receipt
 
 
@@ -64,14 +64,14 @@ class SqlTaking:
         )
         return {op: (device, n) for op, device, n in found}
 
-    def gap_held(self, device: str) -> Sequence[Logged]:
-        """Operations of this device beyond a gap, by n."""
+    def held(self, device: str) -> Sequence[Waiting]:
+        """What of this device is in custody without effect yet, by n."""
         found = self._all(
-            select(WaitingRow.logged)
-            .where(WaitingRow.device == device, WaitingRow.waits_for == "gap")
+            select(WaitingRow.waits_for, WaitingRow.logged)
+            .where(WaitingRow.device == device)
             .order_by(WaitingRow.n)
         )
-        return [load_logged(text) for (text,) in found]
+        return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
         """Lock and return the working set."""

@@ -33,7 +33,7 @@ class Stage(Journal, Protocol):
 
     def strays(self) -> Sequence[Logged]: ...
 
-    def held(self) -> Sequence[Logged]: ...
+    def waiting_rows(self) -> Sequence[Logged]: ...
 
     def logged_op(self, op: str) -> Logged: ...
 
@@ -64,13 +64,13 @@ class SqlStage:
     def ops_in_custody(self) -> set[str]:
         with self._engine.connect() as connection:
             ops = set(connection.scalars(select(OperationRow.op)).all())
-        return ops | {row.op for row in [*self.strays(), *self.held()]}
+        return ops | {row.op for row in [*self.strays(), *self.waiting_rows()]}
 
     def strays(self) -> list[Logged]:
         with self._engine.connect() as connection:
             return [load_logged(t) for t in connection.scalars(select(StrayRow.logged))]
 
-    def held(self) -> list[Logged]:
+    def waiting_rows(self) -> list[Logged]:
         with self._engine.connect() as connection:
             return [load_logged(t) for t in connection.scalars(select(WaitingRow.logged))]
 

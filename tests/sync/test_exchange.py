@@ -116,6 +116,28 @@ def test_P46_an_amend_waits_for_its_create(bench: Bench) -> None:
     assert [r.result for r in answer.exceptions] == ["conflict"]
 
 
+def test_P48_L4_a_gap_is_given_up_and_its_number_may_still_come(bench: Bench) -> None:
+    second = bench.make("d1", "amend", base=1, set={"name": {"full_name": "b"}}, was={})
+    third = bench.make("d1", "amend", base=1, set={"contact": contact("p-3")}, was={})
+    bench.send("d1", third)
+    assert bench.send("d1", give_up="t0002").through == 1
+    assert bench.send("d1", give_up="t0003").through == 3
+    assert bench.phone() == "p-3"
+    assert bench.send("d1", second).exceptions == ()
+    assert bench.now().units["name"].value == {"full_name": "b"}
+    assert bench.send("d1", second).exceptions == ()
+    assert not bench.journal.waiting_rows()
+
+
+def test_P48_L4_what_waits_for_a_create_that_never_comes_goes_to_an_admin(bench: Bench) -> None:
+    bench.amend("d2", 0, "never", contact=contact("p-3"))
+    assert bench.send("d2", give_up="t0001").exceptions == ()
+    bench.send("d2", give_up="t9999")
+    answer = bench.send("d2", waiting=[1])
+    assert [(r.result, r.code) for r in answer.exceptions] == [("quarantined", "no_registration")]
+    assert not bench.journal.waiting_rows()
+
+
 def test_P47_too_many_beyond_a_gap_are_not_taken(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
