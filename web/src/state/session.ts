@@ -152,7 +152,7 @@ async function remember(answer: SignedIn, username: string, device: string): Pro
 
 /** Opens a person's database and lays their work before them; nothing of another's is touched. */
 export async function openPerson(account: string): Promise<void> {
-  await closePerson();
+  if (open.value) await closePerson(); // where nobody is, "still opening" must not look like nobody
   const db = new PersonDb(account, noteTrouble);
   const device = await readMeta(db, "device");
   if (!device) return openNobody();

@@ -15,7 +15,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   yes: "Yes",
   no: "No",
   search: "Search",
-  loading: "Opening…",
   unsent: "{n} not sent yet",
   of: "{a} of {b}",
   people: ["{n} person", "{n} people"],
@@ -31,7 +30,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "broken.title": "This part cannot be opened now",
   "broken.text": "What was saved is safe on this phone.",
   "broken.again": "Try again",
-  "lost.title": "There is no such page",
   "lost.home": "To home",
 
   // Statuses
@@ -83,6 +81,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "sign_in.offline_again": "No network yet. Your data is safe; try again later.",
   "sign_in.device_ended": "An admin has ended this phone. Ask your admin.",
   "sign_in.wrong_device": "This phone belongs to another account. Ask your admin.",
+  "sign_in.no_store":
+    "This phone’s storage cannot be opened. Close the app in other tabs, then try again.",
   "sign_in.failed": "The server cannot answer now. Try again in a moment.",
   "people.title": "Who is using this phone?",
   "people.all_sent": "All sent",
@@ -104,10 +104,11 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.today": "Today",
   "home.none_today": "No one yet today.",
   "home.sign_up": "Sign someone up",
-  "home.account": "Settings of {name}",
   "home.drafts": "Go on with a draft",
+  "home.coming": "Your data is coming in…",
   "home.empty_title": "No one signed up yet this month",
-  "home.empty_text": "Start with one person near you: the parking attendant, the vendor at the gate, the canteen owner.",
+  "home.empty_text":
+    "Start with one person near you: the parking attendant, the vendor at the gate, the canteen owner.",
   "home.ready": "The app is ready on this phone",
   "home.ready_text": "Everything works without signal.",
   "home.try_sums": "Try the calculator",
@@ -119,14 +120,14 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "incentive.fees": "From their contributions",
   "incentive.total": "Estimate",
   "incentive.below": "The part for new members begins at {n} people a month.",
-  "incentive.truth": "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
+  "incentive.truth":
+    "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
 
   // Steps
   "step.of": "Step {a} of {b}",
   "step.fewer": "Fewer",
   "step.more": "More",
   "step.kept": "Draft safe",
-  "step.saved": "Saved",
   "step.not_kept": "The draft is not kept yet. The phone may be full.",
   "nik.title": "NIK on the ID card",
   "nik.hint": "16 digits, exactly as on the card.",
@@ -137,7 +138,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "nik.from": "NIK from",
   "nik.district_unknown": "district not known",
   "nik.unknown_title": "Region {code} is not known",
-  "nik.unknown_text": "Regions change, the NIK stays. Compare it with the card once more. If it matches, just continue.",
+  "nik.unknown_text":
+    "Regions change, the NIK stays. Compare it with the card once more. If it matches, just continue.",
   "nik.age_ok": "Age is within the limit, under {n}.",
   "nik.new": "This NIK is not on this phone yet.",
   "nik.known_title": "This NIK is on this phone already",
@@ -153,7 +155,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "nik.century_title": "The year of birth is needed",
   "nik.century_text": "The NIK does not say whether 19 or 20. Type the birth date as on the card.",
   "nik.differs_title": "Differs from the NIK",
-  "nik.differs_text": "A NIK stays even when the data is corrected. If it is so on the card, just continue.",
+  "nik.differs_text":
+    "A NIK stays even when the data is corrected. If it is so on the card, just continue.",
   "nik.differs": "Differs from the NIK",
   birth_date: "Birth date",
   sex: "Sex",
@@ -187,7 +190,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   occupation: "Occupation",
   "occupation.pick": "Choose the occupation",
   has_employees: "Any employees?",
-  "has_employees.jht": "With employees, JHT becomes compulsory on the next step. The employees themselves join another way.",
+  "has_employees.jht":
+    "With employees, JHT becomes compulsory on the next step. The employees themselves join another way.",
   income: "Income a month",
   "income.ask": "Is {x} the income for a day?",
   "income.day": "Yes, a day",
@@ -315,6 +319,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "list.more": "Show {n} more",
   "line.no_name": "No name yet",
   "line.pay_before": "Pay before {date}.",
+  "line.withdrawing": "Withdrawn. The supervisor is told once there is signal.",
   "line.lapsed": "A new code is being asked for.",
   "line.kpj": "KPJ {kpj}",
   "line.being_settled": "An admin is choosing.",
@@ -352,7 +357,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "one.settled_value": "{unit}: an admin took another value.",
   "one.settled_author": "{unit}: a later change answered it.",
   "one.settled_keep": "Duplicate: one was kept.",
-  "one.settled_keep_other": "Duplicate: the other sign-up was kept, with the credit as the admin decided.",
+  "one.settled_keep_other":
+    "Duplicate: the other sign-up was kept, with the credit as the admin decided.",
   "one.settled_no_more": "Duplicate: there is no question any more.",
   "one.settled_two_people": "They are two people. Both go on.",
   "one.payment_code": "Payment code",
@@ -381,7 +387,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "returned.nothing": "Nothing is changed yet. Correct it first, or ask the supervisor.",
   "returned.by": "{name}, supervisor",
   "returned.supervisor": "Supervisor",
-  "returned.signature": "A signature once given cannot be replaced. If needed, withdraw this sign-up and sign up again.",
+  "returned.signature":
+    "A signature once given cannot be replaced. If needed, withdraw this sign-up and sign up again.",
 
   // Sending
   "send.title": "Sending",
@@ -411,7 +418,11 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.install": "Install the app",
   "send.install_how": "In the browser’s menu, choose Add to home screen.",
   "send.again_title": "Sign in again to send",
-  "send.again_text": "It is {days} since you signed in. Nothing is lost: {n} stay on this phone and you can go on signing people up.",
+  "send.since": "It is {days} since you signed in.",
+  "send.nothing_lost_n":
+    "Nothing is lost: {n} stay on this phone and you can go on signing people up.",
+  "send.nothing_lost":
+    "Nothing is lost: everything has been sent and you can go on signing people up.",
   "send.days": ["{n} day", "{n} days"],
   "send.kept_n": ["{n} sign-up", "{n} sign-ups"],
   "send.password_of": "Password of {name}",
@@ -436,7 +447,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "benefits.price_until": "A month, until {month}",
   "benefits.then": "From {month}: {price}",
   "benefits.rates": "Rates valid from {date}, kept on this phone.",
-  "benefits.truth": "Protection starts once the contribution is paid. Benefits follow the rules in force.",
+  "benefits.truth":
+    "Protection starts once the contribution is paid. Benefits follow the rules in force.",
   "benefits.sign_up": "Sign up with this figure",
   "benefits.thousand": "k",
   "benefits.million": "m",
@@ -452,7 +464,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "settings.clinics": "Clinics",
   "settings.sign_out": "Sign out",
   "settings.sign_out_ask": "Sign out of this phone?",
-  "settings.sign_out_safe": "Nothing is lost: {n} not sent yet and all drafts stay on this phone, and go once you sign in again.",
+  "settings.sign_out_safe":
+    "Nothing is lost: {n} not sent yet and all drafts stay on this phone, and go once you sign in again.",
   "settings.sign_out_clear": "Everything has been sent. Drafts stay on this phone.",
   "draft.delete": "Delete the draft",
   "draft.deleted": "Draft deleted.",

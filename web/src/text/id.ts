@@ -13,7 +13,6 @@ export const id = {
   yes: "Ya",
   no: "Tidak",
   search: "Cari",
-  loading: "Membuka…",
   unsent: "{n} belum terkirim",
   of: "{a} dari {b}",
   people: "{n} orang",
@@ -29,7 +28,6 @@ export const id = {
   "broken.title": "Bagian ini belum bisa dibuka",
   "broken.text": "Yang sudah disimpan tetap aman di HP ini.",
   "broken.again": "Coba lagi",
-  "lost.title": "Halaman ini tidak ada",
   "lost.home": "Ke beranda",
 
   // Statuses
@@ -81,6 +79,8 @@ export const id = {
   "sign_in.offline_again": "Belum ada jaringan. Data Anda tetap aman; coba lagi nanti.",
   "sign_in.device_ended": "HP ini sudah diakhiri admin. Hubungi admin Anda.",
   "sign_in.wrong_device": "HP ini tercatat untuk akun lain. Hubungi admin Anda.",
+  "sign_in.no_store":
+    "Penyimpanan HP ini belum bisa dibuka. Tutup aplikasi di tab lain, lalu coba lagi.",
   "sign_in.failed": "Server belum bisa menjawab. Coba lagi sebentar.",
   "people.title": "Siapa yang memakai HP ini?",
   "people.all_sent": "Semua terkirim",
@@ -102,10 +102,11 @@ export const id = {
   "home.today": "Hari ini",
   "home.none_today": "Belum ada hari ini.",
   "home.sign_up": "Daftarkan orang",
-  "home.account": "Setelan {name}",
   "home.drafts": "Lanjutkan draf",
+  "home.coming": "Data Anda sedang masuk…",
   "home.empty_title": "Belum ada pendaftar bulan ini",
-  "home.empty_text": "Mulai dari satu orang di dekat Anda: penjaga parkir, penjual di gerbang, pemilik kantin.",
+  "home.empty_text":
+    "Mulai dari satu orang di dekat Anda: penjaga parkir, penjual di gerbang, pemilik kantin.",
   "home.ready": "Aplikasi siap di HP ini",
   "home.ready_text": "Semua jalan tanpa sinyal.",
   "home.try_sums": "Coba hitung iuran",
@@ -117,14 +118,14 @@ export const id = {
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
-  "incentive.truth": "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
+  "incentive.truth":
+    "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
 
   // Steps
   "step.of": "Langkah {a} dari {b}",
   "step.fewer": "Kurangi",
   "step.more": "Tambah",
   "step.kept": "Draf aman",
-  "step.saved": "Tersimpan",
   "step.not_kept": "Draf belum tersimpan. Ruang HP mungkin penuh.",
   "nik.title": "NIK di KTP",
   "nik.hint": "16 angka, sama persis dengan KTP.",
@@ -135,7 +136,8 @@ export const id = {
   "nik.from": "Asal NIK",
   "nik.district_unknown": "kecamatan tak dikenal",
   "nik.unknown_title": "Wilayah {code} belum dikenal",
-  "nik.unknown_text": "Wilayah bisa berganti, NIK tetap. Cocokkan sekali lagi dengan KTP. Kalau sama, lanjut saja.",
+  "nik.unknown_text":
+    "Wilayah bisa berganti, NIK tetap. Cocokkan sekali lagi dengan KTP. Kalau sama, lanjut saja.",
   "nik.age_ok": "Usia memenuhi syarat, di bawah {n}.",
   "nik.new": "NIK ini belum ada di HP ini.",
   "nik.known_title": "NIK ini sudah ada di HP ini",
@@ -185,7 +187,8 @@ export const id = {
   occupation: "Pekerjaan",
   "occupation.pick": "Pilih pekerjaan",
   has_employees: "Punya karyawan?",
-  "has_employees.jht": "Karena punya karyawan, JHT menjadi wajib di langkah berikutnya. Karyawannya didaftarkan lewat jalur lain.",
+  "has_employees.jht":
+    "Karena punya karyawan, JHT menjadi wajib di langkah berikutnya. Karyawannya didaftarkan lewat jalur lain.",
   income: "Penghasilan sebulan",
   "income.ask": "{x} itu penghasilan sehari?",
   "income.day": "Ya, sehari",
@@ -313,12 +316,14 @@ export const id = {
   "list.more": "Tampilkan {n} lagi",
   "line.no_name": "Belum bernama",
   "line.pay_before": "Bayar sebelum {date}.",
+  "line.withdrawing": "Ditarik. Supervisor diberi tahu begitu ada sinyal.",
   "line.lapsed": "Kode baru sedang diminta.",
   "line.kpj": "KPJ {kpj}",
   "line.being_settled": "Admin sedang memilih.",
   "line.value": "Dua pihak mengubah {unit}. Admin sedang memilih.",
   "line.duplicate": "NIK yang sama didaftarkan dua kali. Admin sedang memutuskan.",
-  "line.after_approval": "Perubahan setelah disetujui sedang dilihat admin. Yang disetujui tetap berlaku.",
+  "line.after_approval":
+    "Perubahan setelah disetujui sedang dilihat admin. Yang disetujui tetap berlaku.",
   "line.after_close": "Perubahan setelah ditutup sedang dilihat admin.",
   "line.with_admin": "Data aman, sedang dilihat admin.",
   "unit.identity": "data NIK",
@@ -350,7 +355,8 @@ export const id = {
   "one.settled_value": "{unit}: admin memakai nilai lain.",
   "one.settled_author": "{unit}: perubahan berikutnya sudah menjawabnya.",
   "one.settled_keep": "Pendaftar ganda: satu disimpan.",
-  "one.settled_keep_other": "Pendaftar ganda: pendaftaran lain yang disimpan, dan insentifnya mengikuti keputusan admin.",
+  "one.settled_keep_other":
+    "Pendaftar ganda: pendaftaran lain yang disimpan, dan insentifnya mengikuti keputusan admin.",
   "one.settled_no_more": "Pendaftar ganda: pertanyaannya sudah tidak ada.",
   "one.settled_two_people": "Ternyata dua orang yang berbeda. Keduanya jalan terus.",
   "one.payment_code": "Kode iuran",
@@ -379,7 +385,8 @@ export const id = {
   "returned.nothing": "Belum ada yang diubah. Betulkan dulu, atau hubungi supervisor.",
   "returned.by": "{name}, supervisor",
   "returned.supervisor": "Supervisor",
-  "returned.signature": "Tanda tangan yang sudah diberikan tidak bisa diganti. Bila perlu, tarik pendaftaran ini dan daftarkan lagi.",
+  "returned.signature":
+    "Tanda tangan yang sudah diberikan tidak bisa diganti. Bila perlu, tarik pendaftaran ini dan daftarkan lagi.",
 
   // Sending
   "send.title": "Pengiriman",
@@ -409,7 +416,11 @@ export const id = {
   "send.install": "Pasang aplikasi",
   "send.install_how": "Di menu peramban, pilih Tambahkan ke layar utama.",
   "send.again_title": "Masuk lagi untuk mengirim",
-  "send.again_text": "Sudah {days} sejak terakhir masuk. Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
+  "send.since": "Sudah {days} sejak terakhir masuk.",
+  "send.nothing_lost_n":
+    "Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
+  "send.nothing_lost":
+    "Tidak ada yang hilang: semua sudah terkirim dan Anda tetap bisa mendaftarkan orang.",
   "send.days": "{n} hari",
   "send.kept_n": "{n} pendaftaran",
   "send.password_of": "Kata sandi {name}",
@@ -434,7 +445,8 @@ export const id = {
   "benefits.price_until": "Iuran sebulan, sampai {month}",
   "benefits.then": "Mulai {month}: {price}",
   "benefits.rates": "Tarif berlaku sejak {date}, tersimpan di HP ini.",
-  "benefits.truth": "Perlindungan mulai setelah iuran dibayar. Besar manfaat mengikuti aturan yang berlaku.",
+  "benefits.truth":
+    "Perlindungan mulai setelah iuran dibayar. Besar manfaat mengikuti aturan yang berlaku.",
   "benefits.sign_up": "Daftarkan dengan hitungan ini",
   "benefits.thousand": "rb",
   "benefits.million": "jt",
@@ -450,7 +462,8 @@ export const id = {
   "settings.clinics": "Klinik",
   "settings.sign_out": "Keluar",
   "settings.sign_out_ask": "Keluar dari HP ini?",
-  "settings.sign_out_safe": "Tidak ada yang hilang: {n} yang belum terkirim dan semua draf tetap di HP ini, dan terkirim setelah Anda masuk lagi.",
+  "settings.sign_out_safe":
+    "Tidak ada yang hilang: {n} yang belum terkirim dan semua draf tetap di HP ini, dan terkirim setelah Anda masuk lagi.",
   "settings.sign_out_clear": "Semua sudah terkirim. Draf tetap di HP ini.",
   "draft.delete": "Hapus draf",
   "draft.deleted": "Draf dihapus.",

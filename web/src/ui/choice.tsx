@@ -1,4 +1,4 @@
-import { FieldGroup, type FieldState } from "./field";
+import { FieldGroup, type FieldState } from "./field-frame";
 import { Icon, type IconName } from "./icon";
 
 interface ChoiceProps<T extends string> extends FieldState {

@@ -30,7 +30,7 @@ export function DeskFrame({ groups, path, words, foot, children }: FrameProps) {
         {words.skip}
       </a>
       <nav class="rail" aria-label={words.rooms}>
-        <a class="rail-mark" href="/">
+        <a class="rail-mark" href="/" aria-label="Perisai Lapangan">
           <Mark size={28} />
           <span>Perisai Lapangan</span>
         </a>

@@ -74,7 +74,7 @@ export function Empty(props: { icon: DeskIconName; title: string; children: Comp
 /** The deed and its undoing, one line at the bottom. Not a modal: work goes on beside it. */
 export function UndoLine(props: { deed: string; undo: string; onUndo: () => void }) {
   return (
-    <div class="desk-undo" role="status">
+    <div class="undo desk-undo" role="status">
       <span>{props.deed}</span>
       <button type="button" onClick={props.onUndo}>
         {props.undo}

@@ -1,7 +1,7 @@
 import { formatNik } from "../domain/nik";
 import { t } from "../text";
 import { typedDigits } from "./digits";
-import { describedBy, type FieldState } from "./field";
+import { describedBy, type FieldState } from "./field-frame";
 import { Icon } from "./icon";
 
 type Tone = "empty" | "full" | "heed" | "stop";

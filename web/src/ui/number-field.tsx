@@ -1,5 +1,5 @@
 import { typedDigits } from "./digits";
-import { describedBy, Field, type FieldState, moodOf } from "./field";
+import { describedBy, Field, type FieldState, moodOf } from "./field-frame";
 
 interface NumberFieldProps extends FieldState {
   /** Null while nothing is typed. */

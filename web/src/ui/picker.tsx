@@ -1,7 +1,7 @@
 /** Choosing one of many: a button that opens a searchable sheet. The search is a combobox over a list. */
 import { useEffect, useId, useState } from "preact/hooks";
 import { t } from "../text";
-import { describedBy, Field, type FieldState, moodOf } from "./field";
+import { describedBy, Field, type FieldState, moodOf } from "./field-frame";
 import { Icon } from "./icon";
 import { Sheet } from "./sheet";
 
@@ -95,7 +95,7 @@ function Search({ label, value, placeholder, find, onChoose }: PickerProps) {
         />
       </div>
       <p class="hint" role="status">
-        {found?.length === 0 && text.trim() !== "" && t("picker.none")}
+        {found?.length === 0 && text.trim() !== "" ? t("picker.none") : null}
       </p>
       <div class="options" role="listbox" id={list} aria-label={label}>
         {found?.map((option, i) => (

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef } from "preact/hooks";
 import SignatureCanvas from "signature_pad";
-import { FieldGroup, type FieldState } from "./field";
+import { FieldGroup, type FieldState } from "./field-frame";
 import { Icon } from "./icon";
 
 const WIDTH = 600;
@@ -31,7 +31,7 @@ export function SignaturePad(props: PadProps) {
     });
   }, []);
   return (
-    <FieldGroup {...props}>
+    <FieldGroup {...props} quiet>
       <div class={`pad ${props.error ? "wrong" : ""}`}>
         <span class="unseen">{props.label}</span>
         <Icon name="close" size={16} />

@@ -2,7 +2,7 @@ import type { TargetedInputEvent } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../text";
 import { IconButton } from "./button";
-import { describedBy, Field, type FieldState, moodOf } from "./field";
+import { describedBy, Field, type FieldState, moodOf } from "./field-frame";
 import { Icon, type IconName } from "./icon";
 
 interface TextFieldProps extends FieldState {

@@ -4,6 +4,7 @@ import type { Projected } from "../../domain/project";
 import { drafts } from "../../state/drafts";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
+import { strip } from "../../state/syncing";
 import { t } from "../../text";
 import { HomeBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
@@ -46,7 +47,12 @@ export function Home() {
         {t("tabs.home")}
       </h1>
       <OpenDraft />
-      {month.all === 0 && <EmptyHome onStart={start} />}
+      {month.all === 0 &&
+        (strip.value.at === null ? (
+          <p class="hint">{t("home.coming")}</p>
+        ) : (
+          <EmptyHome onStart={start} />
+        ))}
       {month.all > 0 && (
         <>
           <TargetCard month={month} target={me.settings.month_target} />

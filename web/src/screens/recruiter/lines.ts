@@ -34,7 +34,7 @@ export function lineOf(one: Projected): string | null {
     case "withdrawn":
       return one.history.findLast(({ what }) => what === "withdraw")?.detail ?? null;
     default:
-      return null;
+      return one.status === "withdrawn" ? t("line.withdrawing") : null;
   }
 }
 

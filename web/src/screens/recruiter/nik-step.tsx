@@ -1,10 +1,13 @@
+import { useLocation } from "preact-iso";
 import { NIK_LENGTH } from "../../domain/nik";
 import { drafts } from "../../state/drafts";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
+import { LinkButton } from "../../ui/button";
 import { Message, Note } from "../../ui/message";
 import type { Fields } from "./form";
 import { IdentityForm } from "./forms/identity-form";
+import { deleteDraft } from "./removed-draft";
 import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
 import { errorsNow, limits, useStep } from "./use-step";
@@ -13,6 +16,12 @@ import { when } from "./words";
 export function NikStep({ keeper, now }: StepProps) {
   const { form, errors } = useStep("nik", keeper);
   const { fields, id } = keeper.draft;
+  const { route } = useLocation();
+  const remove = async () => {
+    await keeper.keep(); // or its last keys would bring it back
+    await deleteDraft(keeper.draft);
+    route("/", true);
+  };
   return (
     <StepFrame
       keeper={keeper}
@@ -23,6 +32,13 @@ export function NikStep({ keeper, now }: StepProps) {
     >
       <IdentityForm {...form} />
       <Findings fields={fields} draft={id} />
+      {fields.nik && (
+        <div>
+          <LinkButton icon="trash" onClick={() => void remove()}>
+            {t("draft.delete")}
+          </LinkButton>
+        </div>
+      )}
     </StepFrame>
   );
 }

@@ -65,7 +65,7 @@ export function Returned({ one }: { one: Projected }) {
           correcting={correcting}
         />
       ))}
-      {said === "nothing" && <Message tone="heed" title={t("returned.nothing")} />}
+      {said === "nothing" && done === 0 && <Message tone="heed" title={t("returned.nothing")} />}
       {said === "failed" && <Note tone="error">{t("one.not_saved")}</Note>}
       <a class="link" href={`/registration/${one.id}?all=1`}>
         {t("returned.rest")}

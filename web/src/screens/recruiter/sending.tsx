@@ -1,5 +1,6 @@
 /** Sending: what has gone, what waits, how safe it lies here. Nothing on it is needed for sending. */
 import { useEffect, useState } from "preact/hooks";
+import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
 import { lookAtRoom } from "../../state/storage";
 import { lanes, strip, syncNow } from "../../state/syncing";
@@ -51,6 +52,7 @@ export function Sending() {
 function Lanes() {
   const { data, feed, chain_ok } = lanes.value;
   const left = data.total - data.done;
+  const heard = [...registrations.value.values()].filter(({ entry }) => entry !== null).length;
   return (
     <>
       {!chain_ok && (
@@ -75,7 +77,7 @@ function Lanes() {
         <Lane
           icon="news"
           name={t("send.news")}
-          figure={figure(feed.entries)}
+          figure={figure(heard)}
           start={feed.at === null ? t("send.no_news") : newsWords(feed.complete)}
           end={feed.at === null ? "" : `${when(feed.at)}`}
         >

@@ -11,8 +11,8 @@ import { Choice, Stepper } from "../../ui/field";
 import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
 import { PageFrame } from "./page-frame";
-import { useRegions } from "./regions";
 import { PhoneRows } from "./phone-rows";
+import { useRegions } from "./regions";
 
 export function Settings() {
   const heading = usePage(t("settings.title"));
@@ -67,7 +67,10 @@ export function Settings() {
       <Card heading={t("settings.clinics")}>
         {me.clinics.map((clinic) => (
           <p key={clinic.id}>
-            {clinic.name} <span class="hint">{regions && regionPath(regions, clinic.district).split(", ")[0]}</span>
+            {clinic.name}{" "}
+            <span class="hint">
+              {regions && regionPath(regions, clinic.district).split(", ")[0]}
+            </span>
           </p>
         ))}
       </Card>

@@ -16,16 +16,22 @@ export function SignInAgain({ onLater }: { onLater: () => void }) {
   const busy = useRef(false);
   const who = person.value;
   if (!who) return null;
+  const { unsent } = strip.value;
   const days = Math.max(0, Math.floor((Date.now() - Date.parse(who.signed_in_at)) / DAY_MS));
   const go = async () => {
     if (busy.current) return;
     if (password === "") return setSaid(t("sign_in.no_password"));
     busy.current = true;
     setSaid(null);
-    const answer = await signInAgain(password);
-    busy.current = false;
-    if (answer.ok) syncNow();
-    else setSaid(refusal(answer.problem, "sign_in.offline_again"));
+    try {
+      const answer = await signInAgain(password);
+      if (answer.ok) syncNow();
+      else setSaid(refusal(answer.problem, "sign_in.offline_again"));
+    } catch {
+      setSaid(t("sign_in.no_store"));
+    } finally {
+      busy.current = false;
+    }
   };
   return (
     <form
@@ -39,10 +45,10 @@ export function SignInAgain({ onLater }: { onLater: () => void }) {
       <div>
         <h2 class="like-h1">{t("send.again_title")}</h2>
         <p class="quiet-text">
-          {t("send.again_text", {
-            days: t("send.days", { n: days }),
-            n: t("send.kept_n", { n: strip.value.unsent }),
-          })}
+          {days > 0 && `${t("send.since", { days: t("send.days", { n: days }) })} `}
+          {unsent > 0
+            ? t("send.nothing_lost_n", { n: t("send.kept_n", { n: unsent }) })
+            : t("send.nothing_lost")}
         </p>
       </div>
       <PasswordField

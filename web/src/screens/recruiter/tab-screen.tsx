@@ -4,6 +4,7 @@ import { strip } from "../../state/syncing";
 import { t } from "../../text";
 import { Strip } from "../../ui/strip";
 import { Tabs } from "../../ui/tabs";
+import { UndoRemoved } from "./removed-draft";
 import { clock } from "./words";
 
 interface TabScreenProps {
@@ -22,6 +23,7 @@ export function TabScreen({ path, bar, action, children }: TabScreenProps) {
         <SendingStrip path={path} />
       </header>
       <main class="page">{children}</main>
+      <UndoRemoved />
       <div class="below">
         {action && <div class="actions">{action}</div>}
         <MainTabs path={path} />

@@ -1,4 +1,5 @@
 /** Several people on one phone: who is it now? Each one's work is still there. */
+import { useLocation } from "preact-iso";
 import { choosePerson, people } from "../../state/session";
 import { t } from "../../text";
 import { Button } from "../../ui/button";
@@ -11,7 +12,9 @@ import { LanguageSwitch } from "./language-switch";
 
 export function People({ onOther }: { onOther: () => void }) {
   const heading = usePage(t("people.title"));
+  const { route } = useLocation();
   const choose = async (account: string) => {
+    route("/", true);
     if ((await choosePerson(account)) === "sign_in_needed") onOther();
   };
   return (

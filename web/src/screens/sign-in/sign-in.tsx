@@ -1,5 +1,7 @@
 /** The first sign-in on a phone: once, with a network. */
+
 import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { signIn } from "../../state/session";
 import { t } from "../../text";
 import { Button, IconButton } from "../../ui/button";
@@ -13,6 +15,7 @@ import { refusal } from "./refusal";
 
 export function SignIn({ onBack }: { onBack?: () => void }) {
   const heading = usePage(t("sign_in.title"));
+  const { route } = useLocation();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [asked, setAsked] = useState(0);
@@ -28,10 +31,16 @@ export function SignIn({ onBack }: { onBack?: () => void }) {
     if (busy.current || missingOf(username, password).length > 0) return;
     busy.current = true;
     setGoing(true);
-    const answer = await signIn(username.trim(), password);
-    busy.current = false;
-    setGoing(false);
-    if (!answer.ok) setRefused(refusal(answer.problem, "sign_in.offline"));
+    route("/", true); // one begins at one's own home, not on the page of whoever was here before
+    try {
+      const answer = await signIn(username, password);
+      if (!answer.ok) setRefused(refusal(answer.problem, "sign_in.offline"));
+    } catch {
+      setRefused(t("sign_in.no_store")); // the phone's database cannot be opened
+    } finally {
+      busy.current = false;
+      setGoing(false);
+    }
   };
   return (
     <div class="screen">
