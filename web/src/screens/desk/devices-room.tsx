@@ -56,7 +56,11 @@ function DeviceTable({ rows, onEnd }: TableProps) {
             <th scope="col">{d("devices.skew")}</th>
             <th scope="col">{d("devices.app")}</th>
             <th scope="col">{d("devices.kept")}</th>
-            {onEnd && <th scope="col" aria-label={d("devices.end")} />}
+            {onEnd && (
+              <th scope="col">
+                <span class="unseen">{d("devices.end")}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>

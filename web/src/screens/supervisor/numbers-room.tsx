@@ -103,7 +103,8 @@ interface TableProps {
 function CountTable({ rows, name, caption, label }: TableProps) {
   if (rows.length === 0) return <p class="meta">{d("numbers.nothing")}</p>;
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys.
+    <section class="scroll" tabIndex={0} aria-label={caption}>
       <table class="desk-table figures">
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -133,7 +134,7 @@ function CountTable({ rows, name, caption, label }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

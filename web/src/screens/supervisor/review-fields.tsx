@@ -107,28 +107,30 @@ function FieldLine({ line, note, remark, onRemark }: LineProps) {
       <dd class="num">
         {line.text} {note && <em>{note}</em>}
       </dd>
-      {onRemark && (
+      <dd class="tools">
+        {onRemark && (
+          <button
+            type="button"
+            class="flag"
+            aria-pressed={flagged}
+            aria-label={d(flagged ? "remark.remove" : "remark.start", { field: label })}
+            title={d(flagged ? "remark.remove" : "remark.start", { field: label })}
+            onClick={() => onRemark(field, flagged ? null : "")}
+          >
+            <DeskIcon name="flag" />
+          </button>
+        )}
         <button
           type="button"
-          class="flag"
-          aria-pressed={flagged}
-          aria-label={d(flagged ? "remark.remove" : "remark.start", { field: label })}
-          title={d(flagged ? "remark.remove" : "remark.start", { field: label })}
-          onClick={() => onRemark(field, flagged ? null : "")}
+          data-copy={field}
+          aria-label={d("copy.one", { field: label })}
+          title={d("copy.one", { field: label })}
+          disabled={line.copy === null}
+          onClick={() => line.copy && void copyText(field, line.copy)}
         >
-          <DeskIcon name="flag" />
+          <DeskIcon name={copied.value === field ? "check" : "copy"} />
         </button>
-      )}
-      <button
-        type="button"
-        data-copy={field}
-        aria-label={d("copy.one", { field: label })}
-        title={d("copy.one", { field: label })}
-        disabled={line.copy === null}
-        onClick={() => line.copy && void copyText(field, line.copy)}
-      >
-        <DeskIcon name={copied.value === field ? "check" : "copy"} />
-      </button>
+      </dd>
       {flagged && onRemark && (
         <Remark field={field} label={label} text={remark} onRemark={onRemark} />
       )}
