@@ -1,0 +1,151 @@
+// The browser's core (web/src/store, sync, net, domain) on fake-indexeddb, driven by lines of JSON.
+// A line in: {"phone", "do", …}. A line out: {"ok": answer} or {"error": text}. One at a time.
+import "fake-indexeddb/auto";
+import { createInterface } from "node:readline";
+import { IDBFactory } from "fake-indexeddb";
+import { GENESIS } from "../../web/src/domain/chain";
+import { uuid7 } from "../../web/src/domain/ids";
+import { projectOne } from "../../web/src/domain/project";
+import { api } from "../../web/src/net/api";
+import { patchMark } from "../../web/src/store/fence";
+import { loadAll } from "../../web/src/store/load";
+import { FIRST_MARK, readMeta, writeMeta } from "../../web/src/store/meta";
+import { PersonDb } from "../../web/src/store/open";
+import { save } from "../../web/src/store/save";
+import { syncOnce } from "../../web/src/sync/run";
+
+const APP = "0.1.0-node";
+const phones = new Map();
+let origin = "";
+const overTheNet = globalThis.fetch;
+// The app's addresses are relative to the page it came from.
+globalThis.fetch = (path, init) => overTheNet(origin + path, init);
+
+const chance = (count) => crypto.getRandomValues(new Uint8Array(count));
+const iso = (now) => new Date(now).toISOString();
+
+function worldAt(now) {
+  return {
+    api,
+    clock: () => now,
+    app: APP,
+    health: async () => ({ persisted: null, free_bytes: null }),
+    onTaken: () => {},
+    onSending: () => {},
+    onMe: () => {},
+  };
+}
+
+const ACTS = {
+  open(_, { phone, device, account, username }) {
+    phones.set(phone, { device, account, username, storage: new IDBFactory() });
+    return ACTS.restart(phones.get(phone));
+  },
+
+  /** The process ends and starts: only the storage is left. */
+  restart(phone) {
+    globalThis.indexedDB = phone.storage;
+    phone.db = new PersonDb(phone.account);
+    return null;
+  },
+
+  async sign_in({ db, device, username }, { password, now }) {
+    const label = "Node";
+    const reply = await api.signIn({ username, password, device: { id: device, label, app: APP } });
+    if (reply.kind === "problem") return reply.problem.status;
+    if (reply.kind !== "ok") throw new Error(reply.kind);
+    const { token, device_token, expires_at, me } = reply.body;
+    const session = { token, device_token, expires_at, signed_in_at: iso(now) };
+    await writeMeta(db, { device, session, me: { me, at: iso(now) } });
+    await patchMark(db, { reading: "ok" });
+    return 201;
+  },
+
+  async sign_out({ db }) {
+    const session = await readMeta(db, "session");
+    await writeMeta(db, { session: { ...session, token: null } });
+    await api.signOut({ kind: "bearer", token: session.token });
+    return null;
+  },
+
+  /** The screens' part: what is seen goes into the intention, and it is saved. */
+  async say(phone, { intention, now }) {
+    const { db, device } = phone;
+    const seen = await shown(phone, intention.registration, now);
+    const { me } = await readMeta(db, "me");
+    const { id: account, role } = me.account;
+    const was = Object.fromEntries(
+      Object.keys(intention.set ?? {})
+        .filter((unit) => seen?.units[unit])
+        .map((unit) => [unit, seen.units[unit]]),
+    );
+    const whole = { ...intention, base: seen?.base ?? 0, ...(intention.kind === "amend" ? { was } : {}) };
+    const op = uuid7(now, chance);
+    const author = { account, role, device };
+    const row = await save(db, { intention: whole, op, author, recorded_at: iso(now), draft: null });
+    return row.n;
+  },
+
+  async sync({ db }, { now }) {
+    // As the app's loop has it: a run that fails in any way is tried again later.
+    const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({ kind: `${error}` }));
+    return outcome.kind;
+  },
+
+  async sees(phone, { registration, now }) {
+    const seen = await shown(phone, registration, now);
+    return seen && { status: seen.status, units: seen.units };
+  },
+
+  async state({ db }) {
+    const [rows, replica, mark, head] = await Promise.all([
+      db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll()),
+      db.read(["replica"], (tx) => tx.objectStore("replica").getAll()),
+      readMeta(db, "sync"),
+      readMeta(db, "head"),
+    ]);
+    const { reading, chain_ok } = mark ?? FIRST_MARK;
+    return {
+      pending: rows.filter(({ receipt }) => receipt === null).map(({ n }) => n),
+      receipts: rows
+        .filter(({ receipt }) => receipt !== null)
+        .map(({ n, receipt }) => [n, receipt.result]),
+      replica: replica.filter(({ left }) => !left).map(({ entry }) => entry),
+      reading,
+      trusts: chain_ok,
+      chain: { n: head?.n ?? 0, hash: head?.chain ?? GENESIS },
+    };
+  },
+
+  async forge_cursor({ db }, { cursor }) {
+    await patchMark(db, { cursor });
+    return null;
+  },
+};
+
+async function shown({ db }, registration, now) {
+  const { entries, rows } = await loadAll(db);
+  const own = [...rows.values()]
+    .filter((row) => row.registration === registration)
+    .map((row) => ({ ...row, operation: JSON.parse(row.text) }));
+  return projectOne(entries.get(registration)?.entry ?? null, own, iso(now).slice(0, 10));
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line);
+  const answer = await run(command).then(
+    (ok) => ({ ok: ok ?? null }),
+    (error) => ({ error: error.stack ?? String(error) }),
+  );
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+async function run(command) {
+  if (command.do === "origin") {
+    origin = command.origin;
+    return null;
+  }
+  const phone = phones.get(command.phone);
+  if (phone) globalThis.indexedDB = phone.storage;
+  return ACTS[command.do](phone, command);
+}

@@ -1,0 +1,84 @@
+"""The client written from the document, behind the port."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from server.store.accounts import Account
+from tests.client import book as books
+from tests.client.making import make
+from tests.client.session import Credentials, sign_in, sign_out
+from tests.client.sync import Line, sync
+from tests.client.view import project
+from tests.client.wire import Answered, Refused, over_http
+from tests.conversation.phone import Chain, Shown
+from tests.conversation.site import Site
+from tests.server.people import PASSWORD
+
+
+class PythonPhone:
+    """Its storage is a SQLite file."""
+
+    def __init__(self, site: Site, account: Account, device: str, folder: Path) -> None:
+        self.device = device
+        self.account = account
+        self._clock = site.clock
+        self._transport = over_http(site.origin)
+        self._path = folder / f"{device}.sqlite3"
+        self._book: sqlite3.Connection = books.open_book(self._path)
+
+    def sign_in(self) -> int:
+        given = Credentials(self.account.username, PASSWORD, self.device)
+        match sign_in(self._book, self._transport, given):
+            case Answered():
+                return 201
+            case Refused(status=status):
+                return status
+            case unheard:
+                raise AssertionError(unheard)
+
+    def sign_out(self) -> None:
+        sign_out(self._book, self._transport)
+
+    def say(self, intention: Mapping[str, Any]) -> int:
+        return make(self._book, self._now(), intention)
+
+    def sync(self) -> None:
+        sync(Line(self._book, self._transport, self._now))
+
+    def sees(self, registration: str) -> Shown | None:
+        seen = project(self._book).get(registration)
+        return Shown(seen["status"], seen["units"]) if seen else None
+
+    def pending(self) -> list[int]:
+        return books.pending(self._book)
+
+    def receipts(self) -> Mapping[int, str]:
+        return {n: receipt["result"] for n, receipt in books.receipts(self._book).items()}
+
+    def replica(self) -> Mapping[str, Any]:
+        return books.entries(self._book)
+
+    def reading(self) -> str:
+        return str(books.recall(self._book, "reading"))
+
+    def chain(self) -> Chain:
+        n = books.last(self._book)
+        return Chain(n, books.hash_at(self._book, n) or "")
+
+    def trusts(self) -> bool:
+        return not books.recall(self._book, "diverged", otherwise=False)
+
+    def forge_cursor(self) -> None:
+        with books.writing(self._book):
+            books.note(self._book, cursor="bm90IG1hZGUgaGVyZQ.c2ln")
+
+    def restart(self) -> None:
+        self._book.close()
+        self._book = books.open_book(self._path)
+
+
+    def _now(self) -> datetime:
+        return self._clock()

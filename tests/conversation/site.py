@@ -1,0 +1,63 @@
+"""The real server of one conversation, and what an operator may do to it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete, insert, select, update
+
+from server.store.accounts import Account, Clinic
+from server.store.base import db
+from server.store.meta import EPOCH
+from server.store.models import AccountClinicRow, AccountRow, DeviceRow, MetaRow, OperationRow
+from tests.conversation.phone import Chain
+from tests.conversation.weather import Weather
+from tests.server.conftest import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``origin`` is where clients reach it, ``weather`` what lies between."""
+
+    app: Flask
+    origin: str
+    weather: Weather
+    clock: Clock
+
+    def change_role(self, account: Account, role: str) -> None:
+        self._write(update(AccountRow).where(AccountRow.id == account.id).values(role=role))
+
+    def move(self, account: Account, *clinics: Clinic) -> None:
+        """From now on the account works at these clinics."""
+        rows = [{"account": account.id, "clinic": clinic.id} for clinic in clinics]
+        self._write(
+            delete(AccountClinicRow).where(AccountClinicRow.account == account.id),
+            insert(AccountClinicRow).values(rows),
+        )
+
+    def new_epoch(self) -> None:
+        """What every restore of the database ends with."""
+        self._write(update(MetaRow).where(MetaRow.key == EPOCH).values(value=str(uuid.uuid4())))
+
+    def end(self, device: str) -> None:
+        at = "2026-11-23T03:00:00.000Z"
+        self._write(update(DeviceRow).where(DeviceRow.id == device).values(ended_at=at))
+
+    def chain(self, device: str) -> Chain:
+        """The server's high-water mark of a device and its h there."""
+        with db.engine.connect() as connection:
+            row = connection.execute(select(DeviceRow).where(DeviceRow.id == device)).one()
+        return Chain(row.through, row.chain)
+
+    def log(self, device: str) -> Sequence[int]:
+        """The numbers in custody, as they were taken in."""
+        statement = select(OperationRow.n).where(OperationRow.device == device)
+        with db.engine.connect() as connection:
+            return sorted(connection.scalars(statement))
+
+    def _write(self, *statements: Any) -> None:
+        with db.engine.begin() as connection:
+            for statement in statements:
+                connection.execute(statement)
