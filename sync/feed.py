@@ -1,17 +1,18 @@
 """A page of the feed, and what each scope's view shows of a registration (P50-P56)."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sync.cursor import Cursor
 from sync.journal import FeedRow, Snapshot
 from sync.registration import Registration
 from sync.scopes import DESK
+from sync.tally import BUCKETS, Tally, differing, together
 from sync.threads import Stamp, Thread, thread_to_json
 
-Reset = Literal["epoch", "view"]
+Reset = Literal["epoch", "view", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,54 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``check`` is the tally of the whole view, on the last page (P57). ``repaired``: the buckets of
+    which the entries are all there are (P58)."""
+
     entries: tuple[Mapping[str, Any], ...]
     cursor: Cursor
     more: bool
-    reset: Reset | None
-    covers: int | None
+    reset: Reset | None = None
+    covers: int | None = None
+    check: Tally | None = None
+    repaired: tuple[int, ...] | None = None
 
 
-def page(snapshot: Snapshot, viewer: Viewer, cursor: Cursor | None, limit: int) -> Page:
+def page(
+    snapshot: Snapshot,
+    viewer: Viewer,
+    cursor: Cursor | None,
+    limit: int,
+    *,
+    held: Sequence[str] = (),
+) -> Page:
     """The next page after ``cursor``: at most ``limit`` entries, scope by scope in a fixed order.
 
     Within a scope entries come in order of sequence, so a cursor a scope is enough; a registration
     moves forward only, so pages from any cursor to the last one add up to a fresh snapshot (P54).
+    ``held`` are the 64 digests of a phone that found a difference (P58), else nothing.
     """
-    epoch = snapshot.epoch()
-    reset: Reset | None = None
-    if cursor is not None and cursor.epoch != epoch:
-        cursor, reset = None, "epoch"
-    elif cursor is not None and cursor.view != viewer.view:
-        cursor, reset = None, "view"
-    after = dict(cursor.after) if cursor else {}
+    start = Cursor(snapshot.epoch(), viewer.view, {})
+    if cursor is None:
+        return _continued(snapshot, viewer, start, limit)
+    if cursor.epoch != start.epoch:
+        return _continued(snapshot, viewer, start, limit, reset="epoch")
+    if cursor.view != start.view:
+        return _continued(snapshot, viewer, start, limit, reset="view")
+    if not held:
+        return _continued(snapshot, viewer, cursor, limit)
+    repaired = _repair(snapshot, viewer, start, limit, held=held)
+    return repaired or _continued(snapshot, viewer, start, limit, reset="repair")
+
+
+def _continued(
+    snapshot: Snapshot,
+    viewer: Viewer,
+    cursor: Cursor,
+    limit: int,
+    *,
+    reset: Reset | None = None,
+) -> Page:
+    after = dict(cursor.after)
     rows: list[FeedRow] = []
     for scope in sorted(viewer.scopes):
         room = limit + 1 - len(rows)
@@ -64,10 +93,44 @@ def page(snapshot: Snapshot, viewer: Viewer, cursor: Cursor | None, limit: int) 
         after[row.scope] = row.seq
     return Page(
         entries=tuple(view(row, viewer.account) for row in rows),
-        cursor=Cursor(epoch, viewer.view, after),
+        cursor=replace(cursor, after=after),
         more=more,
         reset=reset,
         covers=None if more else snapshot.through(viewer.device),
+        check=None if more else together(_buckets(snapshot, viewer)),
+    )
+
+
+def _buckets(snapshot: Snapshot, viewer: Viewer) -> list[Tally]:
+    """The tally of each bucket, over all scopes of a view."""
+    tallies = [Tally()] * BUCKETS
+    for scope in viewer.scopes:
+        tallies = [a.plus(b) for a, b in zip(tallies, snapshot.tallies(scope), strict=True)]
+    return tallies
+
+
+def _repair(
+    snapshot: Snapshot, viewer: Viewer, start: Cursor, limit: int, *, held: Sequence[str]
+) -> Page | None:
+    """Everything in the buckets that differ; None where that is more than a page.
+
+    The other buckets are what the phone holds, so with this page it holds the present snapshot:
+    the cursor it gets stands at the end of every scope.
+    """
+    standing = _buckets(snapshot, viewer)
+    buckets = differing(held, standing)
+    if sum(standing[number].count for number in buckets) > limit:
+        return None
+    rows = [
+        row for scope in sorted(viewer.scopes) for row in snapshot.bucketed(scope, buckets, limit)
+    ]
+    return Page(
+        entries=tuple(view(row, viewer.account) for row in rows),
+        cursor=replace(start, after={s: snapshot.last(s) for s in sorted(viewer.scopes)}),
+        more=False,
+        covers=snapshot.through(viewer.device),
+        check=together(standing),
+        repaired=buckets,
     )
 
 

@@ -8,6 +8,7 @@ An implementation promises (``tests/contract`` holds every one of them to it):
   one global order: device, persons, registrations, counters.
 * ``commit`` bumps each scope's counter as the *last* step before COMMIT (rule P60): an entry is
   never visible before an entry with a smaller sequence of the same scope.
+* ``commit`` keeps the tally of each bucket of a feed in the same transaction as its entries (P57).
 * ``snapshot`` reads from one consistent snapshot and never waits for writers.
 """
 
@@ -20,6 +21,7 @@ from sync.canonical import GENESIS
 from sync.operation import Role
 from sync.receipt import Receipt
 from sync.registration import Registration
+from sync.tally import Tally
 
 Flag = Literal["live", "left"]
 
@@ -146,6 +148,19 @@ class Snapshot(Protocol):
 
     def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
         """Entries of a scope with a greater sequence, in order."""
+        ...
+
+    def tallies(self, scope: str) -> Sequence[Tally]:
+        """The tally of each of the 64 buckets of a scope's live entries (P57); never by looking at
+        all of them in a database."""
+        ...
+
+    def bucketed(self, scope: str, buckets: Collection[int], limit: int) -> Sequence[FeedRow]:
+        """Live entries of these buckets of a scope, in order of sequence."""
+        ...
+
+    def last(self, scope: str) -> int:
+        """The last sequence given out in a scope; 0 where there was none."""
         ...
 
     def through(self, device: str) -> int: ...

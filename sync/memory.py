@@ -9,6 +9,7 @@ from sync.canonical import GENESIS
 from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
 from sync.receipt import Receipt
 from sync.registration import Registration
+from sync.tally import Tally, bucket_of, in_buckets
 
 
 @dataclass(slots=True)
@@ -174,6 +175,23 @@ class _Snapshot:
             FeedRow(scope, seq, flag, self._t.registrations[registration])
             for seq, registration, flag in rows[:limit]
         ]
+
+    def tallies(self, scope: str) -> Sequence[Tally]:
+        return in_buckets((registration, seq) for seq, registration in self._live(scope))
+
+    def bucketed(self, scope: str, buckets: Collection[int], limit: int) -> Sequence[FeedRow]:
+        rows = [(s, r) for s, r in self._live(scope) if bucket_of(r) in buckets]
+        return [FeedRow(scope, s, "live", self._t.registrations[r]) for s, r in rows[:limit]]
+
+    def last(self, scope: str) -> int:
+        return self._t.counters.get(scope, 0)
+
+    def _live(self, scope: str) -> list[tuple[int, str]]:
+        return sorted(
+            (seq, registration)
+            for (s, registration), (seq, flag) in self._t.feed.items()
+            if s == scope and flag == "live"
+        )
 
     def through(self, device: str) -> int:
         return self._t.devices[device].through
