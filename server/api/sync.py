@@ -65,7 +65,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     answer = _take(found, push, Health(**given["health"]))
     return {
         "receipts": _receipts(answer),
-        "feed": _feed(found, caller, cursor, given["limit"]),
+        "feed": _feed(found, caller, cursor, given),
         "reading": caller.standing,
         "server_time": moment(now),
         "skew_ms": push.skew_ms,
@@ -108,7 +108,7 @@ def _cursor(found: Services, caller: Caller, text: str | None) -> Cursor | None:
 
 
 def _feed(
-    found: Services, caller: Caller, cursor: Cursor | None, limit: int
+    found: Services, caller: Caller, cursor: Cursor | None, given: dict[str, Any]
 ) -> dict[str, Any] | None:
     """The second transaction: the page is built and the snapshot closed before anything is sent."""
     if caller.standing != "ok":
@@ -117,13 +117,23 @@ def _feed(
     scopes = scopes_of(account.id, account.role, account.clinics)
     viewer = Viewer(account.id, account.role, caller.device, scopes)
     with found.store.journal.snapshot() as snapshot:
-        told = page(snapshot, viewer, cursor, limit)
+        told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
+    if told.repaired is not None or told.reset == "repair":
+        log.info(
+            "repaired device=%s buckets=%s entries=%d more=%s",
+            caller.device,
+            told.repaired,
+            len(told.entries),
+            told.more,
+        )
     return {
         "entries": told.entries,
         "cursor": told.cursor.encode(found.cursor_key),
         "more": told.more,
         "reset": told.reset,
         "covers": told.covers,
+        "check": told.check and {"count": told.check.count, "digest": told.check.digest},
+        "repaired": told.repaired,
     }
 
 

@@ -86,7 +86,7 @@ class SessionSchema(WireSchema):
 
 
 class DeviceSchema(WireSchema):
-    """A device and how it last said it was."""
+    """A device and how it last said it was; ``repair``: how its last repair ended (P59)."""
 
     id = identifier()
     label = text(100)
@@ -98,6 +98,8 @@ class DeviceSchema(WireSchema):
     oldest_pending_at = nullable(moment())
     persisted = nullable(boolean())
     free_bytes = nullable(integer(0))
+    repair = nullable(one_of("buckets", "reset", "failed"))
+    repaired_at = nullable(moment())
     skew_ms = nullable(integer())
     ended_at = nullable(moment())
 

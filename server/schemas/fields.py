@@ -227,3 +227,9 @@ def nullable(field: FieldT) -> FieldT:
     """The same field, which may be null."""
     field.allow_none = True
     return field
+
+
+def left_out(field: FieldT) -> FieldT:
+    """The same field as newer apps send it: older ones leave it out, which reads as null (P7)."""
+    field.load_default = None
+    return optional(nullable(field))

@@ -15,6 +15,7 @@ from server.schemas.fields import (
     digest,
     identifier,
     integer,
+    left_out,
     listed,
     moment,
     nested,
@@ -25,6 +26,7 @@ from server.schemas.fields import (
     text,
 )
 from server.schemas.operations import OPERATIONS
+from sync.tally import BUCKETS
 from sync.units import UNITS
 
 MOST_OPERATIONS = 500
@@ -71,6 +73,8 @@ class HealthReportSchema(WireSchema):
     oldest_pending_at = nullable(moment())
     persisted = nullable(boolean())
     free_bytes = nullable(integer(0))
+    repair = left_out(one_of("buckets", "reset", "failed"))
+    repaired_at = left_out(moment())
 
 
 class SyncRequestSchema(WireSchema):
@@ -80,6 +84,7 @@ class SyncRequestSchema(WireSchema):
     operations = fields.List(RawOperation(), required=True)
     waiting = listed(integer(1), MOST_WAITING)
     cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
+    buckets = left_out(listed(digest(), BUCKETS, least=BUCKETS))
     limit = integer(1, LONGEST_PAGE)
     sent_at = moment()
     health = nested(HealthReportSchema)
@@ -120,14 +125,23 @@ class ReceiptsSchema(WireSchema):
     exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
 
 
+class CheckSchema(WireSchema):
+    """What the whole view holds (P57)."""
+
+    count = integer(0)
+    digest = digest()
+
+
 class FeedSchema(WireSchema):
     """``entries`` are made by ``sync.feed`` and pass as they are."""
 
     entries = listed(Documented(Variant("FeedEntry", "flag", ENTRIES)), LONGEST_PAGE)
     cursor = fields.String(required=True)
     more = boolean()
-    reset = nullable(one_of("epoch", "view"))
+    reset = nullable(one_of("epoch", "view", "repair"))
     covers = nullable(integer(0))
+    check = nullable(nested(CheckSchema))
+    repaired = nullable(listed(integer(0, BUCKETS - 1), BUCKETS))
 
 
 class LimitsSchema(WireSchema):

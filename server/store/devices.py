@@ -26,6 +26,8 @@ class DeviceValue:
     oldest_pending_at: str | None
     persisted: bool | None
     free_bytes: int | None
+    repair: str | None
+    repaired_at: str | None
     skew_ms: int | None
     ended_at: str | None
 
@@ -58,6 +60,8 @@ class Health:
     oldest_pending_at: str | None
     persisted: bool | None
     free_bytes: int | None
+    repair: str | None = None
+    repaired_at: str | None = None
 
 
 class Devices:
@@ -129,6 +133,8 @@ class Devices:
                     oldest_pending_at=health.oldest_pending_at,
                     persisted=health.persisted,
                     free_bytes=health.free_bytes,
+                    repair=health.repair,
+                    repaired_at=health.repaired_at,
                     skew_ms=skew_ms,
                     last_contact_at=at,
                 )
@@ -180,6 +186,8 @@ def _device(row: RowMapping) -> DeviceValue:
         oldest_pending_at=row["oldest_pending_at"],
         persisted=row["persisted"],
         free_bytes=row["free_bytes"],
+        repair=row["repair"],
+        repaired_at=row["repaired_at"],
         skew_ms=row["skew_ms"],
         ended_at=row["ended_at"],
     )

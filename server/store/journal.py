@@ -5,17 +5,19 @@ transaction all the same (a failover, an operator) makes the push fail as a whol
 written, and the phone sends it again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from server.store.engine import snapshot, writing
+from server.store.feed import read_tallies
 from server.store.meta import read_epoch
-from server.store.models import DeviceRow, FeedEntryRow, RegistrationRow
+from server.store.models import CounterRow, DeviceRow, FeedEntryRow, RegistrationRow
 from server.store.rows import load_registration
 from server.store.taking import SqlTaking
 from sync.journal import FeedRow
+from sync.tally import Tally
 
 
 class SqlSnapshot:
@@ -26,10 +28,28 @@ class SqlSnapshot:
 
     def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
         """Entries of a scope with a greater sequence, in order."""
+        return self._rows(scope, limit, FeedEntryRow.seq > after)
+
+    def tallies(self, scope: str) -> Sequence[Tally]:
+        """The tally of each bucket, as kept with the entries."""
+        return read_tallies(self._connection, scope)
+
+    def bucketed(self, scope: str, buckets: Collection[int], limit: int) -> Sequence[FeedRow]:
+        """Live entries of these buckets, in order of sequence."""
+        return self._rows(
+            scope, limit, FeedEntryRow.bucket.in_(buckets), FeedEntryRow.flag == "live"
+        )
+
+    def last(self, scope: str) -> int:
+        """The last sequence given out in a scope."""
+        given = self._connection.scalar(select(CounterRow.seq).where(CounterRow.scope == scope))
+        return given or 0
+
+    def _rows(self, scope: str, limit: int, *those: ColumnElement[bool]) -> list[FeedRow]:
         rows = self._connection.execute(
             select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.state)
             .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
-            .where(FeedEntryRow.scope == scope, FeedEntryRow.seq > after)
+            .where(FeedEntryRow.scope == scope, *those)
             .order_by(FeedEntryRow.seq)
             .limit(limit)
         )

@@ -1,16 +1,14 @@
 """What one push writes: a fixed number of statements, each for all of its rows."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy import insert as insert_into
 
+from server.store.feed import publish
 from server.store.models import (
     ClaimRow,
-    CounterRow,
     DeviceRow,
-    FeedEntryRow,
     OperationRow,
     ReceiptRow,
     RegistrationRow,
@@ -26,7 +24,7 @@ from server.store.rows import (
     registration_row,
 )
 from server.store.statements import insert, insert_new, upsert
-from sync.journal import Changes, Device, Flag, Waiting
+from sync.journal import Changes, Device, Waiting
 
 
 def write_changes(connection: Connection, changes: Changes) -> None:
@@ -46,7 +44,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     _claims(connection, changes)
-    _publish(connection, changes.publish)
+    publish(connection, changes.publish)
 
 
 def _device(connection: Connection, device: Device) -> None:
@@ -114,32 +112,3 @@ def _claims(connection: Connection, changes: Changes) -> None:
         connection.execute(gone, moved)
     claims = [{"registration": r, "person": p} for r, p in changes.claims.items() if p is not None]
     insert_new(connection, ClaimRow, claims)
-
-
-def _publish(connection: Connection, publish: Mapping[tuple[str, str], Flag]) -> None:
-    """Move entries to the end of their feeds.
-
-    A counter row stays locked from here to COMMIT, so the next push of the same scope gets greater
-    numbers only once these are visible: nobody can read past an entry still to come.
-    """
-    scopes: dict[str, list[tuple[str, Flag]]] = {}
-    for (scope, registration), flag in sorted(publish.items()):
-        scopes.setdefault(scope, []).append((registration, flag))
-    entries: list[dict[str, Any]] = []
-    for scope in sorted(scopes):
-        moved = scopes[scope]
-        first = _bump(connection, scope, len(moved)) - len(moved) + 1
-        entries += [
-            {"scope": scope, "registration": registration, "seq": seq, "flag": flag}
-            for seq, (registration, flag) in enumerate(moved, first)
-        ]
-    upsert(connection, FeedEntryRow, entries, key=["scope", "registration"])
-
-
-def _bump(connection: Connection, scope: str, by: int) -> int:
-    """Lock a scope's counter, raise it, and return its new value."""
-    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
-    raised = statement.on_conflict_do_update(
-        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
-    )
-    return connection.execute(raised.returning(CounterRow.seq)).scalar_one()

@@ -8,6 +8,7 @@ from sync.journal import Changes, Device, Flag, Journal, Logged
 from sync.operation import Author
 from sync.receipt import Receipt
 from sync.registration import Event, Registration, Unit
+from sync.tally import Tally, in_buckets
 from sync.threads import Stamp
 
 ACCOUNT = "account-1"
@@ -91,3 +92,16 @@ def fed(journal: Journal, scope: str, after: int = 0, limit: int = 500) -> list[
 def at(device: str, n: int) -> Device:
     """A device whose custody has come to ``n``."""
     return Device(device, ACCOUNT, n, f"{n:064x}")
+
+
+def tallied(journal: Journal, scope: str) -> tuple[Tally, ...]:
+    """The tallies that a journal keeps of a scope."""
+    with journal.snapshot() as snapshot:
+        return tuple(snapshot.tallies(scope))
+
+
+def counted(journal: Journal, scope: str) -> tuple[Tally, ...]:
+    """The tallies of a scope, by looking at every entry of its feed."""
+    with journal.snapshot() as snapshot:
+        rows = snapshot.feed(scope, 0, 100_000)
+    return in_buckets((row.registration.id, row.seq) for row in rows if row.flag == "live")

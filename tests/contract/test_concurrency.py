@@ -11,7 +11,17 @@ import pytest
 
 from server.store import Store
 from sync.journal import Changes, Journal, Taking, Waiting
-from tests.contract.builders import at, commit, fed, logged, receipt, registration
+from sync.tally import in_buckets
+from tests.contract.builders import (
+    at,
+    commit,
+    counted,
+    fed,
+    logged,
+    receipt,
+    registration,
+    tallied,
+)
 from tests.contract.people import add_device
 
 WRITERS = 6
@@ -61,6 +71,18 @@ def push_new(journal: Journal, pushes: int, writer: int) -> None:
         )
 
 
+def move_all(journal: Journal, writer: int) -> None:
+    """Every writer moves the same registrations, in an order of its own."""
+    keys = [f"w{other}-{push}" for other in range(WRITERS) for push in range(3)]
+    for key in keys[writer:] + keys[:writer]:
+        commit(
+            journal,
+            f"d{writer}",
+            registrations=[registration(key, 2 + writer)],
+            publish={(SCOPE, key): "left" if writer == 0 else "live"},
+        )
+
+
 def all_writers(work: Callable[[int], None]) -> list[Callable[[], None]]:
     return [partial(work, writer) for writer in range(WRITERS)]
 
@@ -89,6 +111,29 @@ def test_I5_a_cursor_misses_nothing_while_many_write(journal: Journal) -> None:
     assert {key for _, key in seen} == {
         f"w{writer}-{n}" for writer in range(WRITERS) for n in range(PUSHES)
     }
+
+
+def test_P57_every_snapshot_tallies_its_own_entries_while_many_write(journal: Journal) -> None:
+    writing = threading.Event()
+
+    def look() -> None:
+        while writing.is_set():
+            with journal.snapshot() as snapshot:
+                rows = snapshot.feed(SCOPE, 0, WRITERS * PUSHES)
+                kept = tuple(snapshot.tallies(SCOPE))
+            live = [(row.registration.id, row.seq) for row in rows if row.flag == "live"]
+            assert kept == in_buckets(live)
+
+    def write() -> None:
+        try:
+            together(*all_writers(partial(push_new, journal, 8)))
+            together(*all_writers(partial(move_all, journal)))
+        finally:
+            writing.clear()
+
+    writing.set()
+    together(write, look)
+    assert tallied(journal, SCOPE) == counted(journal, SCOPE)
 
 
 def test_P60_each_own_scope_counts_without_a_hole(journal: Journal) -> None:

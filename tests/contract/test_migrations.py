@@ -4,14 +4,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from server.store import Store
 from server.store.base import Base
-from server.store.engine import open_engine
-from server.store.migrate import upgrade
+from server.store.engine import migration_engine, open_engine
+from server.store.migrate import MIGRATIONS, upgrade
+from server.store.rows import dump
+from sync.tally import bucket_of
+from tests.contract.builders import counted, registration, tallied
 
 
 def epoch(store: Store) -> str:
@@ -56,6 +61,32 @@ def test_two_databases_have_two_epochs(tmp_path: Path) -> None:
         epochs.add(epoch(Store(engine)))
         engine.dispose()
     assert len(epochs) == 2
+
+
+def test_P57_entries_of_the_first_release_get_their_tallies(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for number, flag in enumerate(["live", "left", "live"], 1):
+            key, state = f"r{number}", dump(registration(f"r{number}").to_json())
+            connection.execute(
+                text("INSERT INTO registration VALUES (:key, 'c1', 'a1', 'submitted', 1, :state)"),
+                {"key": key, "state": state},
+            )
+            connection.execute(
+                text("INSERT INTO feed VALUES ('clinic:c1', :key, :seq, :flag)"),
+                {"key": key, "seq": number, "flag": flag},
+            )
+    upgrade(engine)
+    journal = Store(engine).journal
+    assert tallied(journal, "clinic:c1") == counted(journal, "clinic:c1")
+    with journal.snapshot() as snapshot:
+        found = snapshot.bucketed("clinic:c1", {bucket_of("r3")}, 9)
+        assert "r3" in {row.registration.id for row in found}
+    engine.dispose()
 
 
 def test_broken_references_are_not_left_behind(sqlite_url: str) -> None:

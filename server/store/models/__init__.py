@@ -9,6 +9,7 @@ from server.store.models.journal import (
     ReceiptRow,
     RegistrationRow,
     StrayRow,
+    TallyRow,
     WaitingRow,
 )
 from server.store.models.people import (
@@ -37,5 +38,6 @@ __all__ = [
     "SessionRow",
     "SignInFailureRow",
     "StrayRow",
+    "TallyRow",
     "WaitingRow",
 ]

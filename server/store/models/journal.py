@@ -94,15 +94,16 @@ class StrayRow(Base):
 
 
 class FeedEntryRow(Base):
-    """The newest place of a registration in a scope's feed."""
+    """The newest place of a registration in a scope's feed; ``bucket`` is that of its id (P58)."""
 
     __tablename__ = "feed"
-    __table_args__ = (Index(None, "scope", "seq", unique=True),)
+    __table_args__ = (Index(None, "scope", "seq", unique=True), Index(None, "scope", "bucket"))
 
     scope: Mapped[str] = mapped_column(String, primary_key=True)
     registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
     flag: Mapped[Flag] = mapped_column(String)
+    bucket: Mapped[int]
 
 
 class CounterRow(Base):
@@ -112,6 +113,17 @@ class CounterRow(Base):
 
     scope: Mapped[str] = mapped_column(String, primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class TallyRow(Base):
+    """How many live entries a bucket of a scope has, and the sum of their weights (rule P57)."""
+
+    __tablename__ = "tally"
+
+    scope: Mapped[str] = mapped_column(String, primary_key=True)
+    bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str]
 
 
 class LatchRow(Base):

@@ -56,6 +56,8 @@ class DeviceRow(Base):
     oldest_pending_at: Mapped[str | None]
     persisted: Mapped[bool | None]
     free_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    repair: Mapped[str | None]
+    repaired_at: Mapped[str | None]
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[str | None]
 

@@ -1,0 +1,103 @@
+"""Moving entries in their feeds, and keeping the tally of what each feed holds (rules P57, P60)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from server.store.models import CounterRow, FeedEntryRow, TallyRow
+from server.store.statements import insert, upsert
+from sync.journal import Flag
+from sync.tally import BUCKETS, Tally, bucket_of, read_tally, tally_of
+
+Moved = Mapping[tuple[str, str], Flag]
+"""(scope, registration) → flag."""
+
+
+def publish(connection: Connection, moved: Moved) -> None:
+    """Move entries to the end of their feeds, the last thing a transaction does.
+
+    A counter row stays locked from here to COMMIT, so the next push of the same scope gets greater
+    numbers only once these are visible: nobody can read past an entry still to come. Under the same
+    lock a feed's tallies change by just what its moved entries weigh.
+    """
+    entries = _numbered(connection, moved)
+    if not entries:
+        return
+    changed = _weighed(connection, entries)
+    upsert(connection, FeedEntryRow, entries, key=["scope", "registration"])
+    upsert(connection, TallyRow, changed, key=["scope", "bucket"])
+
+
+def read_tallies(connection: Connection, scope: str) -> Sequence[Tally]:
+    """The tally of each bucket of a scope."""
+    kept = _kept(connection, {scope}, range(BUCKETS))
+    return tuple(kept.get((scope, bucket), Tally()) for bucket in range(BUCKETS))
+
+
+def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
+    scopes: dict[str, list[tuple[str, Flag]]] = {}
+    for (scope, registration), flag in sorted(moved.items()):
+        scopes.setdefault(scope, []).append((registration, flag))
+    entries: list[dict[str, Any]] = []
+    for scope in sorted(scopes):
+        count = len(scopes[scope])
+        first = _bump(connection, scope, count) - count + 1
+        entries += [
+            {
+                "scope": scope,
+                "registration": registration,
+                "seq": seq,
+                "flag": flag,
+                "bucket": bucket_of(registration),
+            }
+            for seq, (registration, flag) in enumerate(scopes[scope], first)
+        ]
+    return entries
+
+
+def _bump(connection: Connection, scope: str, by: int) -> int:
+    """Lock a scope's counter, raise it, and return its new value."""
+    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
+    raised = statement.on_conflict_do_update(
+        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
+    )
+    return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
+
+
+def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of the tallies after these entries have moved; the feed is still as it was."""
+    scopes = {entry["scope"] for entry in entries}
+    before = connection.execute(
+        select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
+            FeedEntryRow.scope.in_(scopes),
+            FeedEntryRow.registration.in_({entry["registration"] for entry in entries}),
+            FeedEntryRow.flag == "live",
+        )
+    )
+    weight = {(scope, registration): seq for scope, registration, seq in before}
+    tallies = _kept(connection, scopes, {entry["bucket"] for entry in entries})
+    changed: dict[tuple[str, int], Tally] = {}
+    for entry in entries:
+        scope, registration, place = entry["scope"], entry["registration"], entry["bucket"]
+        tally = changed.get((scope, place)) or tallies.get((scope, place), Tally())
+        if (old := weight.get((scope, registration))) is not None:
+            tally = tally.minus(tally_of(registration, old))
+        if entry["flag"] == "live":
+            tally = tally.plus(tally_of(registration, entry["seq"]))
+        changed[scope, place] = tally
+    return [
+        {"scope": scope, "bucket": bucket, "count": tally.count, "digest": tally.digest}
+        for (scope, bucket), tally in sorted(changed.items())
+    ]
+
+
+def _kept(
+    connection: Connection, scopes: Collection[str], buckets: Collection[int]
+) -> dict[tuple[str, int], Tally]:
+    found = connection.execute(
+        select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.digest).where(
+            TallyRow.scope.in_(scopes), TallyRow.bucket.in_(buckets)
+        )
+    )
+    return {(scope, bucket): read_tally(count, digest) for scope, bucket, count, digest in found}
