@@ -247,6 +247,12 @@ export interface LeftEntry {
   seq: number;
 }
 
+/** How mending a replica that was not what the server held has ended (P59). */
+export interface Repair {
+  how: "buckets" | "reset" | "failed";
+  at: string;
+}
+
 export interface SyncRequest {
   protocol: 1;
   device: string;
@@ -254,6 +260,8 @@ export interface SyncRequest {
   operations: Operation[];
   waiting: number[];
   cursor: string | null;
+  /** The 64 digests of what the phone holds, when that is not what the server holds (P58). */
+  buckets: string[] | null;
   limit: number;
   sent_at: string;
   health: {
@@ -262,6 +270,8 @@ export interface SyncRequest {
     oldest_pending_at: string | null;
     persisted: boolean | null;
     free_bytes: number | null;
+    repair: Repair["how"] | null;
+    repaired_at: string | null;
   };
 }
 export interface SyncAnswer {
@@ -270,8 +280,10 @@ export interface SyncAnswer {
     entries: (Entry | LeftEntry)[];
     cursor: string;
     more: boolean;
-    reset: null | "epoch" | "view";
+    reset: null | "epoch" | "view" | "repair";
     covers: number | null;
+    check: { count: number; digest: string } | null;
+    repaired: number[] | null;
   } | null;
   reading: "ok" | "session_expired" | "role_changed" | "device_ended";
   server_time: string;

@@ -1,6 +1,6 @@
 /** What desks ask of the server as it is now; none of it is kept on the phone. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Role } from "../domain/types";
+import type { Repair, Role } from "../domain/types";
 import { api, type Reply } from "../net/api";
 import { session } from "./memory";
 import { letterKeys as kept } from "./settings";
@@ -16,6 +16,9 @@ export interface DeviceRow {
   oldest_pending_at: string | null;
   persisted: boolean | null;
   free_bytes: number | null;
+  /** How the last mending of its copy ended (P59). */
+  repair: Repair["how"] | null;
+  repaired_at: string | null;
   skew_ms: number | null;
   ended_at: string | null;
 }

@@ -8,6 +8,7 @@
 import { GENESIS } from "../domain/chain";
 import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
+import { Tally } from "../domain/tally";
 import type { SyncAnswer } from "../domain/types";
 import { fenced } from "./fence";
 import type { Change } from "./load";
@@ -15,6 +16,7 @@ import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
 import { type Answering, applyPage, openAnswer } from "./page";
+import { compare, weighed } from "./repair";
 import type { OutboxRow, SyncMark } from "./schema";
 
 const KEPT_MS = 30 * 86_400_000;
@@ -38,16 +40,21 @@ export interface Taken {
 }
 
 /** Resolves when it is stored. Throws Fenced when another run has begun. */
-export function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
+export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
+  const weights = await weighed(taking.answer.feed);
   return db.write(["outbox", "replica", "meta"], "relaxed", async (tx) => {
     const meta = tx.objectStore("meta");
-    const work = openAnswer(tx, taking);
+    const kept = await getMeta(meta, "tally");
+    const work = openAnswer(tx, taking, { weights, tally: new Tally(kept) });
     const mark = fenced(await getMeta(meta, "sync"), taking.fence);
     const chain_ok = await chainHolds(work, taking, await getMeta(meta, "head"));
     await settle(work, taking);
     let next = contacted({ ...mark, chain_ok }, taking);
     if (taking.answer.feed) {
       next = await applyPage(work, next, taking.answer.feed);
+      const checked = await compare(work, next, kept?.recounted ?? 0);
+      next = checked.mark;
+      fire(meta.put(checked.tally, "tally"));
       if (chain_ok) await release(work, taking.now);
     }
     for (const [n, row] of work.change.rows) {

@@ -8,7 +8,8 @@ import type { SyncMark } from "./schema";
 export function beginRun(db: PersonDb, now: number): Promise<SyncMark> {
   return db.write(["meta"], "relaxed", async (tx) => {
     const meta = tx.objectStore("meta");
-    const mark = (await getMeta(meta, "sync")) ?? FIRST_MARK;
+    const known = await getMeta(meta, "sync"); // an older app's lacks what came later
+    const mark: SyncMark = { ...FIRST_MARK, ...known };
     const begun: SyncMark = { ...mark, fence: mark.fence + 1, beat: now };
     await meta.put(begun, "sync");
     return begun;

@@ -15,6 +15,8 @@ export const FIRST_MARK: SyncMark = {
   contact_at: null,
   chain_ok: true,
   skew_ms: null,
+  mending: "none",
+  repair: null,
   month: "",
   month_bytes: 0,
 };

@@ -6,7 +6,8 @@
  */
 import type { DBSchema } from "idb";
 import type { Draft } from "../domain/draft";
-import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { StoredTally, Weight } from "../domain/tally";
+import type { Entry, Me, Receipt, Repair, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
@@ -32,6 +33,8 @@ export interface ReplicaRow {
   /** No longer in this view, kept only while operations on it are pending (P51). */
   left: boolean;
   entry: Entry;
+  /** What it adds to the tally (P57). Rows that an app before 0.2 has written have none. */
+  weight?: Weight | undefined;
 }
 
 export interface Session {
@@ -58,8 +61,18 @@ export interface SyncMark {
   /** False once the server lost or invented something (P32); nothing is dropped then. */
   chain_ok: boolean;
   skew_ms: number | null;
+  /** What is being done about a replica that is not what the server holds (P58, P59). */
+  mending: "none" | "buckets" | "reset";
+  /** How the last mending ended. */
+  repair: Repair | null;
   month: string;
   month_bytes: number;
+}
+
+/** The running tally of the live rows of the replica. */
+export interface KeptTally extends StoredTally {
+  /** When every row was last looked at, milliseconds. */
+  recounted: number;
 }
 
 export interface Meta {
@@ -68,6 +81,7 @@ export interface Meta {
   me: { me: Me; at: string };
   session: Session;
   sync: SyncMark;
+  tally: KeptTally;
 }
 
 export interface PersonSchema extends DBSchema {

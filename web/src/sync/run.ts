@@ -131,6 +131,7 @@ async function after(
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
   if (answer.feed?.more || (await countQueued(run.db)) > 0) return "again";
+  if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }
 
@@ -140,11 +141,13 @@ async function request(
   waiting: readonly OutboxRow[],
 ): Promise<string> {
   const { db, world, mark } = run;
-  const [head, pending, health] = await Promise.all([
+  const [head, pending, health, tally] = await Promise.all([
     readMeta(db, "head"),
     countQueued(db),
     world.health(),
+    readMeta(db, "tally"),
   ]);
+  const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
   return requestText(
     {
       protocol: 1,
@@ -152,9 +155,17 @@ async function request(
       chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }),
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
+      buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
-      health: { app: world.app, pending, oldest_pending_at: rows[0]?.saved_at ?? null, ...health },
+      health: {
+        app: world.app,
+        pending,
+        oldest_pending_at: rows[0]?.saved_at ?? null,
+        ...health,
+        repair,
+        repaired_at,
+      },
     },
     rows,
   );

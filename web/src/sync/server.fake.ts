@@ -4,6 +4,7 @@
  */
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
+import { Tally, type Weight, weigh } from "../domain/tally";
 import type {
   Entry,
   LeftEntry,
@@ -27,6 +28,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
+  /** Its check is wrong, whatever the phone holds. */
+  deranged = false;
   log: { operation: Operation; hash: string; chain: string }[] = [];
   #seq = 0;
   #me: Me;
@@ -49,7 +52,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     const pushed = request.operations;
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
-    const answer = this.#answer(request, credential);
+    const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
     return { kind: "ok", body: answer, bytes: body.length };
   }
@@ -87,7 +90,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     return this.log.at(-1)?.chain ?? GENESIS;
   }
 
-  #answer(request: SyncRequest, credential: Credential): SyncAnswer {
+  async #answer(request: SyncRequest, credential: Credential): Promise<SyncAnswer> {
     const asked = [...request.operations.map(({ n }) => n), ...request.waiting];
     return {
       receipts: {
@@ -96,7 +99,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
         chain_matches: true,
         exceptions: asked.flatMap((n) => this.#exception(n)),
       },
-      feed: credential.kind === "device" ? null : this.#page(request),
+      feed: credential.kind === "device" ? null : await this.#page(request),
       reading: credential.kind === "device" ? "session_expired" : "ok",
       server_time: request.sent_at,
       skew_ms: 0,
@@ -119,18 +122,61 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     return [{ n, op, registration, version: 0, ...said }];
   }
 
-  #page(request: SyncRequest): NonNullable<SyncAnswer["feed"]> {
+  async #page(request: SyncRequest): Promise<Feed> {
     const [epoch, seq] = (request.cursor ?? `${this.epoch}:0`).split(":");
-    const reset = epoch === this.epoch ? null : "epoch";
-    const after = reset ? 0 : Number(seq);
+    const known = epoch === this.epoch;
+    if (known && request.cursor && request.buckets) {
+      return (await this.#repair(request, request.buckets)) ?? this.#from(0, "repair", request);
+    }
+    return known ? this.#from(Number(seq), null, request) : this.#from(0, "epoch", request);
+  }
+
+  async #from(after: number, reset: Feed["reset"], { limit }: SyncRequest): Promise<Feed> {
     const newer = [...this.entries.values()]
       .filter((entry) => entry.seq > after)
       .sort((a, b) => a.seq - b.seq);
-    const entries = newer.slice(0, request.limit);
+    const entries = newer.slice(0, limit);
     const more = newer.length > entries.length;
     const cursor = `${this.epoch}:${entries.at(-1)?.seq ?? after}`;
-    return { entries, cursor, more, reset, covers: more ? null : this.through };
+    const [covers, check] = more ? [null, null] : [this.through, await this.#check()];
+    return { entries, cursor, more, reset, covers, check, repaired: null };
   }
+
+  async #repair({ limit }: SyncRequest, held: string[]): Promise<Feed | null> {
+    const live = await this.#live();
+    const standing = tallyOf(live).stored().buckets;
+    const repaired = standing.flatMap((sum, i) => (sum === held[i] ? [] : [i]));
+    const entries = live
+      .filter(({ weight }) => repaired.includes(weight.bucket))
+      .map(({ entry }) => entry);
+    if (entries.length > limit) return null;
+    const told = { covers: this.through, check: await this.#check(), repaired };
+    return { entries, cursor: `${this.epoch}:${this.#seq}`, more: false, reset: null, ...told };
+  }
+
+  async #check(): Promise<Feed["check"]> {
+    const { count, digest } = tallyOf(await this.#live());
+    return this.deranged ? { count, digest: "f".repeat(64) } : { count, digest };
+  }
+
+  async #live(): Promise<Weighed[]> {
+    const live = [...this.entries.values()].filter((entry) => entry.flag === "live");
+    return Promise.all(
+      live.map(async (entry) => ({ entry, weight: await weigh(entry.registration, entry.seq) })),
+    );
+  }
+}
+
+type Feed = NonNullable<SyncAnswer["feed"]>;
+interface Weighed {
+  entry: Entry;
+  weight: Weight;
+}
+
+function tallyOf(entries: Weighed[]): Tally {
+  const tally = new Tally();
+  for (const { weight } of entries) tally.add(weight);
+  return tally;
 }
 
 function problem(status: number, code: string): Reply<never> {

@@ -716,6 +716,16 @@ export interface components {
             oldest_pending_at: string | null;
             persisted: boolean | null;
             free_bytes: number | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            repair: "buckets" | "reset" | "failed" | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            repaired_at: string | null;
         };
         SyncRequest: {
             /** @enum {integer} */
@@ -726,6 +736,8 @@ export interface components {
             operations: components["schemas"]["Operation"][];
             waiting: number[];
             cursor: string | null;
+            /** @default null */
+            buckets: string[] | null;
             limit: number;
             /** Format: date-time */
             sent_at: string;
@@ -928,13 +940,19 @@ export interface components {
             seq: number;
         };
         FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"];
+        Tally: {
+            count: number;
+            digest: string;
+        };
         Feed: {
             entries: components["schemas"]["FeedEntry"][];
             cursor: string;
             more: boolean;
             /** @enum {string|null} */
-            reset: "epoch" | "view" | null;
+            reset: "epoch" | "view" | "repair" | null;
             covers: number | null;
+            check: components["schemas"]["Tally"] | null;
+            repaired: number[] | null;
         };
         Limits: {
             operations: number;
@@ -970,6 +988,10 @@ export interface components {
             oldest_pending_at: string | null;
             persisted: boolean | null;
             free_bytes: number | null;
+            /** @enum {string|null} */
+            repair: "buckets" | "reset" | "failed" | null;
+            /** Format: date-time */
+            repaired_at: string | null;
             skew_ms: number | null;
             /** Format: date-time */
             ended_at: string | null;

@@ -56,6 +56,7 @@ function DeviceTable({ rows, onEnd }: TableProps) {
             <th scope="col">{d("devices.skew")}</th>
             <th scope="col">{d("devices.app")}</th>
             <th scope="col">{d("devices.kept")}</th>
+            <th scope="col">{d("devices.copy")}</th>
             {onEnd && (
               <th scope="col">
                 <span class="unseen">{d("devices.end")}</span>
@@ -109,6 +110,13 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
       </td>
       <td data-label={d("devices.kept")}>
         {row.persisted === null ? "–" : d(row.persisted ? "devices.kept_yes" : "devices.kept_no")}
+      </td>
+      <td
+        data-label={d("devices.copy")}
+        data-tone={row.repair === "failed" ? "heed" : undefined}
+        title={row.repaired_at ? moment(row.repaired_at) : undefined}
+      >
+        {row.repair === null ? "–" : d(`devices.copy_${row.repair}`)}
       </td>
       {onEnd && (
         <td>
