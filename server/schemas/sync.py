@@ -125,7 +125,7 @@ class ReceiptsSchema(WireSchema):
     exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
 
 
-class CheckSchema(WireSchema):
+class TallySchema(WireSchema):
     """What the whole view holds (P57)."""
 
     count = integer(0)
@@ -140,7 +140,7 @@ class FeedSchema(WireSchema):
     more = boolean()
     reset = nullable(one_of("epoch", "view", "repair"))
     covers = nullable(integer(0))
-    check = nullable(nested(CheckSchema))
+    check = nullable(nested(TallySchema))
     repaired = nullable(listed(integer(0, BUCKETS - 1), BUCKETS))
 
 
