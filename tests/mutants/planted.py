@@ -190,4 +190,34 @@ PLANTED = (
         "seq = t.counters.get(scope, 0) + 1",
         "seq = t.counters.get(scope, 0) + (1 if len(t.log) % 3 else 0)",
     ),
+    Fault(
+        "a lost row is not noticed",
+        "tests/simulate/phone.py",
+        "agrees = together(self._tallies()) == check",
+        "agrees = True",
+    ),
+    Fault(
+        "the digest does not know an old row from a new one",
+        "sync/tally.py",
+        'f"{registration}:{seq}"',
+        'f"{registration}:"',
+    ),
+    Fault(
+        "what left the view still counts",
+        "sync/memory.py",
+        '            if s == scope and flag == "live"',
+        "            if s == scope",
+    ),
+    Fault(
+        "a repair forgets a bucket",
+        "sync/feed.py",
+        "snapshot.bucketed(scope, buckets, limit)",
+        "snapshot.bucketed(scope, buckets[1:], limit)",
+    ),
+    Fault(
+        "a repair's cursor is ahead of its entries",
+        "sync/feed.py",
+        "{s: snapshot.last(s) for s in sorted(viewer.scopes)}",
+        "{s: snapshot.last(s) + 1 for s in sorted(viewer.scopes)}",
+    ),
 )

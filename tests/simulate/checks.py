@@ -119,3 +119,10 @@ def converged(world: World) -> None:
     for phone in world.phones:
         held = {k: canonical(v) for k, v in phone.replica.items()}
         demand("I9", held == _fold({}, world, phone, None), phone.device)
+
+
+def mending(world: World, phone: Phone) -> None:
+    """P57: a phone whose storage is sound always agrees; P59: a spoilt one always heals."""
+    sound = phone.device not in world.damaged
+    demand("P57", not sound or (phone.mending, phone.mended) == ("none", []), phone.device)
+    demand("P59", "failed" not in phone.mended, phone.device)

@@ -111,7 +111,7 @@ def _choice(world: World, thread: dict[str, Any], entry: dict[str, Any]) -> dict
         keep = world.random.choice(thread["claims"])
         return about | {"choice": "keep", "keep": keep, "credit": entry["recruiter"]}
     pick = world.random.random()
-    if pick < 0.4:
+    if pick < 0.4 or not thread["proposals"]:
         return about | {"choice": "standing"}
     proposal = world.random.choice(thread["proposals"])
     if pick < 0.8:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from random import Random
+from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
+from sync.tally import Tally, bucket_of, in_buckets, together
 
 Entry = dict[str, Any]
+Mending = Literal["none", "buckets", "reset"]
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class Request:
     operations: tuple[Mapping[str, Any], ...]
     chain: tuple[int, str]
     cursor: str | None
+    buckets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Response:
     more: bool
     reset: str | None
     covers: int | None
+    check: Tally | None
+    repaired: tuple[int, ...] | None
 
 
 @dataclass(slots=True)
@@ -55,6 +61,11 @@ class Phone:
     cursor: str | None = None
     receipts: dict[int, str] = field(default_factory=dict)
     saved: set[str] = field(default_factory=set)
+    older: dict[str, Entry] = field(default_factory=dict)
+    """What was held before, of each registration: what damage brings back."""
+    mending: Mending = "none"
+    mended: list[str] = field(default_factory=list)
+    """How each difference from the server ended (P59)."""
 
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
@@ -87,6 +98,7 @@ class Phone:
             tuple(self.outbox[n].raw for n in batch),
             (before, self.chains[before]),
             self.cursor,
+            tuple(t.digest for t in self._tallies()) if self.mending == "buckets" else (),
         )
 
     def accept(self, asked: Request, answer: Response) -> None:
@@ -101,20 +113,64 @@ class Phone:
             self._apply(answer)
 
     def _apply(self, answer: Response) -> None:
-        if answer.reset:
+        if answer.reset or self.cursor is None:
             self.refill = {}
-        target = self.replica if self.refill is None else self.refill
-        for entry in answer.entries:
-            if entry["flag"] == "left":
-                target.pop(entry["registration"], None)
-            else:
-                target[entry["registration"]] = entry
+        self._lay(answer)
         if self.refill is not None and not answer.more:
             self.replica, self.refill = self.refill, None
         self.cursor = answer.cursor
         if answer.covers is not None:
             for n in [n for n, o in self.outbox.items() if o.receipted and n <= answer.covers]:
                 del self.outbox[n]
+        if answer.reset == "repair":
+            self.mending = "reset"
+        if answer.check is not None:
+            self._compare(answer.check)
+
+    def _lay(self, answer: Response) -> None:
+        """Entries go in; what a repaired bucket was not told to hold goes out (P58)."""
+        target = self.replica if self.refill is None else self.refill
+        for entry in answer.entries:
+            if entry["registration"] in self.replica:
+                self.older[entry["registration"]] = self.replica[entry["registration"]]
+            if entry["flag"] == "left":
+                target.pop(entry["registration"], None)
+            else:
+                target[entry["registration"]] = entry
+        if answer.repaired is not None:
+            told = {entry["registration"] for entry in answer.entries}
+            for key in [k for k in target if bucket_of(k) in answer.repaired and k not in told]:
+                del target[key]
+
+    def _tallies(self) -> tuple[Tally, ...]:
+        return in_buckets((key, entry["seq"]) for key, entry in self.replica.items())
+
+    def _compare(self, check: Tally) -> None:
+        """P57 to P59: buckets once, everything once, then it is told."""
+        agrees = together(self._tallies()) == check
+        match self.mending:
+            case "none" if not agrees:
+                self.mending = "buckets"
+            case "buckets" | "reset" if agrees:
+                self.mended.append(self.mending)
+                self.mending = "none"
+            case "buckets":
+                self.mending, self.cursor = "reset", None
+            case "reset":
+                self.mended.append("failed")
+                self.mending = "none"
+            case _:
+                pass
+
+    def damage(self, chance: Random) -> bool:
+        """Spoil the replica behind the phone's back; whether there was anything to spoil."""
+        spoilt = [key for key in sorted(self.replica) if chance.random() < 0.4]
+        stale = {k: e for k, e in sorted(self.older.items()) if chance.random() < 0.3}
+        changed = any(self.replica.get(k) != e for k, e in stale.items())
+        for key in spoilt:
+            del self.replica[key]
+        self.replica |= stale
+        return bool(spoilt) or changed
 
     def sees(self, registration: str) -> tuple[dict[str, Any], int]:
         """Unit values as the person sees them, and the version to put in ``base``."""

@@ -11,6 +11,8 @@ from tests.simulate.world import World
 
 STEPS = 90
 CALM_ROUNDS = 10
+DAMAGE = 0.1
+"""How often a phone's replica is spoilt, a step."""
 
 
 def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
@@ -22,10 +24,19 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             act(world, phone)
         else:
             _sync_under_faults(world, phone)
+        if world.harm.random() < DAMAGE:
+            _spoil(world)
         checks.custody(world)
         checks.once(world)
     _calm(world)
     return world
+
+
+def _spoil(world: World) -> None:
+    """A phone's storage loses rows, keeps old ones, or brings back what left."""
+    phone = world.harm.choice(world.phones)
+    if phone.damage(world.harm):
+        world.damaged.add(phone.device)
 
 
 def _sync_under_faults(world: World, phone: Phone) -> None:
@@ -90,6 +101,7 @@ def deliver(world: World, phone: Phone, request: Request, *, answered: bool = Tr
         covered = response.covers or 0
         demand("I6", covered <= world.journal.through(phone.device), phone.device)
         phone.accept(request, response)
+        checks.mending(world, phone)
         checks.chains(phone, response.through, response.chain)
     checks.feed_cuts(world, phone)
 
@@ -98,12 +110,14 @@ def _calm(world: World) -> None:
     """Once faults stop: empty queues within ten syncs (L1), convergence (I9), then silence (L6)."""
     for sender, old in world.late:
         deliver(world, sender, old)
+    _spoil(world)
     for _ in range(CALM_ROUNDS * 10):
         for phone in world.phones:
             deliver(world, phone, phone.request())
         if _quiet(world):
             break
     for phone in world.phones:
+        demand("P59", phone.mending == "none", phone.device)
         demand("L1", not phone.pending(), phone.device)
     demand("P46", not world.journal.waiting_rows(), "held although every predecessor is in")
     checks.custody(world)
@@ -118,9 +132,10 @@ def _calm(world: World) -> None:
 
 def _quiet(world: World) -> bool:
     for phone in world.phones:
-        if phone.pending():
+        if phone.pending() or phone.mending != "none":
             return False
     before = [p.cursor for p in world.phones]
     for phone in world.phones:
         deliver(world, phone, phone.request())
-    return before == [p.cursor for p in world.phones]
+    still = all(p.mending == "none" for p in world.phones)
+    return still and before == [p.cursor for p in world.phones]

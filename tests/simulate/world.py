@@ -26,10 +26,14 @@ class World:
     late: list[tuple[Phone, Request]] = field(default_factory=list)
     ticks: int = 0
     random: Random = field(init=False)
+    harm: Random = field(init=False)
+    """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    damaged: set[str] = field(default_factory=set)
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
+        self.harm = Random(f"harm {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -73,7 +77,13 @@ class World:
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
-            fresh = page(snapshot, self.viewer(phone), cursor, self.limit)  # type: ignore[arg-type]
+            fresh = page(
+                snapshot,
+                self.viewer(phone),
+                cursor,  # type: ignore[arg-type]
+                self.limit,
+                held=request.buckets,
+            )
         return Response(
             through=answer.through,
             chain=answer.chain,
@@ -84,6 +94,8 @@ class World:
             more=fresh.more,
             reset=fresh.reset,
             covers=fresh.covers,
+            check=fresh.check,
+            repaired=fresh.repaired,
         )
 
     def _bug(self, op: str, error: Exception) -> None:
