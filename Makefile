@@ -14,7 +14,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate kills fmt clean chromium
+.PHONY: help run test check generate simulate mutants chaos kills fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
