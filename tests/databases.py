@@ -61,8 +61,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """The address of a running PostgreSQL."""
+def postgres_server() -> Iterator[URL]:
+    """The address of a running PostgreSQL.
+
+    Its folder is its own: pytest clears the older ones of its folders, in use or not, when several
+    runs share a machine.
+    """
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield make_url(given)
