@@ -72,7 +72,8 @@ def postgres_server() -> Iterator[URL]:
         yield make_url(given)
         return
     with ExitStack() as stack:
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        folder = stack.enter_context(TemporaryDirectory(prefix="perisai-postgres-"))
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         stack.callback(server.cleanup)
         yield make_url(server.get_uri("postgres")).set(drivername="postgresql+psycopg")
 
