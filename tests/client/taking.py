@@ -56,7 +56,7 @@ def _drop(book: Book, covers: int | None, now: datetime) -> None:
     """Let go of what is no longer needed: overlays (P55), what left the view (P51), old bytes (P70)."""
     book.execute(
         "UPDATE outbox SET covered_at = ?"
-        " WHERE n <= ? AND receipt IS NOT NULL AND covered_at IS NULL",
+        " WHERE n <= ? AND receipt IS NOT NULL AND NOT waits AND covered_at IS NULL",
         (moment(now), covers),
     )
     book.execute(
@@ -69,7 +69,7 @@ def _drop(book: Book, covers: int | None, now: datetime) -> None:
 
 
 def _lost(book: Book, through: int) -> None:
-    """A server that was restored has less than it had: what it lost is pending again (P34)."""
+    """A server that was restored has less than it had: what it lost is pending again (P35)."""
     if through < recall(book, "through", 0):
         book.execute(
             "UPDATE outbox SET receipt = NULL, covered_at = NULL WHERE n > ? AND body != x''",
@@ -133,9 +133,5 @@ def _swap(book: Book) -> None:
 
 def asked_again(book: Book, most: int) -> Sequence[int]:
     """Numbers whose last word may change (P4), those not asked for longest first."""
-    rows = book.execute(
-        "SELECT n FROM outbox WHERE json_extract(receipt, '$.result')"
-        " IN ('held', 'quarantined', 'id_reuse') ORDER BY asked, n LIMIT ?",
-        (most,),
-    )
+    rows = book.execute("SELECT n FROM outbox WHERE waits ORDER BY asked, n LIMIT ?", (most,))
     return [row["n"] for row in rows]

@@ -49,7 +49,7 @@ class TestOnEachDatabase:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_P40_P43_P74_no_weather_loses_or_doubles(
+def test_P43_P49_P74_no_weather_loses_or_doubles(
     site: Site, new_phone: NewPhone, fault: Fault
 ) -> None:
     rina = new_phone(RINA)

@@ -1,5 +1,7 @@
 """Sessions that end, devices that are ended, views that change, servers that were restored."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conversation.phone import NewPhone, Phone
@@ -132,6 +134,31 @@ def test_P53_P74_a_new_epoch_refills_the_replica_and_no_outbox(
     assert rina.sees(made_id(f"registration {left[-1]}")) is not None
     rina.sync()
     assert site.log(rina.device) == list(range(1, MORE_THAN_A_BATCH + 2))
+    assert rina.chain() == site.chain(rina.device)
+    agree(rina, new_phone, RINA)
+
+
+def test_P35_P53_a_restored_server_is_filled_again(
+    site: Site, new_phone: NewPhone, tmp_path: Path
+) -> None:
+    rina = new_phone(RINA)
+    rina.say(sign_up(1))
+    rina.sync()
+    site.backup(tmp_path / "kept.sqlite3")
+    rina.say(sign_up(2))
+    rina.say(call_at(ONE, "+6281200000041"))
+    rina.sync()
+    seen = rina.sees(ONE), rina.sees(TWO)
+    site.restore(tmp_path / "kept.sqlite3")
+    assert site.log(rina.device) == [1]
+    site.weather.order(None, "lost_request")
+    rina.sync()
+    assert rina.pending() == [2, 3]
+    assert (rina.sees(ONE), rina.sees(TWO)) == seen
+    rina.sync()
+    assert site.log(rina.device) == [1, 2, 3]
+    assert rina.receipts() == {1: "applied", 2: "applied", 3: "applied"}
+    assert (rina.sees(ONE), rina.sees(TWO)) == seen
     assert rina.chain() == site.chain(rina.device)
     agree(rina, new_phone, RINA)
 
