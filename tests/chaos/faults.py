@@ -16,15 +16,15 @@ from random import Random
 from tests.chaos.network import Network
 from tests.chaos.site import ROOT, Site
 
-GAP_S = 0.7
+GAP_S = 0.6
 """Mean between two faults."""
-CALM_S = 180
-"""How long a phone may take to become quiet once nothing goes wrong any more."""
+CALM_S = 120
+"""How long the phones may take to become quiet once nothing goes wrong any more."""
 LONGEST_PAUSE_S = 2.5
 LONGEST_PARTITION_S = 6.0
 DECK = (
-    *("kill_phone",) * 6, *("kill_worker",) * 3, "kill_master", "kill_server",
-    *("pause_phone",) * 2, *("pause_worker",) * 2, *("partition",) * 4,
+    *("kill_phone",) * 8, *("kill_worker",) * 4, "kill_master", "kill_server",
+    *("pause_phone",) * 3, *("pause_worker",) * 3, *("partition",) * 6,
 )  # fmt: skip
 
 
@@ -60,9 +60,16 @@ class Phones:
         process.wait()
         return True
 
-    def wait(self, name: str) -> int:
-        """Wait for one that ends by itself; its exit status."""
-        return self.running.pop(name).wait(timeout=CALM_S)
+    def wait(self, name: str, deadline: float) -> int | None:
+        """Wait for one that ends by itself; its exit status, or None when it did not in time."""
+        process = self.running[name]
+        try:
+            status = process.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.kill(name)
+            return None
+        del self.running[name]
+        return status
 
     def signal(self, name: str, what: signal.Signals) -> None:
         if name in self.running:

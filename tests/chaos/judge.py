@@ -23,7 +23,10 @@ class Verdict:
 def judge(copies: Sequence[Copy], books: Books, pulled: Mapping[str, Mapping[str, str]]) -> Verdict:
     """Everything that must be so once all is quiet. ``pulled``: by phone, entries of a fresh pull."""
     verdict = Verdict()
-    verdict.results.update(str(receipt["result"]) for receipt in books.receipts.values())
+    verdict.results.update(
+        ":".join(filter(None, (receipt["result"], receipt.get("code"))))
+        for receipt in books.receipts.values()
+    )
     _custody(copies, books, verdict)
     _log(books, verdict)
     _effects(books, verdict)

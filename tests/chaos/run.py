@@ -1,6 +1,7 @@
 """One run on one database: everyone signs in, things go wrong for a while, then calm and the judge."""
 
 import signal
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.chaos.client import QUIET
 from tests.chaos.crew import CREW, equip, invent_people
 from tests.chaos.databases import Kind, database
 from tests.chaos.evidence import pull, read_books, read_copy
-from tests.chaos.faults import Phones, Trouble
+from tests.chaos.faults import CALM_S, Phones, Trouble
 from tests.chaos.judge import Verdict, judge
 from tests.chaos.network import Network
 from tests.chaos.site import Site
@@ -92,7 +93,12 @@ def _calm(site: Site, network: Network, phones: Phones) -> list[str]:
     for _ in range(2):
         for name in phones.names:
             phones.start(name, "calm")
-        loud += [f"L1 {name} is not quiet" for name in phones.names if phones.wait(name) != QUIET]
+        deadline = time.monotonic() + CALM_S
+        loud += [
+            f"L1 {name} is not quiet"
+            for name in phones.names
+            if phones.wait(name, deadline) != QUIET
+        ]
     return loud
 
 
