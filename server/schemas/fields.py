@@ -230,6 +230,6 @@ def nullable(field: FieldT) -> FieldT:
 
 
 def left_out(field: FieldT) -> FieldT:
-    """The same field as newer apps send it: older ones leave it out, which reads as null (P7)."""
+    """The same field as newer apps send it: older ones leave it out, which reads as null (P9)."""
     field.load_default = None
     return optional(nullable(field))

@@ -169,7 +169,7 @@ PLANTED = (
     Fault(
         "a restored server's old cursor is believed",
         "sync/feed.py",
-        "cursor.epoch != epoch",
+        "cursor.epoch != start.epoch",
         "False",
     ),
     Fault(

@@ -75,7 +75,7 @@ def test_P58_what_is_not_64_digests_is_refused(new_phone: NewPhone, buckets: Any
     assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid_request")
 
 
-def test_P59_how_the_last_repair_ended_is_shown_and_P7_may_be_left_out(
+def test_P59_how_the_last_repair_ended_is_shown_and_P9_may_be_left_out(
     new_phone: NewPhone,
 ) -> None:
     rina, sari = new_phone(RINA), new_phone(SARI)

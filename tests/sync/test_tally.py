@@ -138,6 +138,9 @@ def test_P58_only_the_buckets_that_differ_are_told_and_then_everything_agrees() 
     assert repaired.check == together(tally_of(*pair) for pair in mended.items())
     after = told(bench, MINE, repaired.cursor)
     assert (after.entries, after.cursor) == ((), repaired.cursor)
+    bench.amend("d1", 1, names[21], contact=contact("newest"))
+    (next_entry,) = told(bench, MINE, repaired.cursor).entries
+    assert next_entry["registration"] == names[21]
 
 
 def test_P58_a_repair_that_agrees_after_all_tells_nothing() -> None:

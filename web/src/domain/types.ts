@@ -285,7 +285,7 @@ export interface SyncAnswer {
     check: { count: number; digest: string } | null;
     repaired: number[] | null;
   } | null;
-  reading: "ok" | "session_expired" | "role_changed" | "device_ended";
+  reading: "ok" | "session_expired" | "device_ended";
   server_time: string;
   skew_ms: number;
   limits: {
