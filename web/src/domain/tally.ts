@@ -21,6 +21,12 @@ export async function weigh(registration: string, seq: number): Promise<Weight> 
   return { bucket: Number.parseInt(place.slice(0, 2), 16) % BUCKETS, digest: weight };
 }
 
+/** How mending a replica that was not what the server held has ended (P59). */
+export interface Repair {
+  how: "buckets" | "reset" | "failed";
+  at: string;
+}
+
 /** A tally as it is stored: entries counted, and the sum of each bucket, 64 hex digits. */
 export interface StoredTally {
   count: number;

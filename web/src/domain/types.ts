@@ -1,5 +1,6 @@
 /** The words of the wire, as docs/protocol.md gives them. Field names are the wire's own. */
 import type { components } from "../wire/api.gen";
+import type { Repair } from "./tally";
 
 export type Role = "recruiter" | "supervisor" | "admin";
 export type Sex = "male" | "female";
@@ -245,12 +246,6 @@ export interface LeftEntry {
   registration: string;
   flag: "left";
   seq: number;
-}
-
-/** How mending a replica that was not what the server held has ended (P59). */
-export interface Repair {
-  how: "buckets" | "reset" | "failed";
-  at: string;
 }
 
 export interface SyncRequest {

@@ -1,6 +1,7 @@
 /** What desks ask of the server as it is now; none of it is kept on the phone. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Repair, Role } from "../domain/types";
+import type { Repair } from "../domain/tally";
+import type { Role } from "../domain/types";
 import { api, type Reply } from "../net/api";
 import { session } from "./memory";
 import { letterKeys as kept } from "./settings";

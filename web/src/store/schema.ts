@@ -6,8 +6,8 @@
  */
 import type { DBSchema } from "idb";
 import type { Draft } from "../domain/draft";
-import type { StoredTally, Weight } from "../domain/tally";
-import type { Entry, Me, Receipt, Repair, Role, SyncAnswer } from "../domain/types";
+import type { Repair, StoredTally, Weight } from "../domain/tally";
+import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
