@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.client.book import Book, hash_at, note, pending, recall, writing
 from tests.client.ids import moment
+from tests.client.mending import asking, said, under_way
 from tests.client.session import APP, credential
 from tests.client.taking import asked_again, take, well_formed
 from tests.client.wire import Answered, Refused, Reply, Transport, Unheard
@@ -50,7 +51,7 @@ def _position(book: Book) -> tuple[Any, ...]:
     """What moves when a round trip was of use."""
     return (
         pending(book),
-        *(recall(book, key) for key in ("cursor", "through", "token", "batch")),
+        *(recall(book, key) for key in ("cursor", "through", "token", "batch", "mending")),
     )
 
 
@@ -96,7 +97,7 @@ def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str 
         with writing(book):
             double = 2 * recall(book, "batch", FIRST_BATCH)
             note(book, batch=min(double, body["limits"]["operations"]))
-    if pending(book) or (feed is not None and feed["more"]):
+    if pending(book) or (feed is not None and (feed["more"] or under_way(book))):
         return None
     if recall(book, "diverged"):
         return "diverged"
@@ -129,6 +130,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
         "operations": operations,
         "waiting": waiting,
         "cursor": recall(book, "cursor"),
+        "buckets": asking(book),
         "limit": PAGE,
         "sent_at": moment(now),
         "health": {
@@ -137,6 +139,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
             "oldest_pending_at": _recorded_at(book, todo[0]) if todo else None,
             "persisted": None,
             "free_bytes": None,
+            **said(book),
         },
     }
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from tests.client.book import Book, Entry, hash_at, note, recall, writing
 from tests.client.ids import moment
+from tests.client.mending import mend
 
 KEPT_AFTER_COVERED = timedelta(days=30)
 
@@ -22,7 +23,15 @@ def well_formed(body: dict[str, Any]) -> bool:
                 "exceptions": list(),
             },
             "feed": None
-            | {"entries": list(), "cursor": str(), "more": bool(), "reset": _, "covers": _},
+            | {
+                "entries": list(),
+                "cursor": str(),
+                "more": bool(),
+                "reset": _,
+                "covers": _,
+                "check": _,
+                "repaired": _,
+            },
             "reading": str(),
             "limits": {"operations": int(), "bytes": int()},
         }:
@@ -48,6 +57,7 @@ def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetim
         )
         if feed is not None:
             _page(book, feed, from_nothing=request["cursor"] is None)
+            mend(book, feed, now)
             if trusted and not feed["more"]:
                 _drop(book, feed["covers"], now)
 

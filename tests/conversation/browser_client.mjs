@@ -140,6 +140,13 @@ const ACTS = {
     };
   },
 
+  async spoil({ db }, { registrations }) {
+    await db.write(["replica"], "strict", async (tx) => {
+      for (const id of registrations) await tx.objectStore("replica").delete(id);
+    });
+    return null;
+  },
+
   async forge_cursor({ db }, { cursor }) {
     await patchMark(db, { cursor });
     return null;

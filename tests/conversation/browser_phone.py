@@ -101,6 +101,9 @@ class BrowserPhone:
     def forge_cursor(self) -> None:
         self._do("forge_cursor", cursor="bm90IG1hZGUgaGVyZQ.c2ln")
 
+    def spoil(self, *registrations: str) -> None:
+        self._do("spoil", registrations=registrations)
+
     def restart(self) -> None:
         self._do("restart")
 

@@ -65,6 +65,9 @@ class Phone(Protocol):
     def forge_cursor(self) -> None:
         """Put a cursor of nobody's making in place of the one kept."""
 
+    def spoil(self, *registrations: str) -> None:
+        """Its storage loses these rows of the replica, behind its back."""
+
     def restart(self) -> None:
         """The process ends and starts; only what was stored is left."""
 

@@ -76,6 +76,12 @@ class PythonPhone:
         with books.writing(self._book):
             books.note(self._book, cursor="bm90IG1hZGUgaGVyZQ.c2ln")
 
+    def spoil(self, *registrations: str) -> None:
+        with books.writing(self._book):
+            self._book.executemany(
+                "DELETE FROM replica WHERE registration = ?", [(key,) for key in registrations]
+            )
+
     def restart(self) -> None:
         self._book.close()
         self._book = books.open_book(self._path)

@@ -175,6 +175,23 @@ def test_P52_a_forged_cursor_costs_a_refill(site: Site, new_phone: NewPhone) -> 
     agree(rina, new_phone, RINA)
 
 
+@pytest.mark.parametrize("lost", [1, 12])
+def test_P57_P58_P74_a_spoilt_replica_heals_and_the_outbox_stays(
+    site: Site, new_phone: NewPhone, lost: int
+) -> None:
+    rina = new_phone(RINA)
+    for number in range(1, 13):
+        rina.say(sign_up(number))
+    rina.sync()
+    whole = dict(rina.replica())
+    rina.spoil(*sorted(whole)[:lost])
+    rina.say(sign_up(13))
+    rina.sync()
+    assert {key: rina.replica()[key] for key in whole} == whole
+    assert site.log(rina.device) == list(range(1, 14))
+    agree(rina, new_phone, RINA)
+
+
 @pytest.mark.parametrize("cut", [1, 2])
 def test_P54_pulling_goes_on_where_it_broke(
     site: Site, new_phone: NewPhone, cut: int
