@@ -121,9 +121,7 @@ def _repair(
     buckets = differing(held, standing)
     if sum(standing[number].count for number in buckets) > limit:
         return None
-    rows = [
-        row for scope in sorted(viewer.scopes) for row in snapshot.bucketed(scope, buckets, limit)
-    ]
+    rows = [row for scope in sorted(viewer.scopes) for row in snapshot.bucketed(scope, buckets)]
     return Page(
         entries=tuple(view(row, viewer.account) for row in rows),
         cursor=replace(start, after={s: snapshot.last(s) for s in sorted(viewer.scopes)}),

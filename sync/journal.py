@@ -155,8 +155,9 @@ class Snapshot(Protocol):
         all of them in a database."""
         ...
 
-    def bucketed(self, scope: str, buckets: Collection[int], limit: int) -> Sequence[FeedRow]:
-        """Live entries of these buckets of a scope, in order of sequence."""
+    def bucketed(self, scope: str, buckets: Collection[int]) -> Sequence[FeedRow]:
+        """The live entries of these buckets of a scope, in order of sequence; their tallies have
+        told how many."""
         ...
 
     def last(self, scope: str) -> int:

@@ -179,9 +179,9 @@ class _Snapshot:
     def tallies(self, scope: str) -> Sequence[Tally]:
         return in_buckets((registration, seq) for seq, registration in self._live(scope))
 
-    def bucketed(self, scope: str, buckets: Collection[int], limit: int) -> Sequence[FeedRow]:
+    def bucketed(self, scope: str, buckets: Collection[int]) -> Sequence[FeedRow]:
         rows = [(s, r) for s, r in self._live(scope) if bucket_of(r) in buckets]
-        return [FeedRow(scope, s, "live", self._t.registrations[r]) for s, r in rows[:limit]]
+        return [FeedRow(scope, s, "live", self._t.registrations[r]) for s, r in rows]
 
     def last(self, scope: str) -> int:
         return self._t.counters.get(scope, 0)

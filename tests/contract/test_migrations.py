@@ -84,7 +84,7 @@ def test_P57_entries_of_the_first_release_get_their_tallies(tmp_path: Path) -> N
     journal = Store(engine).journal
     assert tallied(journal, "clinic:c1") == counted(journal, "clinic:c1")
     with journal.snapshot() as snapshot:
-        found = snapshot.bucketed("clinic:c1", {bucket_of("r3")}, 9)
+        found = snapshot.bucketed("clinic:c1", {bucket_of("r3")})
         assert "r3" in {row.registration.id for row in found}
     engine.dispose()
 

@@ -211,8 +211,8 @@ PLANTED = (
     Fault(
         "a repair forgets a bucket",
         "sync/feed.py",
-        "snapshot.bucketed(scope, buckets, limit)",
-        "snapshot.bucketed(scope, buckets[1:], limit)",
+        "snapshot.bucketed(scope, buckets)",
+        "snapshot.bucketed(scope, buckets[1:])",
     ),
     Fault(
         "a repair's cursor is ahead of its entries",
