@@ -15,6 +15,7 @@ from server.schemas.fields import (
     digest,
     identifier,
     integer,
+    lines,
     listed,
     moment,
     nested,
@@ -109,7 +110,7 @@ class ReceiptSchema(WireSchema):
     )
     version = integer(0)
     code = optional(text(60))
-    detail = optional(text(500))
+    detail = optional(lines(500))
     units = optional(nested(UnitOutcomes))
 
 

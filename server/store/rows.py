@@ -36,6 +36,11 @@ def operation_row(logged: Logged) -> dict[str, Any]:
     }
 
 
+def load_operation(row: Mapping[Any, Any]) -> Logged:
+    """An operation from its line of the log."""
+    return Logged(**{name: row[name] for name in LOGGED} | {"raw": json.loads(row["raw"])})
+
+
 def dump_logged(logged: Logged) -> str:
     """The whole of an operation in custody, as one text."""
     return dump({name: getattr(logged, name) for name in LOGGED})
