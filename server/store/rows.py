@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from sync.decide import is_open
 from sync.journal import Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
@@ -68,13 +69,14 @@ def load_registration(state: str) -> Registration:
     return Registration.from_json(json.loads(state))
 
 
-def receipt_row(device: str, receipt: Receipt, digest: str) -> Mapping[str, Any]:
-    """A receipt's columns; ``digest`` is that of the operation it answers."""
+def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:
+    """The columns of a receipt for an operation."""
     return {
-        "device": device,
-        "n": receipt.n,
-        "hash": digest,
+        "device": logged.device,
+        "n": logged.n,
+        "hash": logged.hash,
         "body": dump(receipt.to_json()),
+        "waits_since": logged.received_at if is_open(receipt) else None,
     }
 
 

@@ -79,6 +79,5 @@ class PythonPhone:
         self._book.close()
         self._book = books.open_book(self._path)
 
-
     def _now(self) -> datetime:
         return self._clock()

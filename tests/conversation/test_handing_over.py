@@ -119,9 +119,7 @@ def test_P41_what_is_not_allowed_is_told_and_delays_nothing(
     assert site.chain(rina.device) == rina.chain()
 
 
-def test_P4_P46_held_is_asked_about_until_its_create_comes(
-    site: Site, new_phone: NewPhone
-) -> None:
+def test_P4_P46_held_is_asked_about_until_its_create_comes(site: Site, new_phone: NewPhone) -> None:
     first, second = new_phone(RINA), new_phone(RINA)
     second.say(call_at(ONE, "+6281200000055"))
     second.sync()
