@@ -114,15 +114,16 @@ export interface WantedUnit {
 /** What it wants, by unit: beside what stands now, or was there when its author looked. */
 export function wantedUnits({ set, was, standing, kind }: Waiting): WantedUnit[] {
   const before: Partial<Units> = kind === "create" ? {} : ((standing ?? was) as Partial<Units>);
-  return (Object.keys(set) as UnitName[]).map((unit) => {
+  const units = (Object.keys(set) as UnitName[]).map((unit) => {
     const old = new Map(linesOf(unit, before[unit]).map((line) => [line.fields[0], line.text]));
-    const lines = linesOf(unit, set[unit] as UnitValue).map((line) => ({
+    const lines = linesOf(unit, set[unit]).map((line) => ({
       field: line.fields[0],
       now: old.get(line.fields[0]) ?? null,
       wanted: line.text,
     }));
     return { unit, title: unitLabel(unit), lines: lines.filter((l) => l.now || l.wanted) };
   });
+  return units.filter(({ lines }) => lines.length > 0);
 }
 
 function linesOf(unit: UnitName, value: UnitValue | undefined): Line[] {
