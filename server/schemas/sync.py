@@ -143,7 +143,7 @@ class LimitsSchema(WireSchema):
 class SyncAnswerSchema(WireSchema):
     receipts = nested(ReceiptsSchema)
     feed = nullable(nested(FeedSchema))
-    reading = one_of("ok", "session_expired", "role_changed", "device_ended")
+    reading = one_of("ok", "session_expired", "device_ended")
     server_time = moment()
     skew_ms = integer()
     limits = nested(LimitsSchema)

@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS outbox (
   body BLOB NOT NULL,               -- canonical bytes, never changed (P16)
   hash TEXT NOT NULL,               -- h at n (P31)
   receipt TEXT,                     -- JSON; NULL while it is pending (P40)
+  -- Whether the last word on it is still to come (P4, P55).
+  waits INTEGER AS (coalesce(receipt ->> 'result' IN ('held', 'quarantined', 'id_reuse'), 0)),
   covered_at TEXT,                  -- when the feed had passed it (P55)
   asked INTEGER NOT NULL DEFAULT 0  -- the request that last named it in waiting (P4)
 ) STRICT;

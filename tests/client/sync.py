@@ -88,8 +88,7 @@ def _unheard(book: Book) -> str:
 
 def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str | None:
     book = line.book
-    if take(book, request, body, line.clock()) == "diverged":
-        return "diverged"
+    take(book, request, body, line.clock())
     feed = body["feed"]
     if feed is not None and feed["reset"] == "view":
         _ask_who_i_am(line)
@@ -99,6 +98,8 @@ def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str 
             note(book, batch=min(double, body["limits"]["operations"]))
     if pending(book) or (feed is not None and feed["more"]):
         return None
+    if recall(book, "diverged"):
+        return "diverged"
     return "caught_up" if feed is not None else "handed_over"
 
 

@@ -9,14 +9,18 @@ from tests.client.book import Book, Entry, hash_at, note, recall, writing
 from tests.client.ids import moment
 
 KEPT_AFTER_COVERED = timedelta(days=30)
-Taken = Literal["taken", "diverged"]
 
 
 def well_formed(body: dict[str, Any]) -> bool:
     """Whether a body is a sync answer at all; one that is not is as good as none."""
     match body:
         case {
-            "receipts": {"through": int(), "chain": str(), "exceptions": list()},
+            "receipts": {
+                "through": int(),
+                "chain": str(),
+                "chain_matches": bool(),
+                "exceptions": list(),
+            },
             "feed": None
             | {"entries": list(), "cursor": str(), "more": bool(), "reset": _, "covers": _},
             "reading": str(),
@@ -27,26 +31,45 @@ def well_formed(body: dict[str, Any]) -> bool:
             return False
 
 
-def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetime) -> Taken:
-    """Store an answer whole. ``diverged``: its chain is not ours, and nothing was changed (P32)."""
+def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetime) -> None:
+    """Store an answer whole. Where the chain is not ours nothing is dropped, and the book says so (P32)."""
     receipts, feed = body["receipts"], body["feed"]
     with writing(book):
-        if hash_at(book, receipts["through"]) != receipts["chain"]:
-            note(book, diverged=True)
-            return "diverged"
+        ours = hash_at(book, receipts["through"])
+        trusted = receipts["chain_matches"] and ours == receipts["chain"]
         _lost(book, receipts["through"])
         _store(book, request, receipts)
-        note(book, limits=body["limits"], reading=body["reading"], through=receipts["through"])
-        if feed is not None:
-            _page(book, feed, from_nothing=request["cursor"] is None, now=now)
-        book.execute(
-            "UPDATE outbox SET body = x'' WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),)
+        note(
+            book,
+            diverged=not trusted,
+            limits=body["limits"],
+            reading=body["reading"],
+            through=receipts["through"],
         )
-    return "taken"
+        if feed is not None:
+            _page(book, feed, from_nothing=request["cursor"] is None)
+            if trusted and not feed["more"]:
+                _drop(book, feed["covers"], now)
+
+
+def _drop(book: Book, covers: int | None, now: datetime) -> None:
+    """Let go of what is no longer needed: overlays (P55), what left the view (P51), old bytes (P70)."""
+    book.execute(
+        "UPDATE outbox SET covered_at = ?"
+        " WHERE n <= ? AND receipt IS NOT NULL AND NOT waits AND covered_at IS NULL",
+        (moment(now), covers),
+    )
+    book.execute(
+        "DELETE FROM replica WHERE json_extract(entry, '$.flag') = 'left' AND registration"
+        " NOT IN (SELECT registration FROM outbox WHERE receipt IS NULL)"
+    )
+    book.execute(
+        "UPDATE outbox SET body = x'' WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),)
+    )
 
 
 def _lost(book: Book, through: int) -> None:
-    """A server that was restored has less than it had: what it lost is pending again (P34)."""
+    """A server that was restored has less than it had: what it lost is pending again (P35)."""
     if through < recall(book, "through", 0):
         book.execute(
             "UPDATE outbox SET receipt = NULL, covered_at = NULL WHERE n > ? AND body != x''",
@@ -69,8 +92,8 @@ def _store(book: Book, request: dict[str, Any], receipts: dict[str, Any]) -> Non
     )
 
 
-def _page(book: Book, feed: dict[str, Any], *, from_nothing: bool, now: datetime) -> None:
-    """Apply a page (P51 to P55). A refill is collected aside, so that nobody sees half of a view."""
+def _page(book: Book, feed: dict[str, Any], *, from_nothing: bool) -> None:
+    """Apply a page (P51 to P54). A refill is collected aside, so that nobody sees half of a view."""
     if from_nothing or feed["reset"] is not None:
         book.execute("DELETE FROM arriving")
         note(book, refilling=True)
@@ -78,21 +101,9 @@ def _page(book: Book, feed: dict[str, Any], *, from_nothing: bool, now: datetime
     for entry in feed["entries"]:
         _put(book, "arriving" if refilling else "replica", entry)
     note(book, cursor=feed["cursor"])
-    if feed["more"]:
-        return
-    if refilling:
+    if refilling and not feed["more"]:
         _swap(book)
         note(book, refilling=False)
-    if feed["covers"] is not None:
-        book.execute(
-            "UPDATE outbox SET covered_at = ?"
-            " WHERE n <= ? AND receipt IS NOT NULL AND covered_at IS NULL",
-            (moment(now), feed["covers"]),
-        )
-    book.execute(
-        "DELETE FROM replica WHERE json_extract(entry, '$.flag') = 'left' AND registration"
-        " NOT IN (SELECT registration FROM outbox WHERE receipt IS NULL)"
-    )
 
 
 def _put(book: Book, table: Literal["arriving", "replica"], entry: Entry) -> None:
@@ -122,9 +133,5 @@ def _swap(book: Book) -> None:
 
 def asked_again(book: Book, most: int) -> Sequence[int]:
     """Numbers whose last word may change (P4), those not asked for longest first."""
-    rows = book.execute(
-        "SELECT n FROM outbox WHERE json_extract(receipt, '$.result')"
-        " IN ('held', 'quarantined', 'id_reuse') ORDER BY asked, n LIMIT ?",
-        (most,),
-    )
+    rows = book.execute("SELECT n FROM outbox WHERE waits ORDER BY asked, n LIMIT ?", (most,))
     return [row["n"] for row in rows]

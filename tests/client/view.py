@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.client.book import Book
 
+WITHOUT_EFFECT = ("held", "quarantined", "id_reuse", "stale")
 AFTER = {"approve": "approved", "return": "returned", "reject": "rejected", "reopen": "submitted"}
 
 
@@ -17,12 +18,19 @@ def project(book: Book) -> dict[str, dict[str, Any]]:
     rows = book.execute("SELECT n, body, receipt FROM outbox WHERE covered_at IS NULL ORDER BY n")
     for row in rows:
         operation = json.loads(row["body"])
+        if _waits(row["receipt"]) and operation["kind"] != "create":
+            continue
         base = shown.get(operation["registration"])
         laid = _lay(base or _shown({}), operation)
         if row["receipt"] is None:
             laid["pending"] = [*laid["pending"], row["n"]]
         shown[operation["registration"]] = laid
     return shown
+
+
+def _waits(receipt: str | None) -> bool:
+    """In custody without effect: shown as waiting, nothing laid over (P55)."""
+    return receipt is not None and json.loads(receipt)["result"] in WITHOUT_EFFECT
 
 
 def _shown(entry: dict[str, Any]) -> dict[str, Any]:

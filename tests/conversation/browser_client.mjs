@@ -21,6 +21,7 @@ const overTheNet = globalThis.fetch;
 // The app's addresses are relative to the page it came from.
 globalThis.fetch = (path, init) => overTheNet(origin + path, init);
 
+const STORES = ["drafts", "outbox", "replica", "meta"];
 const chance = (count) => crypto.getRandomValues(new Uint8Array(count));
 const iso = (now) => new Date(now).toISOString();
 
@@ -46,6 +47,28 @@ const ACTS = {
   restart(phone) {
     globalThis.indexedDB = phone.storage;
     phone.db = new PersonDb(phone.account);
+    return null;
+  },
+
+  /** Another phone with a copy of this one's storage, as a restored backup makes it. */
+  async copy({ account, username, device, db }, { to }) {
+    const copied = new Map();
+    for (const name of STORES) {
+      const values = await db.read([name], async (tx) => {
+        const store = tx.objectStore(name);
+        const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return rows.map((row, i) => (store.keyPath === null ? [row, keys[i]] : [row]));
+      });
+      copied.set(name, values);
+    }
+    const clone = { account, username, device, storage: new IDBFactory() };
+    phones.set(to, clone);
+    ACTS.restart(clone);
+    await clone.db.write(STORES, "strict", async (tx) => {
+      for (const [name, values] of copied) {
+        for (const value of values) await tx.objectStore(name).put(...value);
+      }
+    });
     return null;
   },
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class Driver:
     """One Node process for all phones of a session; each phone has a storage of its own in it."""
 
     def __init__(self, folder: Path) -> None:
+        self._names = count(1)
         build = [str(NODE), str(HERE / "bundle.mjs"), str(folder)]
         subprocess.run(build, check=True, timeout=BUILD_SECONDS)  # noqa: S603  our own command
         self._process = subprocess.Popen(  # noqa: S603
@@ -42,6 +44,10 @@ class Driver:
         assert "error" not in answer, answer["error"]
         return answer["ok"]
 
+    def name(self) -> str:
+        """For another phone in the process."""
+        return str(next(self._names))
+
     def close(self) -> None:
         self._process.communicate()  # the end of its input is the end of it
 
@@ -51,10 +57,10 @@ class BrowserPhone:
 
     def __init__(self, driver: Driver, site: Site, account: Account, device: str) -> None:
         self.device = device
+        self.account = account
         self._driver = driver
-        self._clock = site.clock
-        # Devices have the same ids in every test; storages are new in each.
-        self._name = f"{id(site)} {device}"
+        self._site = site
+        self.name = driver.name()
         driver.do(do="origin", origin=site.origin)
         self._do("open", device=device, account=account.id, username=account.username)
 
@@ -98,9 +104,14 @@ class BrowserPhone:
     def restart(self) -> None:
         self._do("restart")
 
+    def copy(self) -> "BrowserPhone":
+        other = BrowserPhone(self._driver, self._site, self.account, self.device)
+        self._do("copy", to=other.name)
+        return other
+
     def _state(self) -> Any:
         return self._do("state")
 
     def _do(self, act: str, **what: Any) -> Any:
-        now = int(self._clock().timestamp() * 1000)
-        return self._driver.do(do=act, phone=self._name, now=now, **what)
+        now = int(self._site.clock().timestamp() * 1000)
+        return self._driver.do(do=act, phone=self.name, now=now, **what)

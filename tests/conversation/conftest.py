@@ -97,7 +97,7 @@ def new_phone(
         device = made_id(f"{account.username}'s {make} {next(numbers)}")
         phone: Phone
         if make == "python":
-            phone = PythonPhone(site, account, device, tmp_path)
+            phone = PythonPhone(site, account, tmp_path / f"{device}.sqlite3")
         else:
             phone = BrowserPhone(request.getfixturevalue("driver"), site, account, device)
         assert phone.sign_in() == 201

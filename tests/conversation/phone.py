@@ -68,6 +68,9 @@ class Phone(Protocol):
     def restart(self) -> None:
         """The process ends and starts; only what was stored is left."""
 
+    def copy(self) -> "Phone":
+        """A second phone with a copy of this one's storage, the device's id in it."""
+
 
 NewPhone = Callable[[Account], Phone]
 """Makes another device of an account, signed in."""

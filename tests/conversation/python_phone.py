@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,14 @@ from tests.server.people import PASSWORD
 
 
 class PythonPhone:
-    """Its storage is a SQLite file."""
+    """Its storage is a SQLite file that has the name of its device."""
 
-    def __init__(self, site: Site, account: Account, device: str, folder: Path) -> None:
-        self.device = device
+    def __init__(self, site: Site, account: Account, path: Path) -> None:
+        self.device = path.name.partition(".")[0]
         self.account = account
-        self._clock = site.clock
+        self._site = site
         self._transport = over_http(site.origin)
-        self._path = folder / f"{device}.sqlite3"
+        self._path = path
         self._book: sqlite3.Connection = books.open_book(self._path)
 
     def sign_in(self) -> int:
@@ -79,5 +80,11 @@ class PythonPhone:
         self._book.close()
         self._book = books.open_book(self._path)
 
+    def copy(self) -> "PythonPhone":
+        path = self._path.with_suffix(".copy.sqlite3")
+        with closing(sqlite3.connect(path)) as target:
+            self._book.backup(target)
+        return PythonPhone(self._site, self.account, path)
+
     def _now(self) -> datetime:
-        return self._clock()
+        return self._site.clock()

@@ -1,8 +1,11 @@
 """The real server of one conversation, and what an operator may do to it."""
 
+import sqlite3
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -40,6 +43,23 @@ class Site:
     def new_epoch(self) -> None:
         """What every restore of the database ends with."""
         self._write(update(MetaRow).where(MetaRow.key == EPOCH).values(value=str(uuid.uuid4())))
+
+    def backup(self, to: Path) -> None:
+        """A backup of a SQLite server as it is now."""
+        with closing(sqlite3.connect(self._file())) as ours, closing(sqlite3.connect(to)) as kept:
+            ours.backup(kept)
+
+    def restore(self, kept: Path) -> None:
+        """Put a backup in the server's place."""
+        db.engine.dispose()
+        with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(self._file())) as ours:
+            old.backup(ours)
+        self.new_epoch()
+
+    def _file(self) -> str:
+        file = db.engine.url.database
+        assert file is not None
+        return file
 
     def end(self, device: str) -> None:
         at = "2026-11-23T03:00:00.000Z"

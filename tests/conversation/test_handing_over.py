@@ -9,7 +9,7 @@ from tests.conversation.words import agree, call_at, sign_up, withdrawn
 from tests.server.people import RINA, made_id
 
 ONE = made_id("registration 1")
-MANY = 120
+MANY = 210  # more than a page
 
 
 @pytest.mark.parametrize("kind", ["sqlite_url", "postgres_url"])
@@ -49,7 +49,7 @@ class TestOnEachDatabase:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_P40_P43_P74_no_weather_loses_or_doubles(
+def test_P43_P49_P74_no_weather_loses_or_doubles(
     site: Site, new_phone: NewPhone, fault: Fault
 ) -> None:
     rina = new_phone(RINA)

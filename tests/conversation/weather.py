@@ -1,17 +1,20 @@
 """What happens to a request on its way, done once and to every client alike: a WSGI app around the server."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from socket import SHUT_RDWR
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_input_stream
 
-Environ = dict[str, object]
-App = Callable[..., Iterable[bytes]]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+Environ = dict[str, Any]
 Fault = Literal[
     "lost_request",
     "lost_answer",
@@ -25,13 +28,15 @@ Fault = Literal[
     "duplicate",
 ]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
+UNHEARD: frozenset[Fault] = frozenset({"lost_request", "portal", "broken_server"})
+"""The server never learns of these requests; of the others it takes in every one."""
 
 
 class Weather:
     """Passes requests on to ``app``; the next ones to ``/sync`` meet the faults that were ordered."""
 
     def __init__(self) -> None:
-        self.app: App | None = None
+        self.app: WSGIApplication | None = None
         self.ordered: deque[Fault | None] = deque()
         self.met = 0
 
@@ -43,8 +48,7 @@ class Weather:
         self.ordered.clear()
         self.met = 0
 
-    def __call__(self, environ: Environ, start: Callable[..., object]) -> Iterable[bytes]:
-        assert self.app is not None
+    def __call__(self, environ: Environ, start: "StartResponse") -> Iterable[bytes]:
         body = get_input_stream(environ).read()
         fault = None
         if environ["PATH_INFO"] == "/api/v1/sync" and self.ordered:
@@ -52,7 +56,10 @@ class Weather:
         if fault is None:
             return self._answer(environ, body)(environ, start)
         self.met += 1
-        return self._spoilt(fault, environ, body)(environ, start)
+        answer = Response() if fault in UNHEARD else self._answer(environ, body)
+        if fault == "duplicate":
+            answer = self._answer(environ, body)
+        return _SPOIL[fault](answer)(environ, start)
 
     def _answer(self, environ: Environ, body: bytes) -> Response:
         """What the server says, whole."""
@@ -61,50 +68,50 @@ class Weather:
         chunks, status, headers = run_wsgi_app(self.app, fresh, buffered=True)
         return Response(b"".join(chunks), status, headers)
 
-    def _spoilt(self, fault: Fault, environ: Environ, body: bytes) -> Response | App:
-        match fault:
-            case "lost_request":
-                return _hung_up
-            case "lost_answer":
-                self._answer(environ, body)
-                return _hung_up
-            case "cut_answer":
-                return _cut(self._answer(environ, body))
-            case "half_answer":
-                answer = self._answer(environ, body)
-                answer.set_data(answer.get_data()[: len(answer.get_data()) // 2])
-                return answer
-            case "not_json":
-                self._answer(environ, body)
-                return Response(b"\x00\xffgarbage", content_type="application/json")
-            case "not_an_answer":
-                self._answer(environ, body)
-                return Response(b'{"hello": "phone"}', content_type="application/json")
-            case "portal":
-                return Response("<h1>Masuk ke Wi-Fi</h1>", content_type="text/html")
-            case "broken_server":
-                return Response("{}", 500, content_type="application/problem+json")
-            case "broken_after":
-                self._answer(environ, body)
-                return Response("<h1>Bad gateway</h1>", 502, content_type="text/html")
-            case "duplicate":
-                self._answer(environ, body)
-                return self._answer(environ, body)
 
-
-def _hung_up(environ: Environ, _: object) -> Iterable[bytes]:
+def _hung_up(_: Response) -> "WSGIApplication":
     """The connection ends without a word."""
-    environ["werkzeug.socket"].shutdown(SHUT_RDWR)  # type: ignore[attr-defined]
-    raise ConnectionResetError
+
+    def app(environ: Environ, _: "StartResponse") -> Iterable[bytes]:
+        environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+        raise ConnectionResetError
+
+    return app
 
 
-def _cut(answer: Response) -> App:
+def _cut(answer: Response) -> "WSGIApplication":
     """The length of all of it, the bytes of half, and the connection ends."""
 
-    def app(environ: Environ, start: Callable[..., object]) -> Iterable[bytes]:
+    def app(environ: Environ, start: "StartResponse") -> Iterable[bytes]:
         data = answer.get_data()
         start(answer.status, list(answer.headers))
         yield data[: len(data) // 2]
-        environ["werkzeug.socket"].shutdown(SHUT_RDWR)  # type: ignore[attr-defined]
+        environ["werkzeug.socket"].shutdown(SHUT_RDWR)
 
     return app
+
+
+def _half(answer: Response) -> Response:
+    """A box on the way sends half of it on as if it were all."""
+    answer.set_data(answer.get_data()[: len(answer.get_data()) // 2])
+    return answer
+
+
+def _instead(data: bytes, status: int, content_type: str) -> Callable[[Response], Response]:
+    return lambda _: Response(data, status, content_type=content_type)
+
+
+_SPOIL: Mapping[Fault, Callable[[Response], "WSGIApplication"]] = MappingProxyType(
+    {
+        "lost_request": _hung_up,
+        "lost_answer": _hung_up,
+        "cut_answer": _cut,
+        "half_answer": _half,
+        "not_json": _instead(b"\x00\xffgarbage", 200, "application/json"),
+        "not_an_answer": _instead(b'{"hello": "phone"}', 200, "application/json"),
+        "portal": _instead(b"<h1>Masuk ke Wi-Fi</h1>", 200, "text/html"),
+        "broken_server": _instead(b"{}", 500, "application/problem+json"),
+        "broken_after": _instead(b"<h1>Bad gateway</h1>", 502, "text/html"),
+        "duplicate": lambda answer: answer,
+    }
+)

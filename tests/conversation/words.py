@@ -51,3 +51,14 @@ def agree(phone: Phone, new_phone: NewPhone, account: Any) -> None:
     assert phone.replica() == fresh.replica()
     assert phone.pending() == []
     assert phone.trusts()
+
+
+def resolution(registration: str, thread: Mapping[str, Any], choice: Intention) -> Intention:
+    """An admin's answer to one thread, as it stands before them."""
+    answer = {"thread": thread["id"], "moves": thread["moves"], **choice}
+    return {
+        "kind": "resolve",
+        "registration": registration,
+        "choices": [answer],
+        "claims": thread["claims"] if thread["kind"] == "duplicate" else [],
+    }

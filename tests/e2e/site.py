@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -93,7 +92,7 @@ class Site:
             try:
                 with urllib.request.urlopen(health, timeout=5):  # noqa: S310  our own address
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # refused, reset, or too slow under load: not yet
                 poll.wait(0.05)
         raise RuntimeError(self._log.read_text()[-2000:])
 

@@ -282,7 +282,7 @@ export interface SyncAnswer {
     reset: null | "epoch" | "view";
     covers: number | null;
   } | null;
-  reading: "ok" | "session_expired" | "role_changed" | "device_ended";
+  reading: "ok" | "session_expired" | "device_ended";
   server_time: string;
   skew_ms: number;
   limits: {

@@ -22,9 +22,10 @@ const json = (body: unknown, status = 200, type = "application/json") =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": type } });
 
 test("a request goes gzipped, with its credential", async () => {
-  answering(json({ fine: true }));
+  const told = { receipts: {}, limits: {} };
+  answering(json(told));
   const text = JSON.stringify({ long: "x".repeat(10_000) });
-  expect(await api.sync(text, CREDENTIAL)).toMatchObject({ kind: "ok", body: { fine: true } });
+  expect(await api.sync(text, CREDENTIAL)).toMatchObject({ kind: "ok", body: told });
   const [request] = asked;
   expect(request?.headers.get("Authorization")).toBe("Device abc");
   expect(request?.headers.get("Content-Encoding")).toBe("gzip");
@@ -32,6 +33,13 @@ test("a request goes gzipped, with its credential", async () => {
   expect(sent.byteLength).toBeLessThan(200);
   const open = new Blob([sent]).stream().pipeThrough(new DecompressionStream("gzip"));
   expect(await new Response(open).text()).toBe(text);
+});
+
+test("P49 JSON that is no answer of the protocol is no answer", async () => {
+  for (const strange of [{ fine: true }, [], null, "welcome"]) {
+    answering(json(strange));
+    expect(await api.sync("{}", CREDENTIAL)).toEqual({ kind: "unreachable", timed_out: false });
+  }
 });
 
 test("what an exchange cost is told", async () => {

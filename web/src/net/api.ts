@@ -37,7 +37,8 @@ const BASE = "/api/v1";
 const PATIENCE_MS = 30_000;
 
 export const api: Api = {
-  sync: (body, credential) => send("POST", "/sync", { body, credential }),
+  sync: async (body, credential) =>
+    whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
   me: (credential) => send("GET", "/me", { credential }),
   signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
   signOut: (credential) => send("DELETE", "/session", { credential }),
@@ -54,6 +55,12 @@ export function quarantinePage(
 ): Promise<Reply<Quarantine>> {
   const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
   return api.get(`/quarantine${query}`, credential);
+}
+
+/** JSON that is no answer of this protocol came from somebody in between (P49). */
+function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
+  const known = reply.kind !== "ok" || (reply.body?.receipts && reply.body.limits);
+  return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 interface Sending {

@@ -48,6 +48,8 @@ class Database<Schema> {
       const tx = await this.#begin(names, "readwrite", durability);
       try {
         const result = await work(tx);
+        // Asked for now, not left to the browser: a page that is closing gets no later turn for it.
+        tx.commit();
         await tx.done;
         return result;
       } catch (error) {

@@ -1016,7 +1016,7 @@ export interface components {
             receipts: components["schemas"]["Receipts"];
             feed: components["schemas"]["Feed"] | null;
             /** @enum {string} */
-            reading: "ok" | "session_expired" | "role_changed" | "device_ended";
+            reading: "ok" | "session_expired" | "device_ended";
             /** Format: date-time */
             server_time: string;
             skew_ms: number;

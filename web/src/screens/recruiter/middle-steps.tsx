@@ -57,7 +57,7 @@ export function PayStep({ keeper, now }: StepProps) {
   const { form, errors } = useStep("pay", keeper);
   const price = priceOf(keeper.draft.fields, today.value.slice(0, 7));
   const total = price && (
-    <div class="total-line">
+    <section class="total-line" aria-label={t("fact.total")}>
       <span>
         <b>{t("pay.total", { n: price.months.length })}</b>
         {price.saved > 0 && (
@@ -70,7 +70,7 @@ export function PayStep({ keeper, now }: StepProps) {
       <strong class="num" aria-live="polite">
         {money(price.total)}
       </strong>
-    </div>
+    </section>
   );
   return (
     <StepFrame keeper={keeper} now={now} errors={errors} heading={t("pay.title")} total={total}>

@@ -25,9 +25,9 @@ export function PageFrame({ name, up, kept, button, onSubmit, children }: PageFr
         onSubmit?.();
       }}
     >
-      <div class="top">
+      <header class="top">
         <FlowBar onBack={() => goBack(route, up)} name={name} kept={kept ?? null} />
-      </div>
+      </header>
       <main class="page">{children}</main>
       {button && (
         <div class="below">

@@ -20,7 +20,7 @@ export function Sending() {
   const heading = usePage(t("send.title"));
   const [later, setLater] = useState(false);
   const reading = person.value?.reading;
-  const expired = reading === "session_expired" || reading === "role_changed";
+  const expired = reading === "session_expired";
   useEffect(() => void lookAtRoom(), []);
   return (
     <TabScreen

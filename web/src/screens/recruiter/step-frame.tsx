@@ -63,14 +63,14 @@ export function StepFrame(props: StepFrameProps) {
       }}
       onFocusOut={() => void keeper.keep()}
     >
-      <div class="top">
+      <header class="top">
         <FlowBar
           onBack={back}
           name={t("step.of", { a: now, b: STEPS.length })}
           kept={keeper.kept === "kept" ? t("step.kept") : null}
         />
         <Steps now={now} total={STEPS.length} />
-      </div>
+      </header>
       <main class="page form">
         <ErrorSummary errors={errors.summary} asked={errors.asked} onFix={props.onFix} />
         {keeper.kept === "failed" && <Note tone="warning">{t("step.not_kept")}</Note>}

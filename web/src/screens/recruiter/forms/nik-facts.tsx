@@ -34,6 +34,7 @@ export function NikFacts({ form, reading, regions }: NikFactsProps) {
     if (unsaid.length > 0) setOpen([...open, ...unsaid]);
   });
   const differs = whole ? difference(fields, reading) : { birth_date: false, sex: false };
+  const wrongAge = form.errors.of("birth_date");
   const change = (fact: Fact) => () => setOpen([...open, fact]);
   return (
     <>
@@ -43,31 +44,23 @@ export function NikFacts({ form, reading, regions }: NikFactsProps) {
           {t("nik.read")}
         </h2>
         <dl class="read">
-          {open.includes("birth_date") ? (
-            <BirthDate form={form} differs={differs.birth_date} />
-          ) : (
-            fields.birth_date && (
-              <Row name={t("nik.born")} onChange={change("birth_date")}>
-                {day(fields.birth_date)}
-                <br />
-                {t("years", { n: ageOn(fields.birth_date, today.value) })}
-                {form.errors.of("birth_date") && (
-                  <Note tone="error">{form.errors.of("birth_date")}</Note>
-                )}
-              </Row>
-            )
+          {fields.birth_date && !open.includes("birth_date") && (
+            <Row name={t("nik.born")} onChange={change("birth_date")}>
+              {day(fields.birth_date)}
+              <br />
+              {t("years", { n: ageOn(fields.birth_date, today.value) })}
+              {wrongAge && <Note tone="error">{wrongAge}</Note>}
+            </Row>
           )}
-          {open.includes("sex") ? (
-            <SexChoice form={form} differs={differs.sex} />
-          ) : (
-            fields.sex && (
-              <Row name={t("sex")} onChange={change("sex")}>
-                {t(`sex.${fields.sex}`)}
-              </Row>
-            )
+          {fields.sex && !open.includes("sex") && (
+            <Row name={t("sex")} onChange={change("sex")}>
+              {t(`sex.${fields.sex}`)}
+            </Row>
           )}
           {regions && <Row name={t("nik.from")}>{origin(regions, reading)}</Row>}
         </dl>
+        {open.includes("birth_date") && <BirthDate form={form} differs={differs.birth_date} />}
+        {open.includes("sex") && <SexChoice form={form} differs={differs.sex} />}
       </section>
       {(differs.birth_date || differs.sex) && (
         <Message tone="heed" title={t("nik.differs_title")}>
