@@ -296,7 +296,5 @@ export interface SyncAnswer {
 }
 /** Generated as they are; the rest is written by hand, and wire/agree.ts holds it to the same schema. */
 export type Me = components["schemas"]["Me"];
-/** An operation that waits, as far as the server can read it. */
-export type Waiting = components["schemas"]["WaitingItem"];
 /** An error on the wire (RFC 9457). */
 export type Problem = components["schemas"]["Problem"];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { DecideOperation, Receipt, Waiting } from "../domain/types";
+import type { DecideOperation, Receipt } from "../domain/types";
+import type { Waiting } from "../domain/waiting";
 import { keyOf, stillOpen } from "./quarantine-list";
 
 const item = (n: number) => ({ device: "device-1", n }) as Waiting;

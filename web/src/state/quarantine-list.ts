@@ -1,5 +1,6 @@
 /** The list of what waits beside the decisions of this person. Pure. */
-import type { DecideOperation, Receipt, Waiting } from "../domain/types";
+import type { DecideOperation, Receipt } from "../domain/types";
+import type { Waiting } from "../domain/waiting";
 
 export interface Held {
   item: Waiting;

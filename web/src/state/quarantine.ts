@@ -1,6 +1,6 @@
 /** What waits for an admin, as the server last listed it, less what was decided here. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { Waiting } from "../domain/types";
+import type { Waiting } from "../domain/waiting";
 import { quarantinePage } from "../net/api";
 import type { Refused } from "./desk";
 import { open, session } from "./memory";

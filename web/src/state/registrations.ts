@@ -10,8 +10,8 @@ import type {
   UnitName,
   Units,
   Verdict,
-  Waiting,
 } from "../domain/types";
+import type { Waiting } from "../domain/waiting";
 import { save } from "../store/save";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";

@@ -1,7 +1,7 @@
 /** One operation that waits: what it asks for, why it waits, who sent it; taken or turned down. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Waiting } from "../../domain/types";
+import type { Waiting } from "../../domain/waiting";
 import { letterKeys } from "../../state/desk";
 import type { Held } from "../../state/quarantine";
 import { decide } from "../../state/registrations";

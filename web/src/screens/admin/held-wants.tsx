@@ -1,5 +1,5 @@
 /** What an operation asks for, unit by unit; what stands now struck through where it differs. */
-import type { Waiting } from "../../domain/types";
+import type { Waiting } from "../../domain/waiting";
 import { d } from "../../text/desk";
 import { fieldLabel } from "../desk/lines";
 import { saysWords, type WantedUnit, wantedUnits } from "./held-words";

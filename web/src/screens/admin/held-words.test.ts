@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Receipt, Waiting } from "../../domain/types";
+import type { Receipt } from "../../domain/types";
+import type { Waiting } from "../../domain/waiting";
 import { UNITS } from "../../sync/people.fake";
 import { cannotTake, notTakenWords, wantedUnits, whyWords } from "./held-words";
 

@@ -1,5 +1,6 @@
 /** Why an operation waits and what it wants, in words. */
-import type { Receipt, UnitName, Units, UnitValue, Waiting } from "../../domain/types";
+import type { Receipt, UnitName, Units, UnitValue } from "../../domain/types";
+import type { Waiting } from "../../domain/waiting";
 import { person } from "../../state/session";
 import { type DeskKey, d, isDeskText } from "../../text/desk";
 import { type Line, unitLabel, unitLines } from "../desk/lines";
