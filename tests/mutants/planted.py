@@ -190,4 +190,28 @@ PLANTED = (
         "seq = t.counters.get(scope, 0) + 1",
         "seq = t.counters.get(scope, 0) + (1 if len(t.log) % 3 else 0)",
     ),
+    Fault(
+        "an admin's unseen word stands",
+        "sync/decide.py",
+        "    if gone != (body.seen == DISMISSED):",
+        "    if False:",
+    ),
+    Fault(
+        "a taken operation speaks for whom it names",
+        "sync/decide.py",
+        "replace(operation, op=case.op, author=author)",
+        "replace(operation, op=case.op)",
+    ),
+    Fault(
+        "a reused op takes the first one's name",
+        "sync/decide.py",
+        'if self.receipt.result == "id_reuse"',
+        "if False",
+    ),
+    Fault(
+        "an author is not told of a decision",
+        "sync/exchange.py",
+        "            work.receipts[place] = case.receipt\n",
+        "            pass\n",
+    ),
 )
