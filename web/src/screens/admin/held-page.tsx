@@ -93,6 +93,11 @@ export function HeldPage(props: PageProps) {
           <Keys of="?" /> {d("keys.all")}
         </span>
         <span class="push" />
+        {off && (
+          <span class="meta num" role="status">
+            {off}
+          </span>
+        )}
         <DeskButton hint="N" onClick={() => onGo(1)}>
           {d("later")}
         </DeskButton>

@@ -28,7 +28,7 @@ export function lineOf(one: Projected): string | null {
     case "registered":
       return one.progress.kpj ? t("line.kpj", { kpj: one.progress.kpj }) : null;
     case "rejected":
-      if (one.dismissed) return dismissedLine(one.dismissed);
+      if (one.dismissed && !one.entry) return dismissedLine(one.dismissed);
       return one.entry?.duplicate_of
         ? t("one.settled_keep_other")
         : (one.review?.message ?? (Object.values(one.review?.remarks ?? {}).join(" ") || null));
