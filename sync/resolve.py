@@ -93,7 +93,7 @@ def _step(
                 stamp,
             )
         case Reopen():
-            if thread.open:
+            if thread.settlement is None or thread.settlement.outcome == "author":
                 return Outcome("same")
             return _reopen(draft, main, thread, stamp)
         case _:

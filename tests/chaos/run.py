@@ -99,6 +99,8 @@ def _calm(site: Site, network: Network, phones: Phones) -> list[str]:
             for name in phones.names
             if phones.wait(name, deadline) != QUIET
         ]
+        if loud:
+            break
     return loud
 
 

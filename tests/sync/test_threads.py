@@ -108,6 +108,14 @@ def test_M35_reopen_gives_an_approval_back(bench: Bench) -> None:
     assert bench.phone() == "p-1"
 
 
+def test_M35_what_its_author_settled_has_nothing_to_open(bench: Bench) -> None:
+    """Found by seed 269: an open question without a single proposal."""
+    bench.amend("d2", 2, contact=contact("p-4"))
+    assert bench.thread("contact").settlement.outcome == "author"
+    assert bench.resolve(answer(bench, "reopen")) == "same"
+    assert not bench.thread("contact").open
+
+
 def test_M36_two_admins_unseen_by_each_other_are_contested(bench: Bench) -> None:
     first, second = answer(bench, "standing"), proposed(bench)
     assert bench.resolve(first, by="d5") == "applied"
