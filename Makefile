@@ -20,9 +20,7 @@ help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: web/dist/index.html ## set everything up and serve it (PORT=8000)
-	@python -m server.cli migrate
-	@python -m server.cli demo
-	@python -m server.cli welcome --port $(PORT)
+	@python -m server.cli prepare --port $(PORT)
 	@exec gunicorn -w 2 --threads 8 -b 127.0.0.1:$(PORT) --no-control-socket 'server:create_app()'
 
 test: web/dist/index.html chromium ## every test, real browsers and databases included

@@ -51,6 +51,16 @@ def demo() -> None:
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True, help="Where the server will answer.")
+@click.pass_context
+def prepare(ctx: click.Context, port: int) -> None:
+    """Migrate, fill with the demo where empty, and print the welcome: what comes before serving."""
+    ctx.invoke(migrate)
+    ctx.invoke(demo)
+    ctx.invoke(welcome, port=port)
+
+
+@main.command()
 def openapi() -> None:
     """Write the OpenAPI document to standard output; no database or secret is asked for."""
     app = create_app(Settings(database_url="sqlite://", secret=secrets.token_hex()))

@@ -32,6 +32,14 @@ def test_migrate_demo_welcome() -> None:
     assert PASSWORD in welcome
 
 
+def test_prepare_is_all_that_comes_before_serving() -> None:
+    first, second = perisai("prepare", "--port", "8123"), perisai("prepare", "--port", "8123")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "56 clinics" in first.output
+    assert "kept" in second.output
+    assert all("http://localhost:8123" in told.output for told in (first, second))
+
+
 def test_openapi_needs_no_database() -> None:
     document = json.loads(perisai("openapi").output)
     assert document["openapi"].startswith("3.1")
