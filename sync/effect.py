@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from sync import duplicates, lifecycle, merge, resolve
+from sync import decide, duplicates, lifecycle, merge, resolve
 from sync.journal import Flag, Logged
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
     Create,
+    Decide,
     Operation,
     Progress,
     Resolve,
@@ -22,7 +23,7 @@ from sync.operation import (
     Withdraw,
 )
 from sync.receipt import Receipt
-from sync.registration import CLOSED, Registration
+from sync.registration import CLOSED, Event, Registration
 from sync.rules import BugNotice, Reader, Rules
 from sync.scopes import entries_of
 from sync.threads import Stamp
@@ -56,6 +57,8 @@ class Workspace:
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
     person_of: dict[str, str | None] = field(default_factory=dict)
+    cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
+    """What the decisions of this push are about, by (device, n), with the receipts so far."""
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""
@@ -121,6 +124,8 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
     refusal = refuse(operation, sender, standing)
     if refusal is not None:
         return refusal
+    if isinstance(operation.body, Decide):
+        return _judge(operation.body, operation, stamp_of(logged, operation), workspace)
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
     return _apply(operation, standing, stamp_of(logged, operation), workspace)
@@ -147,7 +152,7 @@ def refuse(operation: Operation, sender: Sender, standing: Registration | None) 
         case Review():
             if sender.role not in ("supervisor", "admin"):
                 return quarantined("not_entitled", "role")
-        case Resolve() | Progress():
+        case Resolve() | Progress() | Decide():
             if sender.role != "admin":
                 return quarantined("not_entitled", "role")
         case Amend() | Withdraw():
@@ -200,8 +205,50 @@ def _apply(
             return resolve.resolve(
                 workspace.registrations, body, operation, stamp=stamp, problems=rules.problems
             )
+        case Decide():  # a decision is about no registration, and never about another decision
+            return quarantined("not_allowed_now", "decide")
         case _:
             assert_never(body)
+
+
+def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspace) -> Outcome:
+    """An admin's word about an operation that waits for one (M60-M66)."""
+    place = (body.device, body.n)
+    case = workspace.cases.get(place)
+    if case is None or case.on != operation.registration:
+        return quarantined("no_such_operation")
+    known = decide.answered(case.receipt, body)
+    if known is not None:
+        return known
+    if body.choice == "dismiss":
+        receipt = decide.dismissed(case.receipt, body.reason)
+    else:
+        outcome = _take(case, workspace)
+        if outcome.result == "quarantined":
+            why = ":".join(part for part in (outcome.code, outcome.detail) if part)
+            return Outcome("stale", code="not_takable", detail=why)
+        version = workspace.registrations[case.on].version
+        receipt = decide.taken(case.receipt, outcome, version)
+    workspace.cases[place] = replace(case, receipt=receipt)
+    standing = workspace.registrations.get(case.on)
+    if standing is None:
+        return Outcome("applied")
+    told = standing.happened(Event(body.choice, standing.version, stamp.op, body.reason), stamp)
+    return Outcome("applied", {told.id: told})
+
+
+def _take(case: decide.Case, workspace: Workspace) -> Outcome:
+    """Decide an operation again as the word of who sent it; M50-M53 are not asked (M60, M62, M63)."""
+    operation = read_one(case.logged, workspace.reader, workspace.on_bug)
+    if isinstance(operation, Unreadable):
+        return quarantined(operation.code, operation.detail)
+    operation, logged = decide.as_sent(case, operation)
+    standing = workspace.registrations.get(operation.registration)
+    if standing is None and not isinstance(operation.body, Create):
+        return quarantined("no_registration")
+    outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)
+    _lay(outcome, logged, workspace)
+    return outcome
 
 
 def _lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:

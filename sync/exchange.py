@@ -11,9 +11,10 @@ from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
+from sync.decide import Case, decided_on
 from sync.effect import Sender, Workspace, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
-from sync.operation import Amend, Create, Resolve, Unreadable
+from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
 
@@ -73,10 +74,12 @@ def exchange(
         for row in intake.released:
             read[row.hash] = read_one(row, reader, on_bug)
         workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
+        before = dict(workspace.cases)
         work = _Work()
         for logged in intake.accepted:
             _effect(logged, push.sender, workspace, intake=intake, work=work)
         _expire(intake, workspace, work)
+        _reword(workspace, before, work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
@@ -114,8 +117,12 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
     ids: set[str] = set()
     persons: set[str] = set()
-    for row in intake.accepted:
-        operation = workspace.read[row.hash]
+    operations = [workspace.read[row.hash] for row in intake.accepted]
+    decided = taking.logged(_places(operations))
+    for row in decided.values():
+        ids.add(decided_on(row))
+        operations.append(read_one(row, workspace.reader, workspace.on_bug))
+    for operation in operations:
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
@@ -133,7 +140,26 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     workspace.before = loaded.registrations
     workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
+    workspace.cases = _cases(taking, decided)
     return workspace
+
+
+def _places(operations: Sequence[Operation | Unreadable]) -> set[tuple[str, int]]:
+    """What decisions are about, as (device, n)."""
+    bodies = [o.body for o in operations if not isinstance(o, Unreadable)]
+    return {(b.device, b.n) for b in bodies if isinstance(b, Decide)}
+
+
+def _cases(
+    taking: Taking, decided: Mapping[tuple[str, int], Logged]
+) -> dict[tuple[str, int], Case]:
+    """Receipts are read only once the registrations are locked: two admins may decide at a time."""
+    cases: dict[tuple[str, int], Case] = {}
+    for device in sorted({device for device, _ in decided}):
+        receipts = taking.receipts(device, [n for d, n in decided if d == device])
+        for n, (_, receipt) in receipts.items():
+            cases[device, n] = Case(decided[device, n], receipt)
+    return cases
 
 
 def _effect(
@@ -171,6 +197,13 @@ def _expire(intake: Intake, workspace: Workspace, work: _Work) -> None:
             _receipt(row, "quarantined"), code="no_registration"
         )
         work.unhold.append((row.device, row.n))
+
+
+def _reword(workspace: Workspace, before: Mapping[tuple[str, int], Case], work: _Work) -> None:
+    """New words on operations that an admin decided about (M60, M61)."""
+    for place, case in workspace.cases.items():
+        if case != before[place]:
+            work.receipts[place] = case.receipt
 
 
 def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:

@@ -127,6 +127,11 @@ class Taking(Protocol):
         """(device, n) of those op ids that are in custody."""
         ...
 
+    def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:
+        """Operations of the log by (device, n), of those places that have one. Ids and a kind that
+        no column would hold come back empty; ``raw`` is whole."""
+        ...
+
     def held(self, device: str) -> Sequence[Waiting]:
         """What of this device is in custody without effect yet, by n; beyond a gap ``chain`` is
         empty."""

@@ -104,6 +104,9 @@ class _Taking:
     def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
         return {op: self._t.ops[op] for op in ops if op in self._t.ops}
 
+    def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:
+        return {place: self._t.log[place] for place in places if place in self._t.log}
+
     def held(self, device: str) -> Sequence[Waiting]:
         found = [w for (d, _), w in self._t.waiting.items() if d == device]
         return sorted(found, key=lambda waiting: waiting.logged.n)

@@ -124,7 +124,21 @@ class Progress:
     facts: Mapping[str, Any]
 
 
-Body = Create | Amend | Withdraw | Review | Resolve | Progress
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """An admin's word about an operation that waits for one, named by device and number.
+
+    ``seen`` is how the admin saw it; ``reason`` may be None for a ``take`` only.
+    """
+
+    device: str
+    n: int
+    choice: Literal["take", "dismiss"]
+    seen: Literal["waiting", "dismissed"]
+    reason: str | None
+
+
+Body = Create | Amend | Withdraw | Review | Resolve | Progress | Decide
 
 
 @dataclass(frozen=True, slots=True)

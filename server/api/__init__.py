@@ -1,6 +1,6 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, devices, health, me, session, sync
+from server.api import accounts, devices, health, me, quarantine, session, sync
 
 BLUEPRINTS = (
     session.blueprint,
@@ -8,5 +8,6 @@ BLUEPRINTS = (
     sync.blueprint,
     devices.blueprint,
     accounts.blueprint,
+    quarantine.blueprint,
     health.blueprint,
 )

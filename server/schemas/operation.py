@@ -19,6 +19,7 @@ from sync.operation import (
     Body,
     Choice,
     Create,
+    Decide,
     KeepOne,
     KeepStanding,
     Operation,
@@ -103,6 +104,9 @@ def _body(kind: str, raw: Mapping[str, Any]) -> Body:
             return Resolve(tuple(map(_choice, raw["choices"])), tuple(raw["claims"]))
         case "progress":
             return Progress(raw["step"], raw["facts"])
+        case "decide":
+            about = raw["about"]
+            return Decide(about["device"], about["n"], raw["choice"], raw["seen"], raw["reason"])
         case _:  # pragma: no cover - OPERATIONS has the kinds, and a test compares
             raise AssertionError(kind)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from server.schemas.fields import (
     Schema,
@@ -219,6 +219,29 @@ class ProgressOperationSchema(_HeadSchema):
             raise ValidationError(f"This step has {', '.join(sorted(needed | beside))}.", "facts")
 
 
+class AboutSchema(WireSchema):
+    """An operation of the log."""
+
+    device = identifier()
+    n = integer(1)
+
+
+class DecideOperationSchema(_HeadSchema):
+    """``registration`` repeats what the operation decided about names, well formed or not."""
+
+    kind = one_of("decide")
+    registration = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    about = nested(AboutSchema)
+    choice = one_of("take", "dismiss")
+    seen = one_of("waiting", "dismissed")
+    reason = nullable(lines(450))
+
+    @validates_schema
+    def a_dismissal_says_why(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data.get("choice") == "dismiss" and data.get("reason", "") is None:
+            raise ValidationError("A dismissal has a reason.", "reason")
+
+
 OPERATIONS: Mapping[str, Schema] = MappingProxyType(
     {
         "create": CreateOperationSchema,
@@ -227,5 +250,6 @@ OPERATIONS: Mapping[str, Schema] = MappingProxyType(
         "review": ReviewOperationSchema,
         "resolve": ResolveOperationSchema,
         "progress": ProgressOperationSchema,
+        "decide": DecideOperationSchema,
     }
 )

@@ -16,6 +16,7 @@ from server.schemas.fields import (
     identifier,
     integer,
     left_out,
+    lines,
     listed,
     moment,
     nested,
@@ -114,7 +115,7 @@ class ReceiptSchema(WireSchema):
     )
     version = integer(0)
     code = optional(text(60))
-    detail = optional(text(500))
+    detail = optional(lines(500))
     units = optional(nested(UnitOutcomes))
 
 

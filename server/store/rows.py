@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from sync.decide import is_open
 from sync.journal import Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
@@ -36,6 +37,11 @@ def operation_row(logged: Logged) -> dict[str, Any]:
     }
 
 
+def load_operation(row: Mapping[Any, Any]) -> Logged:
+    """An operation from its line of the log."""
+    return Logged(**{name: row[name] for name in LOGGED} | {"raw": json.loads(row["raw"])})
+
+
 def dump_logged(logged: Logged) -> str:
     """The whole of an operation in custody, as one text."""
     return dump({name: getattr(logged, name) for name in LOGGED})
@@ -63,13 +69,14 @@ def load_registration(state: str) -> Registration:
     return Registration.from_json(json.loads(state))
 
 
-def receipt_row(device: str, receipt: Receipt, digest: str) -> Mapping[str, Any]:
-    """A receipt's columns; ``digest`` is that of the operation it answers."""
+def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:
+    """The columns of a receipt for an operation."""
     return {
-        "device": device,
-        "n": receipt.n,
-        "hash": digest,
+        "device": logged.device,
+        "n": logged.n,
+        "hash": logged.hash,
         "body": dump(receipt.to_json()),
+        "waits_since": logged.received_at if is_open(receipt) else None,
     }
 
 

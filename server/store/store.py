@@ -10,6 +10,7 @@ from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.quarantine import Quarantine
 
 
 class Store:
@@ -21,6 +22,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.quarantine = Quarantine(engine)
 
 
 def open_store(app: Flask) -> Store:

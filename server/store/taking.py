@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable, select, tuple_
 
 from server.store.models import (
     DeviceRow,
@@ -12,7 +12,13 @@ from server.store.models import (
     RegistrationRow,
     WaitingRow,
 )
-from server.store.rows import load_logged, load_receipt, load_registration, plain
+from server.store.rows import (
+    load_logged,
+    load_operation,
+    load_receipt,
+    load_registration,
+    plain,
+)
 from server.store.working_set import lock_working_set
 from server.store.writes import write_changes
 from sync.canonical import GENESIS
@@ -63,6 +69,18 @@ class SqlTaking:
             .order_by(OperationRow.received_at.desc(), OperationRow.n.desc())
         )
         return {op: (device, n) for op, device, n in found}
+
+    def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:
+        """Operations of the log by (device, n)."""
+        if not places:
+            return {}
+        found = self._connection.execute(
+            select(OperationRow.__table__).where(
+                tuple_(OperationRow.device, OperationRow.n).in_(list(places))
+            )
+        ).mappings()
+        rows = [load_operation(row) for row in found]
+        return {(row.device, row.n): row for row in rows}
 
     def held(self, device: str) -> Sequence[Waiting]:
         """What of this device is in custody without effect yet, by n."""

@@ -1,5 +1,6 @@
 """What one push writes: a fixed number of statements, each for all of its rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
@@ -23,8 +24,10 @@ from server.store.rows import (
     receipt_row,
     registration_row,
 )
-from server.store.statements import insert, insert_new, upsert
+from server.store.statements import insert_new, upsert
+from sync.decide import is_open
 from sync.journal import Changes, Device, Waiting
+from sync.receipt import Receipt
 
 
 def write_changes(connection: Connection, changes: Changes) -> None:
@@ -75,26 +78,28 @@ def _unhold(connection: Connection, changes: Changes) -> None:
 def _receipts(connection: Connection, changes: Changes) -> None:
     """New receipts, and new words on operations whose receipt is there already."""
     arrived = [*changes.strays, *(w.logged for w in changes.hold), *changes.logged]
-    digests = {(a.device, a.n): a.hash for a in arrived}
-    new = [(d, r) for d, r in changes.receipts if (d, r.n) in digests]
-    known = [(d, r) for d, r in changes.receipts if (d, r.n) not in digests]
-    if new:
-        statement = insert(connection, ReceiptRow)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["device", "n"], set_={"body": statement.excluded.body}
-            ),
-            [receipt_row(d, r, digests[d, r.n]) for d, r in new],
-        )
-    if known:
-        reworded = update(ReceiptRow).where(
-            ReceiptRow.device == bindparam("of_device"),
-            ReceiptRow.n == bindparam("of_n"),
-        )
-        connection.execute(
-            reworded.values(body=bindparam("now")),
-            [{"of_device": d, "of_n": r.n, "now": dump(r.to_json())} for d, r in known],
-        )
+    rows = {(a.device, a.n): a for a in arrived}
+    new = [receipt_row(rows[d, r.n], r) for d, r in changes.receipts if (d, r.n) in rows]
+    known = [(d, r) for d, r in changes.receipts if (d, r.n) not in rows]
+    upsert(connection, ReceiptRow, new, key=["device", "n"])
+    for waits in (True, False):
+        _reword(connection, [(d, r) for d, r in known if is_open(r) == waits], waits=waits)
+
+
+def _reword(
+    connection: Connection, receipts: Sequence[tuple[str, Receipt]], *, waits: bool
+) -> None:
+    """What waits on waits since it was received; what was decided waits no more."""
+    if not receipts:
+        return
+    reworded = update(ReceiptRow).where(
+        ReceiptRow.device == bindparam("of_device"), ReceiptRow.n == bindparam("of_n")
+    )
+    since = {} if waits else {"waits_since": None}
+    connection.execute(
+        reworded.values(body=bindparam("now"), **since),
+        [{"of_device": d, "of_n": r.n, "now": dump(r.to_json())} for d, r in receipts],
+    )
 
 
 def _claims(connection: Connection, changes: Changes) -> None:

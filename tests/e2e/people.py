@@ -101,7 +101,7 @@ class Recruiter:
 
     def sees(self, member: Member, status: str) -> Self:
         """The list shows this person under this status; news is asked for by opening it anew."""
-        shown = self.row(member).get_by_text(status)
+        shown = self.row(member).get_by_text(status).first
         for _ in range(LOOKS):
             self.goes_to("/list")
             with suppress(AssertionError):
@@ -217,6 +217,42 @@ class Admin:
         page.goto(self.device.url + "/duplicates")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
+        return self
+
+    def opens_held(self, member: Member) -> Self:
+        page = self.device.page
+        page.goto(self.device.url + "/held")
+        page.get_by_role("link", name=member.name).click(timeout=20_000)
+        expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
+        return self
+
+    def reads(self, words: str) -> Self:
+        expect(self.device.page.get_by_text(words).first).to_be_visible()
+        return self
+
+    def takes(self, member: Member) -> Self:
+        self.device.page.keyboard.press("e")
+        return self.has_decided(member)
+
+    def dismisses(self, member: Member, reason: str) -> Self:
+        page = self.device.page
+        page.keyboard.press("t")
+        page.get_by_label("Alasan").fill(reason)
+        page.get_by_role("dialog").get_by_role("button", name="Tolak").click()
+        return self.has_decided(member)
+
+    def undoes(self) -> Self:
+        page = self.device.page
+        with page.expect_response("**/api/v1/sync"):
+            page.get_by_role("button", name="Urungkan").click()
+        expect(page.get_by_text("Tersambung")).to_be_visible(timeout=20_000)
+        return self
+
+    def has_decided(self, member: Member) -> Self:
+        """Out of the list, and in the server's custody."""
+        page = self.device.page
+        expect(page.get_by_role("heading", level=1, name=member.name)).to_be_hidden()
+        expect(page.get_by_text("Tersambung")).to_be_visible(timeout=20_000)
         return self
 
     def takes_proposed(self) -> Self:

@@ -10,12 +10,12 @@ import time
 import urllib.request
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.models import OperationRow
+from server.store.models import AccountClinicRow, OperationRow
 from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +72,14 @@ class Site:
             count = connection.scalar(select(func.count()).select_from(OperationRow))
         engine.dispose()
         return count or 0
+
+    def move(self, account: str, clinic: str) -> None:
+        """From now on this account works at this clinic alone."""
+        engine = open_engine(self.database_url)
+        with engine.begin() as connection:
+            connection.execute(delete(AccountClinicRow).where(AccountClinicRow.account == account))
+            connection.execute(insert(AccountClinicRow).values(account=account, clinic=clinic))
+        engine.dispose()
 
     def _wait(self) -> None:
         assert self._process is not None

@@ -220,4 +220,28 @@ PLANTED = (
         "{s: snapshot.last(s) for s in sorted(viewer.scopes)}",
         "{s: snapshot.last(s) + 1 for s in sorted(viewer.scopes)}",
     ),
+    Fault(
+        "an admin's unseen word stands",
+        "sync/decide.py",
+        "    if gone != (body.seen == DISMISSED):",
+        "    if False:",
+    ),
+    Fault(
+        "a taken operation speaks for whom it names",
+        "sync/decide.py",
+        "replace(operation, op=case.op, author=author)",
+        "replace(operation, op=case.op)",
+    ),
+    Fault(
+        "a reused op takes the first one's name",
+        "sync/decide.py",
+        'if self.receipt.result == "id_reuse"',
+        "if False",
+    ),
+    Fault(
+        "an author is not told of a decision",
+        "sync/exchange.py",
+        "            work.receipts[place] = case.receipt\n",
+        "            pass\n",
+    ),
 )

@@ -15,6 +15,7 @@ from sync.operation import (
     Author,
     Choice,
     Create,
+    Decide,
     KeepOne,
     KeepStanding,
     Operation,
@@ -92,6 +93,10 @@ BODIES = [
     (
         raw("progress", step="registered", facts={"kpj": "26110000017"}),
         Progress("registered", {"kpj": "26110000017"}),
+    ),
+    (
+        raw("decide", about={"device": TWO, "n": 3}, choice="dismiss", seen="waiting", reason="x"),
+        Decide(TWO, 3, "dismiss", "waiting", "x"),
     ),
 ]
 

@@ -13,6 +13,7 @@ from sync.operation import (
     Body,
     Choice,
     Create,
+    Decide,
     KeepOne,
     KeepStanding,
     Operation,
@@ -97,6 +98,9 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
             return Review(raw["verdict"], raw.get("remarks", {}), raw.get("message"))
         case "progress":
             return Progress(raw["step"], raw["facts"])
+        case "decide":
+            about = raw["about"]
+            return Decide(about["device"], about["n"], raw["choice"], raw["seen"], raw["reason"])
         case "resolve":
             return Resolve(tuple(_choice(c) for c in raw["choices"]), tuple(raw["claims"]))
         case _:

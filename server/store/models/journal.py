@@ -55,14 +55,19 @@ class OperationRow(Base):
 
 
 class ReceiptRow(Base):
-    """The present answer to an operation in custody, beside the digest that it was given for."""
+    """The present answer to an operation in custody, beside the digest that it was given for.
+
+    ``waits_since`` is when the operation was received, while it waits for an admin or its predecessor.
+    """
 
     __tablename__ = "receipt"
+    __table_args__ = (Index(None, "waits_since", "device", "n"),)
 
     device: Mapped[str] = mapped_column(String, primary_key=True)
     n: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     hash: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
+    waits_since: Mapped[str | None]
 
 
 class WaitingRow(Base):

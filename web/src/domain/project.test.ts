@@ -110,6 +110,32 @@ describe("P75: the picture is replica and outbox", () => {
     expect(one([], [row])).toMatchObject({ chip: "with_admin", status: "submitted" });
   });
 
+  const no = told(1, { result: "quarantined", code: "dismissed", detail: "Klinik lain." });
+
+  test("M61: a sign-up that an admin decided against is rejected, with the reason", () => {
+    const held = own(2, phoneChange("r", 0, "+62811"), told(2, { result: "held" }));
+    expect(one([], [own(1, create, no), held])).toMatchObject({
+      chip: "rejected",
+      status: "rejected",
+      dismissed: { detail: "Klinik lain." },
+    });
+  });
+
+  test("M61: a change that an admin decided against lays nothing over, and is told", () => {
+    const seen = one([entry("r")], [own(1, phoneChange("r", 1, "+62811"), no)]);
+    expect(seen.units.contact.phone).toBe(UNITS.contact.phone);
+    expect(seen).toMatchObject({ chip: "with_supervisor", dismissed: { detail: "Klinik lain." } });
+  });
+
+  test("M60: an admin's decision lays nothing over the registration that it is on", () => {
+    const about = { device: "device-2", n: 3 };
+    const word = { choice: "take", seen: "waiting", reason: null } as const;
+    const intention: Intention = { kind: "decide", registration: "r", base: 1, about, ...word };
+    const seen = one([entry("r")], [own(1, intention, { role: "admin" })]);
+    expect([seen.status, seen.dismissed]).toEqual(["submitted", null]);
+    expect(project([], [own(1, intention)], TODAY).size).toBe(0);
+  });
+
   test("an operation on something unknown shows nothing", () => {
     expect(project([], [own(1, phoneChange("r", 1, "+62"))], TODAY).size).toBe(0);
   });

@@ -2,7 +2,7 @@
  * What a person sees: the replica with their own operations that it does not hold yet laid over it (rule P75).
  * Pure: the same entries and operations give the same picture, whatever order they came in.
  */
-import { type Chip, chipOf, waits } from "./status";
+import { type Chip, chipOf, dismissed, waits } from "./status";
 import type {
   Choice,
   Consent,
@@ -45,6 +45,8 @@ export interface Projected {
   pending: Pending[];
   /** The last verdict or resolution of mine that was not taken, until a later one answers it. */
   stale: Receipt | null;
+  /** An operation of mine that an admin decided against, the last one; `detail` says why. */
+  dismissed: Receipt | null;
   chip: Chip;
 }
 
@@ -76,11 +78,26 @@ export function projectOne(
   const start = entry ? fromEntry(entry) : fromCreate(inOrder);
   if (start === null) return null;
   const pending = inOrder.filter(({ receipt }) => receipt?.result !== "stale");
-  let now: Projected = { ...start, pending, stale: staleOf(entry, inOrder) };
+  let now: Projected = {
+    ...start,
+    pending,
+    stale: staleOf(entry, inOrder),
+    dismissed: dismissedOf(pending),
+  };
   for (const row of pending) {
     if (row.receipt === null || !waits(row.receipt)) now = laidOver(now, row);
   }
+  // A sign-up that was decided against is nowhere but here, and what was to follow it follows nothing.
+  if (entry === null && dismissedOf(pending.filter(isCreate))) {
+    return { ...now, status: "rejected", chip: "rejected" };
+  }
   return { ...now, chip: chipOf(now, today) };
+}
+
+const isCreate = ({ operation }: Pending): boolean => operation.kind === "create";
+
+function dismissedOf(own: readonly Pending[]): Receipt | null {
+  return own.findLast(({ receipt }) => receipt !== null && dismissed(receipt))?.receipt ?? null;
 }
 
 function fromEntry(entry: Entry): Projected {
@@ -100,6 +117,7 @@ function fromEntry(entry: Entry): Projected {
     history: entry.history,
     pending: [],
     stale: null,
+    dismissed: null,
     chip: "on_phone",
   };
 }
@@ -125,6 +143,7 @@ function empty(create: CreateOperation) {
     history: [],
     pending: [],
     stale: null,
+    dismissed: null,
     chip: "on_phone",
   } satisfies Omit<Projected, "units" | "consent">;
 }
@@ -132,6 +151,7 @@ function empty(create: CreateOperation) {
 function laidOver(now: Projected, { operation, receipt }: Pending): Projected {
   switch (operation.kind) {
     case "create":
+    case "decide": // it is about another operation, whose effect only the feed can tell
       return now;
     case "amend": {
       const sentAgain =

@@ -29,7 +29,7 @@ export interface Standing {
 export function chipOf(of: Standing, today: string): Chip {
   if (of.status === "returned") return "returned";
   if (of.threads.some((thread) => thread.open)) return "settling";
-  if (of.pending.some(({ receipt }) => receipt !== null && waits(receipt))) return "with_admin";
+  if (of.pending.some(({ receipt }) => receipt !== null && undecided(receipt))) return "with_admin";
   if (of.pending.some(({ state }) => state === "in_flight")) return "sending";
   if (of.pending.some(({ state }) => state === "queued")) return "on_phone";
   switch (of.status) {
@@ -45,4 +45,13 @@ export function chipOf(of: Standing, today: string): Chip {
 /** In the server's custody without effect yet: it may still become something else (rules P4, P46). */
 export function waits(receipt: Receipt): boolean {
   return ["held", "quarantined", "id_reuse"].includes(receipt.result);
+}
+
+/** An admin decided against it (M61). It is asked about all the same: they may take it yet. */
+export function dismissed(receipt: Receipt): boolean {
+  return waits(receipt) && receipt.code === "dismissed";
+}
+
+function undecided(receipt: Receipt): boolean {
+  return waits(receipt) && !dismissed(receipt);
 }

@@ -121,13 +121,22 @@ export interface ProgressOperation extends OperationHead {
   step: "code_issued" | "paid" | "registered";
   facts: Facts;
 }
+/** An admin's word about an operation that waits for one (M60–M66). */
+export interface DecideOperation extends OperationHead {
+  kind: "decide";
+  about: { device: string; n: number };
+  choice: "take" | "dismiss";
+  seen: "waiting" | "dismissed";
+  reason: string | null;
+}
 export type Operation =
   | CreateOperation
   | AmendOperation
   | WithdrawOperation
   | ReviewOperation
   | ResolveOperation
-  | ProgressOperation;
+  | ProgressOperation
+  | DecideOperation;
 /** An operation before the outbox has given it op, n, author and recorded_at. */
 export type Intention = Operation extends infer O
   ? O extends Operation
@@ -283,14 +292,7 @@ export interface SyncAnswer {
   reading: "ok" | "session_expired" | "device_ended";
   server_time: string;
   skew_ms: number;
-  limits: {
-    operations: number;
-    bytes: number;
-    inflated_bytes: number;
-    operation_bytes: number;
-    depth: number;
-    page: number;
-  };
+  limits: components["schemas"]["Limits"];
 }
 /** Generated as they are; the rest is written by hand, and wire/agree.ts holds it to the same schema. */
 export type Me = components["schemas"]["Me"];

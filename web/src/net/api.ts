@@ -1,5 +1,6 @@
 /** Talking to the server: the only fetch of the app. Nothing here throws; every end is a value. */
 import type { Me, Problem, SyncAnswer } from "../domain/types";
+import type { components } from "../wire/api.gen";
 
 export type Credential = { kind: "bearer" | "device"; token: string };
 
@@ -44,6 +45,17 @@ export const api: Api = {
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
 };
+
+type Quarantine = components["schemas"]["Quarantine"];
+
+/** A page of what waits for an admin; `before` is the `next` of the page before. */
+export function quarantinePage(
+  before: string | null,
+  credential: Credential,
+): Promise<Reply<Quarantine>> {
+  const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
+  return api.get(`/quarantine${query}`, credential);
+}
 
 /** JSON that is no answer of this protocol came from somebody in between (P49). */
 function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {

@@ -2,7 +2,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { localDay } from "../domain/format";
 import { type Pending, type Projected, projectOne } from "../domain/project";
-import type { Entry, Operation } from "../domain/types";
+import type { DecideOperation, Entry, Operation, Receipt } from "../domain/types";
 import type { Change } from "../store/load";
 import type { OutboxRow } from "../store/schema";
 
@@ -15,6 +15,14 @@ export const today: ReadonlySignal<string> = day;
 /** Operations that the server has not taken into custody yet, by number. */
 export const unsent: ReadonlySignal<ReadonlyMap<number, { saved_at: string; bytes: number }>> =
   unsentRows;
+
+const decidedRows = signal<readonly Decided[]>([]);
+/** My decisions about operations of others that the feed has not passed yet, in order of n. */
+export const decisions: ReadonlySignal<readonly Decided[]> = decidedRows;
+export interface Decided {
+  operation: DecideOperation;
+  receipt: Receipt | null;
+}
 
 const entries = new Map<string, Entry>();
 const pending = new Map<number, Pending>();
@@ -39,7 +47,10 @@ export function apply(change: Change): void {
     else forget(n);
   }
   batch(() => {
-    if (change.rows.size > 0) unsentRows.value = waiting;
+    if (change.rows.size > 0) {
+      unsentRows.value = waiting;
+      decidedRows.value = decidedAmong(pending);
+    }
     redraw(touched);
   });
 }
@@ -67,6 +78,7 @@ export function clear(): void {
   batch(() => {
     projected.value = new Map();
     unsentRows.value = new Map();
+    decidedRows.value = [];
   });
 }
 
@@ -78,6 +90,14 @@ export function lookAtDay(now: Date): void {
     day.value = found;
     redraw(new Set([...entries.keys(), ...numbersOf.keys()]));
   });
+}
+
+function decidedAmong(all: ReadonlyMap<number, Pending>): Decided[] {
+  const found: Decided[] = [];
+  for (const { operation, receipt } of all.values()) {
+    if (operation.kind === "decide") found.push({ operation, receipt });
+  }
+  return found.sort((a, b) => a.operation.n - b.operation.n);
 }
 
 function remember(n: number, row: OutboxRow): void {

@@ -2,7 +2,16 @@
 import { createOf, type Draft } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import type { Projected } from "../domain/project";
-import type { Choice, Facts, Intention, UnitName, Units, Verdict } from "../domain/types";
+import type {
+  Choice,
+  DecideOperation,
+  Facts,
+  Intention,
+  UnitName,
+  Units,
+  Verdict,
+} from "../domain/types";
+import type { Waiting } from "../domain/waiting";
 import { save } from "../store/save";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
@@ -59,6 +68,15 @@ export function recordProgress(
   facts: Facts,
 ): Promise<Projected> {
   return act({ kind: "progress", registration: id, base: seen(id).base, step, facts });
+}
+
+/** An admin's word about an operation that waits; `on` is the registration that the server says it is on. */
+export async function decide(
+  { device, n, on }: Pick<Waiting, "device" | "n" | "on">,
+  word: Pick<DecideOperation, "choice" | "seen" | "reason">,
+): Promise<void> {
+  const base = registrations.value.get(on)?.base ?? 0;
+  await keep({ kind: "decide", registration: on, base, about: { device, n }, ...word });
 }
 
 /** `base` is frozen here, as the author saw it (P11). Throws StoreError. */

@@ -130,6 +130,18 @@ describe("handing over", () => {
     expect((await seen()).get("reg-1")?.chip).toBe("with_supervisor");
   });
 
+  test("M61 M65: what was decided against is asked about still, and flows on once it is taken", async () => {
+    await signUps(db, 1);
+    server.verdicts.set(1, { result: "quarantined", code: "dismissed", detail: "Klinik lain." });
+    await sync();
+    expect((await seen()).get("reg-1")?.chip).toBe("rejected");
+    server.verdicts.delete(1);
+    server.tell(entry("reg-1"));
+    await sync();
+    expect(server.requests.at(-1)?.waiting).toEqual([1]);
+    expect((await seen()).get("reg-1")).toMatchObject({ chip: "with_supervisor", dismissed: null });
+  });
+
   test("P1: an expired session still hands over, with the device's credential", async () => {
     await signUps(db, 1);
     server.expired = true;

@@ -13,3 +13,8 @@ export function d(key: DeskKey, values: Readonly<Record<string, string | number>
   const words = Number(values.n) === 1 ? one : many;
   return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
+
+/** Whether there are words under a key that was put together. */
+export function isDeskText(key: string): key is DeskKey {
+  return key in deskId;
+}

@@ -257,6 +257,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Operations that are quarantined, of reused ids, or held; the newest received first. */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quarantine"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -708,7 +748,35 @@ export interface components {
             step: "code_issued" | "paid" | "registered";
             facts: components["schemas"]["Facts"];
         };
-        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"];
+        About: {
+            /** Format: uuid */
+            device: string;
+            n: number;
+        };
+        DecideOperation: {
+            /** Format: uuid */
+            op: string;
+            n: number;
+            /** @enum {integer} */
+            schema: 1;
+            registration: string;
+            base: number;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "decide";
+            about: components["schemas"]["About"];
+            /** @enum {string} */
+            choice: "take" | "dismiss";
+            /** @enum {string} */
+            seen: "waiting" | "dismissed";
+            reason: string | null;
+        };
+        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
         HealthReport: {
             app: string;
             pending: number;
@@ -1011,6 +1079,51 @@ export interface components {
         };
         Accounts: {
             accounts: components["schemas"]["ListedAccount"][];
+        };
+        Asks: {
+            reason: string | null;
+            /** @enum {string|null} */
+            verdict: "approve" | "return" | "reject" | "reopen" | null;
+            message: string | null;
+            /** @enum {string|null} */
+            step: "code_issued" | "paid" | "registered" | null;
+        };
+        WaitingItem: {
+            /** Format: uuid */
+            device: string;
+            n: number;
+            /** Format: uuid */
+            op: string;
+            /** Format: uuid */
+            registration: string | null;
+            on: string;
+            /** Format: uuid */
+            clinic: string | null;
+            /** Format: uuid */
+            account: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            label: string;
+            app: string | null;
+            kind: string;
+            /** @enum {string} */
+            result: "quarantined" | "id_reuse" | "held";
+            code: string | null;
+            detail: string | null;
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            set: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            standing: components["schemas"]["SomeUnits"] | null;
+            asks: components["schemas"]["Asks"];
+        };
+        Quarantine: {
+            count: number;
+            items: components["schemas"]["WaitingItem"][];
+            next: string | null;
         };
         Health: {
             /** @enum {string} */

@@ -1,6 +1,9 @@
 /** The admin's desk: conflicts, people signed up twice, accounts, phones. */
+import { useEffect } from "preact/hooks";
 import { Route, Router } from "preact-iso";
+import { held, loadHeld } from "../../state/quarantine";
 import { registrations } from "../../state/registrations";
+import { lanes } from "../../state/syncing";
 import { d } from "../../text/desk";
 import type { DeskRooms } from "../../ui/desk-frame";
 import { DevicesRoom } from "../desk/devices-room";
@@ -8,10 +11,14 @@ import { DeskShell } from "../desk/shell";
 import { AccountsRoom } from "./accounts-room";
 import { ConflictsRoom } from "./conflicts-room";
 import { DuplicatesRoom } from "./duplicates-room";
+import { HeldRoom } from "./held-room";
 import { conflictsOf, duplicatesOf } from "./inbox";
 
 export default function Admin() {
   const all = registrations.value;
+  const { at } = lanes.value.feed;
+  // What waits is in no feed: it is asked for after each contact with the server.
+  useEffect(() => void loadHeld(), [at]);
   const groups: DeskRooms[] = [
     {
       heading: d("room.to_settle"),
@@ -28,6 +35,7 @@ export default function Admin() {
           icon: "copy",
           count: duplicatesOf(all).length,
         },
+        { href: "/held", label: d("room.held"), icon: "pause", count: held.value.count },
       ],
     },
     {
@@ -43,6 +51,7 @@ export default function Admin() {
       <Router>
         <Route path="/conflicts/:id?" component={ConflictsRoom} />
         <Route path="/duplicates/:id?" component={DuplicatesRoom} />
+        <Route path="/held/:device?/:n?" component={HeldRoom} />
         <Route path="/accounts" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
         <Route default component={ConflictsRoom} />
@@ -59,6 +68,7 @@ function help() {
     { keys: ["Enter", "Esc"], does: d("keys.edit") },
     { keys: ["A", "B", "D"], does: d("keys.claims") },
     { keys: ["Ctrl+Enter"], does: d("keys.settle") },
+    { keys: ["E", "T"], does: d("keys.held") },
     { keys: ["N"], does: d("keys.later") },
     { keys: ["U"], does: d("keys.undo") },
     { keys: ["?"], does: d("keys.all") },

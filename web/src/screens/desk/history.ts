@@ -12,6 +12,8 @@ const KNOWN: Record<string, DeskKey> = {
   reject: "past.reject",
   reopen: "past.reopen",
   resolve: "past.resolve",
+  take: "past.take",
+  dismiss: "past.dismiss",
   code_issued: "past.code_issued",
   paid: "past.paid",
   registered: "past.registered",

@@ -5,7 +5,7 @@ import { fieldLabel } from "./lines";
 export function problemWords(problem: { field: string; code: string }): string {
   return d("rule.words", {
     field: fieldLabel(problem.field),
-    what: d(`rule.${problem.code}` as DeskKey).toLowerCase(),
+    what: d(`rule.${problem.code}` as DeskKey),
   });
 }
 

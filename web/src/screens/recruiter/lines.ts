@@ -2,7 +2,7 @@
 
 import type { Draft } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
-import type { Thread } from "../../domain/types";
+import type { Receipt, Thread } from "../../domain/types";
 import { t } from "../../text";
 import { STEPS } from "./steps";
 import { day } from "./words";
@@ -28,14 +28,21 @@ export function lineOf(one: Projected): string | null {
     case "registered":
       return one.progress.kpj ? t("line.kpj", { kpj: one.progress.kpj }) : null;
     case "rejected":
+      if (one.dismissed && !one.entry) return dismissedLine(one.dismissed);
       return one.entry?.duplicate_of
         ? t("one.settled_keep_other")
         : (one.review?.message ?? (Object.values(one.review?.remarks ?? {}).join(" ") || null));
     case "withdrawn":
       return one.history.findLast(({ what }) => what === "withdraw")?.detail ?? null;
     default:
+      if (one.dismissed) return dismissedLine(one.dismissed);
       return one.status === "withdrawn" ? t("line.withdrawing") : null;
   }
+}
+
+/** An admin's word on something of mine, and why (M61). */
+export function dismissedLine({ detail }: Receipt): string {
+  return t("line.dismissed", { reason: detail ?? "" });
 }
 
 export function threadLine(thread: Thread | undefined): string {

@@ -8,6 +8,7 @@ import { t } from "../../text";
 import { Button, ButtonLink } from "../../ui/button";
 import { Card, Pairs } from "../../ui/card";
 import { StatusChip } from "../../ui/chip";
+import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
@@ -63,6 +64,11 @@ function Whole({ one }: { one: Projected }) {
         </div>
       )}
       <Settled one={one} />
+      {one.dismissed && one.entry && (
+        <Message tone="heed" title={t("one.dismissed")}>
+          {one.dismissed.detail}
+        </Message>
+      )}
       <Progress one={one} />
       <Facts one={one} />
       <Past one={one} />
