@@ -90,6 +90,8 @@ class Device:
             permissions=["clipboard-read", "clipboard-write"],
         )
         self.context.set_default_timeout(15_000)
+        # Emulated "no network" does not reach a worker that Background Sync has just woken.
+        self.context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         self.context.set_offline(self._offline)
         self.page.goto(self._devices.url + path)
         return self

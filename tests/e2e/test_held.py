@@ -11,8 +11,8 @@ def test_M60_M61_held_then_taken_or_turned_down(
 ) -> None:
     wanted, refused = member(41), member(42)
     phone = Recruiter(kayla.cut())
-    phone.goes_to("/").signs_up(wanted).goes_to("/").signs_up(refused)
     site.move(KAYLA, MELATI.id)
+    phone.goes_to("/").signs_up(wanted).goes_to("/").signs_up(refused)
     kayla.connect()
     phone.sees(wanted, "Di admin").sees(refused, "Di admin")
     admin = Admin(devices.desk("ilham").sign_in("ilham"))
@@ -27,8 +27,9 @@ def test_M60_M61_held_then_taken_or_turned_down(
 
 def test_M65_turning_down_is_undone_by_taking(site: Site, kayla: Device, devices: Devices) -> None:
     vendor = member(43)
-    phone = Recruiter(kayla.cut()).goes_to("/").signs_up(vendor)
+    phone = Recruiter(kayla.cut())
     site.move(KAYLA, MELATI.id)
+    phone.goes_to("/").signs_up(vendor)
     kayla.connect()
     phone.sees(vendor, "Di admin")
     admin = Admin(devices.desk("ilham").sign_in("ilham"))
