@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sync.questions import settle
+from sync.questions import next_move, settle
 from sync.registration import CLOSED, Registration
 from sync.threads import Settlement, Stamp, Thread
 
@@ -68,7 +68,7 @@ def _grow(
         kind="duplicate",
         unit=None,
         opened_at=thread.opened_at if thread and thread.open else stamp.received_at,
-        moves=thread.moves + 1 if thread else 1,
+        moves=next_move(thread, *known),
         claims=claims,
     )
     return {

@@ -59,6 +59,8 @@ class Workspace:
     person_of: dict[str, str | None] = field(default_factory=dict)
     cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
     """What the decisions of this push are about, by (device, n), with the receipts so far."""
+    floor: int = 0
+    """The moment of the last restore (P110)."""
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""
@@ -78,10 +80,13 @@ class Workspace:
         return moved
 
 
-def take_effect(logged: Logged, sender: Sender, workspace: Workspace) -> Receipt:
-    """Decide one operation and change the workspace accordingly."""
+def take_effect(
+    logged: Logged, sender: Sender, workspace: Workspace, *, forced: bool = False
+) -> Receipt:
+    """Decide one operation and change the workspace accordingly. ``forced``: it has waited long
+    enough for what its author saw (P112)."""
     try:
-        outcome = _decide(logged, sender, workspace)
+        outcome = _decide(logged, sender, workspace, forced=forced)
     except Exception as error:  # noqa: BLE001  a bug of ours must not hold up other work (P42)
         workspace.on_bug(logged.op, error)
         outcome = quarantined("internal_error")
@@ -111,7 +116,7 @@ def stamp_of(logged: Logged, operation: Operation) -> Stamp:
     )
 
 
-def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
+def _decide(logged: Logged, sender: Sender, workspace: Workspace, *, forced: bool) -> Outcome:
     operation = workspace.read.get(logged.hash)
     if operation is None:  # held until now
         operation = read_one(logged, workspace.reader, workspace.on_bug)
@@ -128,7 +133,18 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
         return _judge(operation.body, operation, stamp_of(logged, operation), workspace)
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
-    return _apply(operation, standing, stamp_of(logged, operation), workspace)
+    outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)
+    if not forced and standing is not None and _too_early(outcome, operation, standing):
+        return Outcome("held", code="lost_base")
+    return outcome
+
+
+def _too_early(outcome: Outcome, operation: Operation, standing: Registration) -> bool:
+    """P112: its author saw a version that a restore lost, and what made that version may yet come
+    back. A resolution's threads never come back as they were counted, so it does not wait."""
+    if isinstance(operation.body, Resolve) or not standing.lost(operation.base):
+        return False
+    return outcome.result in ("conflict", "stale") or outcome.code == "not_allowed_now"
 
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:
@@ -255,7 +271,7 @@ def _lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
     """Put an outcome into the workspace and ask anew who claims whom."""
     for key, after in outcome.registrations.items():
         old = workspace.registrations.get(key)
-        workspace.registrations[key] = after
+        workspace.registrations[key] = after.on_line(workspace.floor)
         stamp = after.stamps[logged.op]
         if old is None or old.units["identity"].value != after.units["identity"].value:
             _claim(after, stamp, workspace)

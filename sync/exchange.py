@@ -49,6 +49,8 @@ class Answer:
     chain: str
     chain_matches: bool
     exceptions: tuple[Receipt, ...] = ()
+    kept_through: int | None = None
+    """Up to which number a backup holds the device's log (P108)."""
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ def exchange(
         work = _Work()
         for logged in intake.accepted:
             _effect(logged, push.sender, workspace, intake=intake, work=work)
-        _expire(intake, workspace, work)
+        _release(push.sender, workspace, work)
+        _expire(intake, push.sender, workspace, work)
         _reword(workspace, before, work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
@@ -115,7 +118,7 @@ def _text(value: Any) -> str:
 
 def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
-    ids: set[str] = set()
+    ids = {row.registration for row in intake.expired}
     persons: set[str] = set()
     operations = [workspace.read[row.hash] for row in intake.accepted]
     decided = taking.logged(_places(operations))
@@ -136,8 +139,9 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
             case _:
                 pass
     loaded = taking.load(sorted(ids), sorted(persons))
-    workspace.registrations = dict(loaded.registrations)
-    workspace.before = loaded.registrations
+    workspace.floor = loaded.floor
+    workspace.before = {k: r.on_line(loaded.floor) for k, r in loaded.registrations.items()}
+    workspace.registrations = dict(workspace.before)
     workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
     workspace.cases = _cases(taking, decided)
@@ -165,7 +169,7 @@ def _cases(
 def _effect(
     logged: Logged, sender: Sender, workspace: Workspace, *, intake: Intake, work: _Work
 ) -> None:
-    """One operation, and those that waited for the registration it creates (P46)."""
+    """One operation; where it must wait, it joins those that wait for its registration."""
     if logged.n in intake.op_reused:  # P44
         work.receipts[logged.device, logged.n] = _receipt(logged, "id_reuse")
         return
@@ -174,29 +178,58 @@ def _effect(
     if receipt.result == "held":
         work.hold.append(Waiting("registration", logged))
         workspace.waiting.setdefault(logged.registration, []).append(logged)
-        return
-    if logged.registration not in workspace.registrations:
-        return
-    for waited in workspace.waiting.pop(logged.registration, []):
-        late = Sender(waited.account, waited.role, waited.device, sender.clinics_of)
-        work.receipts[waited.device, waited.n] = take_effect(waited, late, workspace)
-        work.hold = [h for h in work.hold if h.logged != waited]
-        work.unhold.append((waited.device, waited.n))
+
+
+def _release(sender: Sender, workspace: Workspace, work: _Work) -> None:
+    """What waited for a registration that changed, in the order of receipt, once the push's own
+    operations are in (P113). One that takes effect may be what another waited for."""
+    progress = True
+    while progress:
+        progress = False
+        for key, rows in workspace.waiting.items():
+            if workspace.registrations.get(key) == workspace.before.get(key):
+                continue
+            for row in list(rows):
+                progress |= _tried(row, sender, workspace, work)
+
+
+def _tried(row: Logged, sender: Sender, workspace: Workspace, work: _Work) -> bool:
+    """Try an operation that waits; whether it waits no more."""
+    receipt = take_effect(row, _late(row, sender), workspace)
+    if receipt.result == "held":
+        return False
+    _waits_no_more(row, receipt, workspace, work)
+    return True
+
+
+def _late(row: Logged, sender: Sender) -> Sender:
+    return Sender(row.account, row.role, row.device, sender.clinics_of)
+
+
+def _waits_no_more(row: Logged, receipt: Receipt, workspace: Workspace, work: _Work) -> None:
+    work.receipts[row.device, row.n] = receipt
+    work.hold = [h for h in work.hold if h.logged != row]
+    work.unhold.append((row.device, row.n))
+    rows = workspace.waiting.get(row.registration, [])
+    workspace.waiting[row.registration] = [r for r in rows if r != row]
 
 
 def _receipt(row: Logged, result: Result) -> Receipt:
     return Receipt(n=row.n, op=row.op, registration=row.registration, result=result)
 
 
-def _expire(intake: Intake, workspace: Workspace, work: _Work) -> None:
-    """What waited too long for its registration goes to an admin, unless it came in just now."""
+def _expire(intake: Intake, sender: Sender, workspace: Workspace, work: _Work) -> None:
+    """What waited too long (P48): without its registration it goes to an admin, and with one it is
+    decided as that stands now (P112). What has just taken effect is past this."""
     for row in intake.expired:
-        if (row.device, row.n) in work.receipts or row.registration in workspace.registrations:
+        if (row.device, row.n) in work.receipts:
             continue
-        work.receipts[row.device, row.n] = replace(
-            _receipt(row, "quarantined"), code="no_registration"
-        )
-        work.unhold.append((row.device, row.n))
+        if row.registration in workspace.registrations:
+            receipt = take_effect(row, _late(row, sender), workspace, forced=True)
+        else:
+            receipt = replace(_receipt(row, "quarantined"), code="no_registration")
+        _waits_no_more(row, receipt, workspace, work)
+    _release(sender, workspace, work)
 
 
 def _reword(workspace: Workspace, before: Mapping[tuple[str, int], Case], work: _Work) -> None:
@@ -249,4 +282,5 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
         chain=intake.device.chain,
         chain_matches=_chain_matches(taking, push, intake),
         exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
+        kept_through=intake.device.kept_through,
     )

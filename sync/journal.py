@@ -28,12 +28,16 @@ Flag = Literal["live", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """``through``: every operation up to this number is in custody. ``chain`` is h_through."""
+    """``through``: every operation up to this number is in custody. ``chain`` is h_through.
+
+    ``kept_through``: up to which number a backup holds the log (P108); None before the first backup.
+    """
 
     id: str
     account: str
     through: int = 0
     chain: str = GENESIS
+    kept_through: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Logged:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An operation in custody without effect yet: ``gap`` waits for a smaller n of its device,
-    ``registration`` for the create of its registration."""
+    ``registration`` for the create of its registration or for what its author saw of it."""
 
     waits_for: Literal["gap", "registration"]
     logged: Logged
@@ -76,6 +80,8 @@ class Loaded:
     """Registrations by person key, first received first."""
     waiting: Mapping[str, tuple[Logged, ...]] = field(default_factory=dict)
     """Operations held for a registration, in the order they were received."""
+    floor: int = 0
+    """The moment of the last restore: versions and moves count on from it (P110)."""
 
 
 @dataclass(frozen=True, slots=True)

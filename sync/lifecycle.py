@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sync.canonical import digest
 from sync.merge import Outcome, moved_by_others, quarantined, with_status
 from sync.operation import Create, Operation, Progress, Review, Step, Verdict, Withdraw
 from sync.registration import Approval, Event, LastReview, Registration, Unit
@@ -55,7 +56,7 @@ def withdraw(
 
 def review(registration: Registration, body: Review, operation: Operation, stamp: Stamp) -> Outcome:
     """A verdict about the version that was read, or not taken (M24-M26)."""
-    if moved_by_others(registration, operation.base, operation.author.device):
+    if _moved(registration, body, operation):
         return Outcome("stale", code="moved")
     if body.verdict == "approve" and registration.open_threads():
         return Outcome("stale", code="being_settled")
@@ -75,6 +76,13 @@ def review(registration: Registration, body: Review, operation: Operation, stamp
         after = replace(after, approval=Approval(read, after.values(), stamp.op))
     after = after.happened(Event(body.verdict, after.version, stamp.op, body.message), stamp)
     return Outcome("applied", {after.id: after})
+
+
+def _moved(registration: Registration, body: Review, operation: Operation) -> bool:
+    """M24; where the version that was read is lost, its content tells (P111)."""
+    if registration.lost(operation.base):
+        return body.read != digest(registration.values())
+    return moved_by_others(registration, operation.base, operation.author.device)
 
 
 def _status_after(registration: Registration, verdict: Verdict) -> Status:

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
 from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
@@ -27,12 +27,18 @@ class _Tables:
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
 
 
+    def copy(self) -> "_Tables":
+        """Tables of their own; the values in them are never changed."""
+        return _Tables(**{name: copy.copy(getattr(self, name)) for name in self.__slots__})
+
+
 class MemoryJournal:
     """One process, one thread at a time: a transaction works on a copy that replaces the tables."""
 
     def __init__(self, epoch: str = "memory") -> None:
         self._tables = _Tables()
         self._epoch = epoch
+        self._floor = 0
 
     def add_device(self, device: str, account: str) -> None:
         self._tables.devices[device] = Device(device, account)
@@ -40,6 +46,22 @@ class MemoryJournal:
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
         self._epoch = epoch
+
+    def backup(self) -> _Tables:
+        """Everything as it is now."""
+        return self._tables.copy()
+
+    def keep(self, backup: _Tables) -> None:
+        """The horizon moves to a backup that is complete (P108)."""
+        for key, device in self._tables.devices.items():
+            kept = backup.devices.get(key)
+            self._tables.devices[key] = replace(device, kept_through=kept.through if kept else 0)
+
+    def restore(self, backup: _Tables, *, epoch: str, floor: int) -> None:
+        """Put a backup in the place of everything: a new epoch, a new line of versions (P110)."""
+        self._tables = backup.copy()
+        self._epoch, self._floor = epoch, floor
+        self.keep(backup)
 
     def registrations(self) -> Mapping[str, Registration]:
         return self._tables.registrations
@@ -68,10 +90,8 @@ class MemoryJournal:
 
     @contextmanager
     def taking_in(self) -> Iterator["_Taking"]:
-        draft = copy.copy(self._tables)
-        for name in _Tables.__dataclass_fields__:
-            setattr(draft, name, copy.copy(getattr(draft, name)))
-        yield _Taking(draft)
+        draft = self._tables.copy()
+        yield _Taking(draft, self._floor)
         self._tables = draft
 
     @contextmanager
@@ -80,8 +100,9 @@ class MemoryJournal:
 
 
 class _Taking:
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: _Tables, floor: int) -> None:
         self._t = tables
+        self._floor = floor
 
     def device(self, device: str) -> Device:
         return self._t.devices[device]
@@ -127,6 +148,7 @@ class _Taking:
             },
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
+            floor=self._floor,
         )
 
     def commit(self, changes: Changes) -> None:

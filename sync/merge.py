@@ -43,9 +43,10 @@ def fate_of(*, later: bool, equal: bool, frozen: bool, seen: bool, own: bool) ->
 
 
 def unit_fate(
-    registration: Registration, name: str, value: UnitValue, operation: Operation
+    registration: Registration, name: str, body: Amend, operation: Operation
 ) -> UnitOutcome:
-    """The fate of one proposed value."""
+    """The fate of one proposed value. What an author of a lost version saw is what they say (P111)."""
+    value = body.units[name]
     standing = registration.units[name]
     writer = registration.stamps[standing.op]
     device = operation.author.device
@@ -56,7 +57,11 @@ def unit_fate(
         or (waiting is not None and waiting.stamp.n > operation.n),
         equal=standing.value == value,
         frozen=registration.status in APPROVED | CLOSED,
-        seen=standing.version <= operation.base,
+        seen=(
+            body.was.get(name) == standing.value
+            if registration.lost(operation.base)
+            else standing.version <= operation.base
+        ),
         own=own,
     )
 
@@ -81,7 +86,7 @@ def amend(
 ) -> Outcome:
     """Merge an amend into what stands."""
     fates = {
-        name: unit_fate(registration, name, value, operation) for name, value in body.units.items()
+        name: unit_fate(registration, name, body, operation) for name in body.units
     }
     kind: ThreadKind = _thread_kind(registration)
     broken: tuple[str, ...] = ()
@@ -165,7 +170,8 @@ def with_status(registration: Registration, status: Status, stamp: Stamp) -> Reg
 def _sends_again(registration: Registration, operation: Operation) -> bool:
     if registration.status != "returned" or operation.author.account != registration.recruiter:
         return False
-    return registration.status_version <= operation.base
+    seen = registration.status_version <= operation.base
+    return seen or registration.lost(operation.base)
 
 
 def _result(

@@ -50,11 +50,15 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A supervisor's verdict on the version they read. ``remarks`` is text by field name."""
+    """A supervisor's verdict on the version they read. ``remarks`` is text by field name.
+
+    ``read`` is the digest of the units that were read (P111); None from an app that does not say.
+    """
 
     verdict: Verdict
     remarks: Mapping[str, str]
     message: str | None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

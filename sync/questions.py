@@ -14,6 +14,11 @@ def with_thread(registration: Registration, thread: Thread) -> Registration:
     return replace(registration, threads={**registration.threads, thread.id: thread})
 
 
+def next_move(thread: Thread | None, *registrations: Registration) -> int:
+    """The count of moves after the next one. Like versions, none has two meanings (P110)."""
+    return max(thread.moves if thread else 0, *(r.floor for r in registrations)) + 1
+
+
 def waiting_of(registration: Registration, unit: str, device: str) -> Proposal | None:
     """A device's proposal that waits in the open thread of a unit."""
     thread = registration.threads.get(thread_id(registration.id, unit))
@@ -41,7 +46,7 @@ def propose(
                 kind=kind,
                 unit=unit,
                 opened_at=proposal.stamp.received_at,
-                moves=thread.moves + 1 if thread else 1,
+                moves=next_move(thread, registration),
                 proposals=(proposal,),
                 problems=problems,
             ),
@@ -54,7 +59,7 @@ def propose(
         replace(
             thread,
             kind=kind,
-            moves=thread.moves + 1,
+            moves=next_move(thread, registration),
             proposals=(*others, proposal),
             problems=problems or thread.problems,
         ),
@@ -68,7 +73,7 @@ def drop_own(registration: Registration, unit: str, device: str, stamp: Stamp) -
     thread = registration.threads[thread_id(registration.id, unit)]
     rest = tuple(p for p in thread.proposals if p.stamp.author.device != device)
     if rest:
-        return with_thread(registration, replace(thread, moves=thread.moves + 1, proposals=rest))
+        return with_thread(registration, replace(thread, moves=next_move(thread, registration), proposals=rest))
     return settle(
         registration,
         replace(thread, proposals=()),
@@ -82,6 +87,7 @@ def settle(
 ) -> Registration:
     """Settle a thread; the stamp of the settling operation is kept for the words about it."""
     after = with_thread(
-        registration, replace(thread, moves=thread.moves + 1, settlement=settlement)
+        registration,
+        replace(thread, moves=next_move(thread, registration), settlement=settlement),
     )
     return replace(after, stamps={**after.stamps, stamp.op: stamp})

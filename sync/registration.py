@@ -81,6 +81,23 @@ class Registration:
     credit: str | None = None
     duplicate_of: str | None = None
     checks: tuple[Mapping[str, Any], ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Versions that restores of the server lost: those between the two of each pair (P110)."""
+
+    @property
+    def floor(self) -> int:
+        """The number at which this line of versions began: 0, or the moment of the last restore."""
+        return self.gaps[-1][1] if self.gaps else 0
+
+    def on_line(self, floor: int) -> "Registration":
+        """Count on from ``floor`` if the versions so far are below it (P110)."""
+        if self.version >= floor:
+            return self
+        return replace(self, version=floor, gaps=(*self.gaps, (self.version, floor)))
+
+    def lost(self, base: int) -> bool:
+        """Whether this is a version that somebody saw and this server does not have (P111)."""
+        return base > self.version or any(low < base < high for low, high in self.gaps)
 
     def values(self) -> dict[str, UnitValue]:
         """The values of all units."""
@@ -126,6 +143,8 @@ class Registration:
             "duplicate_of": self.duplicate_of,
             "checks": [dict(c) for c in self.checks],
         }
+        if self.gaps:
+            out["gaps"] = [list(gap) for gap in self.gaps]
         return out
 
     @classmethod
@@ -153,4 +172,5 @@ class Registration:
             credit=d["credit"],
             duplicate_of=d["duplicate_of"],
             checks=tuple(d["checks"]),
+            gaps=tuple((low, high) for low, high in d.get("gaps", ())),
         )

@@ -21,7 +21,7 @@ from sync.operation import (
     TwoPeople,
     UnitValue,
 )
-from sync.questions import propose, settle
+from sync.questions import next_move, propose, settle
 from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
 from sync.threads import Proposal, Settlement, Stamp, Status, Thread
 
@@ -51,6 +51,8 @@ def resolve(
     draft = _Draft(at_hand)
     for choice in body.choices:
         thread = main.threads.get(choice.thread)
+        if thread is None and main.floor and choice.moves <= main.floor:  # P111
+            return Outcome("stale", code="moved")
         if thread is None:
             return quarantined("no_such_thread", choice.thread)
         step = _step(draft, main.id, thread, choice=choice, stamp=stamp)
@@ -220,7 +222,8 @@ def _reopen(draft: _Draft, main: str, thread: Thread, stamp: Stamp) -> _Draft:
     """M35: what stood before stands again where nothing else has moved it since."""
     settlement = thread.settlement
     assert settlement is not None
-    opened = replace(thread, settlement=None, moves=thread.moves + 1, opened_at=stamp.received_at)
+    moves = next_move(thread, draft.at_hand[main])
+    opened = replace(thread, settlement=None, moves=moves, opened_at=stamp.received_at)
     targets = thread.claims or (main,)
     for key in targets:
         registration = draft.at_hand.get(key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sync.canonical import canonical
+from sync.canonical import canonical, digest
 from sync.cursor import Cursor
 from sync.feed import page
 from sync.registration import Registration
@@ -54,7 +54,10 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
             after = now.units[name]
             other = old.stamps[unit.op].author.device != device
             if after.op == op and other:
-                demand("I3", unit.version <= raw["base"], f"{now.id} {name} by {op}")
+                saw = unit.version <= raw["base"]
+                if lost(now, raw["base"]):
+                    saw = raw["was"][name] == unit.value
+                demand("I3", saw, f"{now.id} {name} by {op}")
         for thread in now.open_threads():
             known = old.threads.get(thread.id)
             for proposal in thread.proposals:
@@ -69,7 +72,22 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
             for name, unit in old.units.items()
             if unit.version > raw["base"] and old.stamps[unit.op].author.device != device
         ]
+        if lost(now, raw["base"]):
+            moved = [] if raw["read"] == digest(old.values()) else ["other content"]
         demand("I10", not moved, f"{now.id} {moved} by {op}")
+
+
+def lost(registration: Registration, base: int) -> bool:
+    """Whether a restore lost this version."""
+    return any(low < base < high for low, high in registration.gaps)
+
+
+def brought_back(world: World) -> None:
+    """I14: once all is handed over, everything that was ever saved is in custody, each once."""
+    logged = world.journal.ops_in_custody()
+    for phone in world.phones:
+        demand("I14", phone.saved <= logged, f"{phone.device} {sorted(phone.saved - logged)}")
+        demand("I14", world.journal.through(phone.device) == phone.n, phone.device)
 
 
 def _only_op(old: Registration, now: Registration, op: str) -> bool:

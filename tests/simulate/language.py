@@ -95,7 +95,9 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
         case "withdraw":
             return Withdraw(raw["reason"])
         case "review":
-            return Review(raw["verdict"], raw.get("remarks", {}), raw.get("message"))
+            return Review(
+                raw["verdict"], raw.get("remarks", {}), raw.get("message"), raw.get("read")
+            )
         case "progress":
             return Progress(raw["step"], raw["facts"])
         case "decide":

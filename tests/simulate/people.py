@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sync.canonical import digest
 from tests.simulate.language import UNITS
 from tests.simulate.phone import Phone
 from tests.simulate.world import World
@@ -74,11 +75,13 @@ def review(world: World, phone: Phone) -> dict[str, Any] | None:
     if registration is None:
         return None
     verdict = world.random.choice(["approve", "approve", "return", "return", "reject", "reopen"])
+    seen, base = phone.sees(registration)
     return {
         "kind": "review",
         "registration": registration,
-        "base": phone.sees(registration)[1],
+        "base": base,
         "verdict": verdict,
+        "read": digest(seen),
     }
 
 

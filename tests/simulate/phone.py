@@ -19,6 +19,8 @@ class Outgoing:
     raw: Mapping[str, Any]
     chain: str
     receipted: bool = False
+    covered_at: int | None = None
+    """The tick at which the feed held it; its overlay is dropped then, its bytes are kept (P70)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Response:
     covers: int | None
     check: Tally | None
     repaired: tuple[int, ...] | None
+    kept_through: int | None
+    tick: int
+    """When it was made."""
+
+
+KEPT_TICKS = 60
+"""What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
 
 
 @dataclass(slots=True)
@@ -107,10 +116,21 @@ class Phone:
             self.receipts[receipt["n"]] = receipt["result"]
         kept_back = {r["n"] for r in answer.exceptions if r["result"] == "retry"}
         for n, outgoing in self.outbox.items():
-            if n <= answer.through and n not in kept_back:
+            if n > answer.through:  # P35: a restored server no longer has it
+                outgoing.receipted, outgoing.covered_at = False, None
+            elif n not in kept_back:
                 outgoing.receipted = True
         if asked.cursor == self.cursor:
             self._apply(answer)
+        self._release(answer)
+
+    def _release(self, answer: Response) -> None:
+        """P109: behind the horizon, and covered long enough for the backups before it to serve."""
+        for n, outgoing in list(self.outbox.items()):
+            at = outgoing.covered_at
+            aged = at is not None and at + KEPT_TICKS < answer.tick
+            if aged and n <= (answer.kept_through or 0):
+                del self.outbox[n]
 
     def _apply(self, answer: Response) -> None:
         if answer.reset or self.cursor is None:
@@ -120,8 +140,9 @@ class Phone:
             self.replica, self.refill = self.refill, None
         self.cursor = answer.cursor
         if answer.covers is not None:
-            for n in [n for n, o in self.outbox.items() if o.receipted and n <= answer.covers]:
-                del self.outbox[n]
+            for n, outgoing in self.outbox.items():
+                if outgoing.receipted and n <= answer.covers and outgoing.covered_at is None:
+                    outgoing.covered_at = answer.tick
         if answer.reset == "repair":
             self.mending = "reset"
         if answer.check is not None:
@@ -178,6 +199,8 @@ class Phone:
         units = dict(entry["units"]) if entry else {}
         for _, outgoing in sorted(self.outbox.items()):
             raw = outgoing.raw
+            if outgoing.covered_at is not None:
+                continue
             if raw["registration"] == registration and raw["kind"] in (
                 "create",
                 "amend",
@@ -187,5 +210,9 @@ class Phone:
 
     def known(self) -> list[str]:
         """Registrations that the person sees."""
-        made = {o.raw["registration"] for o in self.outbox.values() if o.raw["kind"] == "create"}
+        made = {
+            o.raw["registration"]
+            for o in self.outbox.values()
+            if o.raw["kind"] == "create" and o.covered_at is None
+        }
         return sorted(set(self.replica) | made)

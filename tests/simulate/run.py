@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from sync.memory import MemoryJournal
 from tests.simulate import checks
 from tests.simulate.checks import demand
+from tests.simulate.disaster import Backups
 from tests.simulate.people import act
 from tests.simulate.phone import Phone, Request
 from tests.simulate.stage import Stage
@@ -15,9 +17,14 @@ DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
 
 
-def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
-    """Play one seed; raises :class:`checks.Broken` where an invariant does not hold."""
-    world = World(seed) if stage is None else World(seed, journal=stage)
+def run(
+    seed: int, steps: int = STEPS, stage: Stage | None = None, *, restores: bool = True
+) -> World:
+    """Play one seed; raises :class:`checks.Broken` where an invariant does not hold. Restores are
+    played on the journal in memory; ``tests/chaos/test_drill.py`` has those of real databases."""
+    memory = MemoryJournal()
+    world = World(seed, journal=memory if stage is None else stage)
+    backups = Backups()
     for _ in range(steps):
         phone = world.random.choice(world.phones)
         if world.random.random() < 0.55:
@@ -26,6 +33,8 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             _sync_under_faults(world, phone)
         if world.harm.random() < DAMAGE:
             _spoil(world)
+        if restores and stage is None:
+            backups.step(world, memory)
         checks.custody(world)
         checks.once(world)
     _calm(world)
@@ -116,10 +125,12 @@ def _calm(world: World) -> None:
             deliver(world, phone, phone.request())
         if _quiet(world):
             break
+    _give_up(world)
     for phone in world.phones:
         demand("P59", phone.mending == "none", phone.device)
         demand("L1", not phone.pending(), phone.device)
-    demand("P46", not world.journal.waiting_rows(), "held although every predecessor is in")
+    demand("L4", not world.journal.waiting_rows(), "held for ever")
+    checks.brought_back(world)
     checks.custody(world)
     checks.once(world)
     checks.converged(world)
@@ -128,6 +139,20 @@ def _calm(world: World) -> None:
         response = world.serve(phone, request)
         silent = not response.entries and response.cursor == request.cursor
         demand("L6", silent and not request.operations, phone.device)
+
+
+def _give_up(world: World) -> None:
+    """What waits for something that a restore lost is decided after its time (P48, P112). Nothing
+    else waits, since every predecessor is in."""
+    for row in world.journal.waiting_rows():
+        registration = world.journal.registrations().get(row.registration)
+        demand("P46", registration and registration.lost(row.raw["base"]), row.op)
+    world.give_up = world.now()
+    for _ in range(CALM_ROUNDS):
+        for phone in world.phones:
+            deliver(world, phone, phone.request())
+        if not world.journal.waiting_rows() and _quiet(world):
+            return
 
 
 def _quiet(world: World) -> bool:

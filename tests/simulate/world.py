@@ -28,12 +28,17 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    fate: Random = field(init=False)
+    """The same for backups and restores."""
     damaged: set[str] = field(default_factory=set)
+    give_up: str = ""
+    """The moment before which what is held has waited long enough (P48)."""
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.fate = Random(f"fate {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -73,7 +78,9 @@ class World:
             phone.device,
             lambda account: frozenset(CLINICS[account]),
         )
-        push = Push(sender, request.operations, self.now(), chain=request.chain)
+        push = Push(
+            sender, request.operations, self.now(), chain=request.chain, give_up=self.give_up
+        )
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
@@ -96,6 +103,8 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            kept_through=answer.kept_through,
+            tick=self.ticks,
         )
 
     def _bug(self, op: str, error: Exception) -> None:
