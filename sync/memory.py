@@ -26,7 +26,6 @@ class _Tables:
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
 
-
     def copy(self) -> "_Tables":
         """Tables of their own; the values in them are never changed."""
         return _Tables(**{name: copy.copy(getattr(self, name)) for name in self.__slots__})

@@ -85,9 +85,7 @@ def amend(
     problems: Problems,
 ) -> Outcome:
     """Merge an amend into what stands."""
-    fates = {
-        name: unit_fate(registration, name, body, operation) for name in body.units
-    }
+    fates = {name: unit_fate(registration, name, body, operation) for name in body.units}
     kind: ThreadKind = _thread_kind(registration)
     broken: tuple[str, ...] = ()
     if "applied" in fates.values():

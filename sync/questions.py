@@ -73,7 +73,9 @@ def drop_own(registration: Registration, unit: str, device: str, stamp: Stamp) -
     thread = registration.threads[thread_id(registration.id, unit)]
     rest = tuple(p for p in thread.proposals if p.stamp.author.device != device)
     if rest:
-        return with_thread(registration, replace(thread, moves=next_move(thread, registration), proposals=rest))
+        return with_thread(
+            registration, replace(thread, moves=next_move(thread, registration), proposals=rest)
+        )
     return settle(
         registration,
         replace(thread, proposals=()),

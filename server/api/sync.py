@@ -94,6 +94,7 @@ def _receipts(answer: Answer) -> dict[str, Any]:
         "chain": answer.chain,
         "chain_matches": answer.chain_matches,
         "exceptions": [receipt.to_json() for receipt in answer.exceptions],
+        "kept_through": answer.kept_through,
     }
 
 

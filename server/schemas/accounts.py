@@ -105,7 +105,10 @@ class DeviceSchema(WireSchema):
 
 
 class DevicesSchema(WireSchema):
+    """``backup_at``: when the server was last backed up; null before the first time (P108)."""
+
     devices = listed(nested(DeviceSchema), _MOST)
+    backup_at = nullable(moment())
 
 
 class ListedAccountSchema(AccountSchema):

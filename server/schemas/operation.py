@@ -99,7 +99,7 @@ def _body(kind: str, raw: Mapping[str, Any]) -> Body:
         case "withdraw":
             return Withdraw(raw["reason"])
         case "review":
-            return Review(raw["verdict"], raw["remarks"], raw["message"])
+            return Review(raw["verdict"], raw["remarks"], raw["message"], raw.get("read"))
         case "resolve":
             return Resolve(tuple(map(_choice, raw["choices"])), tuple(raw["claims"]))
         case "progress":

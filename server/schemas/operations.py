@@ -15,6 +15,7 @@ from server.schemas.fields import (
     digest,
     identifier,
     integer,
+    left_out,
     lines,
     listed,
     matching,
@@ -106,6 +107,7 @@ class ReviewOperationSchema(_HeadSchema):
     verdict = one_of("approve", "return", "reject", "reopen")
     remarks = by_name(lines(2000), 50)
     message = nullable(lines(2000))
+    read = left_out(digest())
 
 
 class _ChoiceSchema(WireSchema):

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, select, tuple_
 
+from server.store.meta import read_floor
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -36,7 +37,13 @@ class SqlTaking:
     def device(self, device: str) -> Device:
         """Lock and return a device; LookupError when nobody registered it."""
         found = self._all(
-            select(DeviceRow.id, DeviceRow.account, DeviceRow.through, DeviceRow.chain)
+            select(
+                DeviceRow.id,
+                DeviceRow.account,
+                DeviceRow.through,
+                DeviceRow.chain,
+                DeviceRow.kept_through,
+            )
             .where(DeviceRow.id == device)
             .with_for_update()
         )
@@ -103,6 +110,7 @@ class SqlTaking:
             registrations={row[0]: load_registration(row[1]) for row in found},
             claims=claims,
             waiting=self._waiting(ids),
+            floor=read_floor(self._connection),
         )
 
     def commit(self, changes: Changes) -> None:

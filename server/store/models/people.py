@@ -39,7 +39,10 @@ class AccountClinicRow(Base):
 
 
 class DeviceRow(Base):
-    """One installed app of one account; ``through`` and ``chain`` are the journal's."""
+    """One installed app of one account; ``through`` and ``chain`` are the journal's.
+
+    ``kept_through`` is the backup horizon (P108), null before the first backup.
+    """
 
     __tablename__ = "device"
 
@@ -49,6 +52,7 @@ class DeviceRow(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     through: Mapped[int] = mapped_column(BigInteger)
     chain: Mapped[str]
+    kept_through: Mapped[int | None] = mapped_column(BigInteger)
     first_seen: Mapped[str]
     last_contact_at: Mapped[str | None]
     app: Mapped[str | None]
