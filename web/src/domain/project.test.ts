@@ -36,6 +36,7 @@ const verdict = (kind: "approve" | "return" | "reject" | "reopen", base = 1): In
   verdict: kind,
   remarks: {},
   message: null,
+  read: null,
 });
 const returned = entry("r", {
   version: 2,

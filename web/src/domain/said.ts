@@ -92,6 +92,8 @@ export interface ReviewOperation extends OperationHead {
   verdict: Verdict;
   remarks: Record<string, string>;
   message: string | null;
+  /** The digest of the units that were read (P111). */
+  read: string | null;
 }
 export type Choice = { thread: string; moves: number } & (
   | { choice: "standing" }

@@ -151,7 +151,14 @@ export interface SyncRequest {
   };
 }
 export interface SyncAnswer {
-  receipts: { through: number; chain: string; chain_matches: boolean; exceptions: Receipt[] };
+  receipts: {
+    through: number;
+    chain: string;
+    chain_matches: boolean;
+    exceptions: Receipt[];
+    /** The backup horizon (P108); an older server says nothing. */
+    kept_through?: number | null;
+  };
   feed: {
     entries: (Entry | LeftEntry)[];
     cursor: string;

@@ -1,4 +1,6 @@
 /** The registrations that a person sees, and what they can do to them. Each act resolves once it is durable. */
+import { canonical } from "../domain/canonical";
+import { digest } from "../domain/chain";
 import { createOf, type Draft } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import type { Projected } from "../domain/project";
@@ -41,15 +43,16 @@ export function withdraw(id: string, reason: string): Promise<Projected> {
   return act({ kind: "withdraw", registration: id, base: seen(id).base, reason });
 }
 
-/** A verdict about the version that is seen now; `remarks` is text by field. */
-export function review(
+/** A verdict about what is seen now; `remarks` is text by field. */
+export async function review(
   id: string,
   verdict: Verdict,
   remarks: Record<string, string>,
   message: string | null,
 ): Promise<Projected> {
-  const { base } = seen(id);
-  return act({ kind: "review", registration: id, base, verdict, remarks, message });
+  const { base, units } = seen(id);
+  const read = await digest(canonical(units));
+  return act({ kind: "review", registration: id, base, verdict, remarks, message, read });
 }
 
 /** An admin's answers to open questions; `claims` are the registrations of a duplicate. */

@@ -2,24 +2,28 @@
  * Taking in an answer of the server: receipts, the page of the feed, and the overlay that the page makes
  * needless, in one transaction, so that nothing a person sees ever flickers back (P55).
  *
- * Nothing here deletes an operation but its age: 30 days after the feed held it, from a server whose chain is
- * the phone's (P32, P70, P74).
+ * Nothing here deletes an operation but the backup horizon, from a server whose chain is the phone's (P32, P74,
+ * P109).
  */
 import { GENESIS } from "../domain/chain";
 import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
 import { Tally } from "../domain/tally";
-import type { SyncAnswer } from "../domain/types";
+import type { Receipt, SyncAnswer } from "../domain/types";
 import { fenced } from "./fence";
 import type { Change } from "./load";
 import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
-import { rowsOf } from "./outbox";
+import { recheckAfter, rowsOf } from "./outbox";
 import { type Answering, applyPage, openAnswer } from "./page";
 import { compare, weighed } from "./repair";
 import type { OutboxRow, SyncMark } from "./schema";
 
-const KEPT_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** How long a covered operation is kept: behind a backup horizon, and where there is none. */
+const KEPT_MS = { behind: 7 * DAY_MS, without: 30 * DAY_MS };
+/** As many are kept at most for a horizon that no longer moves. */
+const MOST_BEYOND = 5000;
 
 export interface Taking {
   fence: number;
@@ -49,13 +53,13 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
     const mark = fenced(await getMeta(meta, "sync"), taking.fence);
     const chain_ok = await chainHolds(work, taking, await getMeta(meta, "head"));
     await settle(work, taking);
-    let next = contacted({ ...mark, chain_ok }, taking);
+    let next = contacted({ ...mark, chain_ok, recheck: await recheck(work, mark) }, taking);
     if (taking.answer.feed) {
       next = await applyPage(work, next, taking.answer.feed);
       const checked = await compare(work, next, kept?.recounted ?? 0);
       next = checked.mark;
       fire(meta.put(checked.tally, "tally"));
-      if (chain_ok) await release(work, taking.now);
+      if (chain_ok) await release(work, taking);
     }
     for (const [n, row] of work.change.rows) {
       fire(row ? work.outbox.put(row) : work.outbox.delete(n));
@@ -84,7 +88,7 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
   const told = answer.receipts;
   for (const row of asked) {
     const receipt = receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, { ...row, state: "receipted", receipt });
+    if (receipt) change.rows.set(row.n, receipted(row, receipt));
     else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
@@ -96,6 +100,24 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
     const early = row.receipt !== null && waits(row.receipt); // beyond a gap: told by its own receipt
     if (!early && !change.rows.has(row.n)) change.rows.set(row.n, requeued(row));
   }
+}
+
+/** A row with its newest receipt. What was covered stays so, unless a restored server holds it again (P114). */
+function receipted({ covered_at, ...row }: OutboxRow, receipt: Receipt): OutboxRow {
+  if (covered_at === undefined || waits(receipt)) return { ...row, state: "receipted", receipt };
+  const state = receipt.result === "stale" ? "receipted" : "covered";
+  return { ...row, state, receipt, covered_at };
+}
+
+/** Where asking anew goes on; a reset that a restore has caused begins it (P114). */
+async function recheck({ outbox, taking }: Answering, mark: SyncMark): Promise<number | null> {
+  if (taking.answer.feed?.reset === "epoch") {
+    const byState = outbox.index("state");
+    const kept = [rowsOf("receipted"), rowsOf("covered")].map((rows) => byState.count(rows));
+    return (await Promise.all(kept)).some((count) => count > 0) ? 0 : null;
+  }
+  const asked = taking.asked.filter(({ receipt }) => receipt !== null);
+  return mark.recheck === null ? null : recheckAfter(asked);
 }
 
 function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
@@ -116,7 +138,16 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
   };
 }
 
-async function release({ outbox, change }: Answering, now: number): Promise<void> {
-  const old = IDBKeyRange.upperBound(new Date(now - KEPT_MS).toISOString());
-  for (const n of await outbox.index("covered_at").getAllKeys(old)) change.rows.set(n, null);
+/** P109. Rows that this answer has changed are as it left them, whatever the index says of them before. */
+async function release({ outbox, change }: Answering, { answer, now }: Taking): Promise<void> {
+  const kept = answer.receipts.kept_through ?? null;
+  const age = kept === null ? KEPT_MS.without : KEPT_MS.behind;
+  const old = IDBKeyRange.upperBound(new Date(now - age).toISOString());
+  const covered = (await outbox.index("covered_at").getAllKeys(old)).filter((n) => {
+    const row = change.rows.get(n);
+    return !row || row.covered_at !== undefined;
+  });
+  const beyond = kept === null ? [] : covered.filter((n) => n > kept);
+  const held = new Set(beyond.slice(Math.max(0, beyond.length - MOST_BEYOND)));
+  for (const n of covered) if (!held.has(n)) change.rows.set(n, null);
 }

@@ -65,6 +65,8 @@ export interface SyncMark {
   mending: "none" | "buckets" | "reset";
   /** How the last mending ended. */
   repair: Repair | null;
+  /** After a restore of the server: the number after which receipts are still to be asked for anew (P114). */
+  recheck: number | null;
   month: string;
   month_bytes: number;
 }

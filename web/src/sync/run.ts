@@ -12,7 +12,7 @@ import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, queuedRows, waitingRows } from "../store/outbox";
+import { countQueued, queuedRows, receiptedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Session, SyncMark } from "../store/schema";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
@@ -98,7 +98,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
 async function exchange(run: Run): Promise<Outcome | "again"> {
   const { db, world, mark } = run;
   const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
-  const waiting = run.asked ? [] : await waitingRows(db);
+  const waiting = await askedAbout(run);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
@@ -119,18 +119,27 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   return after(run, rows, taken, reply.body);
 }
 
+/** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */
+async function askedAbout({ db, mark, asked }: Run): Promise<OutboxRow[]> {
+  if (mark.recheck !== null) return receiptedRows(db, mark.recheck);
+  return asked ? [] : waitingRows(db);
+}
+
 async function after(
   run: Run,
   rows: readonly OutboxRow[],
   taken: Taken,
   answer: SyncAnswer,
 ): Promise<Outcome | "again"> {
-  const moved = rows.some(({ n }) => taken.change.rows.has(n));
+  // Also what a restored server lost of those before them: it is sent first now (P35).
+  const last = rows.at(-1)?.n ?? 0;
+  const moved = [...taken.change.rows.keys()].some((n) => n <= last);
   if (rows.length > 0 && !moved) return { kind: "stuck" };
   if (run.mark.batch < run.most) {
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
   if (answer.feed?.more || (await countQueued(run.db)) > 0) return "again";
+  if (run.mark.recheck !== null) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }

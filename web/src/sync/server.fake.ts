@@ -28,6 +28,10 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
+  /** How far its last backup holds the phone's operations. */
+  kept_through: number | null = null;
+  /** It was put back to a backup from before the phone signed in. */
+  unknown = false;
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   log: { operation: Operation; hash: string; chain: string }[] = [];
@@ -49,6 +53,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
+    if (this.unknown) return problem(401, "unauthenticated");
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     const pushed = request.operations;
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
@@ -98,6 +103,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
         chain: this.#chain,
         chain_matches: true,
         exceptions: asked.flatMap((n) => this.#exception(n)),
+        kept_through: this.kept_through,
       },
       feed: credential.kind === "device" ? null : await this.#page(request),
       reading: credential.kind === "device" ? "session_expired" : "ok",

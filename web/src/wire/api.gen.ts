@@ -633,6 +633,8 @@ export interface components {
                 [key: string]: string;
             };
             message: string | null;
+            /** @default null */
+            read: string | null;
         };
         StandingChoice: {
             thread: string;
@@ -846,6 +848,7 @@ export interface components {
             chain: string;
             chain_matches: boolean;
             exceptions: components["schemas"]["Receipt"][];
+            kept_through: number | null;
         };
         SeenConsent: {
             notice_version: number;
@@ -1066,6 +1069,8 @@ export interface components {
         };
         Devices: {
             devices: components["schemas"]["Device"][];
+            /** Format: date-time */
+            backup_at: string | null;
         };
         ListedAccount: {
             /** Format: uuid */
