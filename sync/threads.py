@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, Literal
 
 from sync.operation import Author, UnitValue
@@ -117,12 +118,17 @@ class Thread:
 def plain(value: Any) -> dict[str, Any]:
     """The fields of a flat dataclass; mappings become dicts, one level down as well."""
     out: dict[str, Any] = {}
-    for f in fields(value):
-        v = getattr(value, f.name)
+    for name in _names(type(value)):
+        v = getattr(value, name)
         if isinstance(v, Mapping):
             v = {k: dict(x) if isinstance(x, Mapping) else x for k, x in v.items()}
-        out[f.name] = v
+        out[name] = v
     return out
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def thread_to_json(thread: Thread) -> dict[str, Any]:
