@@ -12,7 +12,13 @@ import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, queuedRows, receiptedRows, waitingRows } from "../store/outbox";
+import {
+  countQueued,
+  MOST_WAITING,
+  queuedRows,
+  receiptedRows,
+  waitingRows,
+} from "../store/outbox";
 import type { OutboxRow, Session, SyncMark } from "../store/schema";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
@@ -115,6 +121,8 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
   run.mark = taken.mark;
+  const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
+  if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
   return after(run, rows, taken, reply.body);
 }
@@ -122,7 +130,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
 /** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */
 async function askedAbout({ db, mark, asked }: Run): Promise<OutboxRow[]> {
   if (mark.recheck !== null) return receiptedRows(db, mark.recheck);
-  return asked ? [] : waitingRows(db);
+  return asked ? [] : waitingRows(db, mark.asked ?? 0);
 }
 
 async function after(
