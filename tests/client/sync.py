@@ -51,7 +51,10 @@ def _position(book: Book) -> tuple[Any, ...]:
     """What moves when a round trip was of use."""
     return (
         pending(book),
-        *(recall(book, key) for key in ("cursor", "through", "token", "batch", "mending")),
+        *(
+            recall(book, key)
+            for key in ("cursor", "through", "token", "batch", "mending", "asked_anew")
+        ),
     )
 
 
@@ -98,6 +101,8 @@ def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str 
             double = 2 * recall(book, "batch", FIRST_BATCH)
             note(book, batch=min(double, body["limits"]["operations"]))
     if pending(book) or (feed is not None and (feed["more"] or under_way(book))):
+        return None
+    if recall(book, "asked_anew") is not None:
         return None
     if recall(book, "diverged"):
         return "diverged"

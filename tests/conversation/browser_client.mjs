@@ -3,7 +3,8 @@
 import "fake-indexeddb/auto";
 import { createInterface } from "node:readline";
 import { IDBFactory } from "fake-indexeddb";
-import { GENESIS } from "../../web/src/domain/chain";
+import { canonical } from "../../web/src/domain/canonical";
+import { digest, GENESIS } from "../../web/src/domain/chain";
 import { uuid7 } from "../../web/src/domain/ids";
 import { projectOne } from "../../web/src/domain/project";
 import { api } from "../../web/src/net/api";
@@ -103,6 +104,7 @@ const ACTS = {
         .map((unit) => [unit, seen.units[unit]]),
     );
     const whole = { ...intention, base: seen?.base ?? 0, ...(intention.kind === "amend" ? { was } : {}) };
+    if (whole.kind === "review") whole.read = await digest(canonical(seen?.units ?? {}));
     const op = uuid7(now, chance);
     const author = { account, role, device };
     const row = await save(db, { intention: whole, op, author, recorded_at: iso(now), draft: null });

@@ -7,7 +7,7 @@ from sync.memory import MemoryJournal
 from tests.simulate.phone import KEPT_TICKS
 from tests.simulate.world import World
 
-BACKUP, RESTORE, TORN = 0.06, 0.03, 0.3
+BACKUP, RESTORE, TORN = 0.05, 0.03, 0.3
 """How often there is a backup and a restore, a step, and how many backups come to nothing."""
 
 
@@ -40,11 +40,11 @@ class Backups:
         journal.keep(tables)
 
     def _restore(self, world: World, journal: MemoryJournal) -> None:
-        """The newest, or one of those before it that phones still cover (P109)."""
-        recent = [kept for kept in self.shelf if kept.tick + KEPT_TICKS > world.ticks]
-        if not recent:
+        """The newest, however old it is, or one before it of the last days (P109)."""
+        if not self.shelf:
             return
-        chosen = recent[-1] if world.fate.random() < 0.5 else world.fate.choice(recent)
+        recent = [kept for kept in self.shelf if kept.tick + KEPT_TICKS > world.ticks]
+        chosen = world.fate.choice([self.shelf[-1], *recent])
         epoch = f"epoch-{world.fate.getrandbits(48):012x}"
         journal.restore(chosen.tables, epoch=epoch, floor=world.ticks * 1000)
         self.restores += 1

@@ -50,7 +50,7 @@ class Response:
     """When it was made."""
 
 
-KEPT_TICKS = 60
+KEPT_TICKS = 20
 """What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
 
 
