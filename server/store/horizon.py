@@ -20,7 +20,7 @@ class OvertakenError(Exception):
 
 def read_through(connection: Connection) -> dict[str, int]:
     """Each device's high-water mark."""
-    return dict(connection.execute(select(DeviceRow.id, DeviceRow.through)).tuples().all())
+    return {device: n for device, n in connection.execute(select(DeviceRow.id, DeviceRow.through))}  # noqa: C416
 
 
 def move_horizon(engine: Engine, through: Mapping[str, int], *, epoch: str, at: datetime) -> None:

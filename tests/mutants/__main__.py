@@ -22,6 +22,7 @@ JUDGES = (
         "no:cacheprovider",
         "--noconftest",
         "tests/sync",
+        "tests/recovery",
     ),
     ("-m", "tests.simulate", "--seeds", "25"),
 )

@@ -50,7 +50,7 @@ class Response:
     """When it was made."""
 
 
-KEPT_TICKS = 20
+KEPT_TICKS = 8
 """What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
 
 
@@ -138,6 +138,7 @@ class Phone:
         self._lay(answer)
         if self.refill is not None and not answer.more:
             self.replica, self.refill = self.refill, None
+            self.older.clear()  # a restored server numbers other entries alike
         self.cursor = answer.cursor
         if answer.covers is not None:
             for n, outgoing in self.outbox.items():
