@@ -32,8 +32,8 @@ def create(bench: Bench, device: str = "d1", registration: str = "reg") -> dict[
 
 
 def moved(bench: Bench, device: str, base: int, phone: str, *, was: str) -> dict[str, Any]:
-    values = {"set": {"contact": contact(phone)}, "was": {"contact": contact(was)}}
-    return bench.make(device, "amend", base=base, **values)
+    now, before = {"contact": contact(phone)}, {"contact": contact(was)}
+    return bench.make(device, "amend", base=base, set=now, was=before)
 
 
 def verdict(bench: Bench, word: str, base: int, **units: Any) -> dict[str, Any]:
