@@ -12,13 +12,7 @@ import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import {
-  countQueued,
-  MOST_WAITING,
-  queuedRows,
-  receiptedRows,
-  waitingRows,
-} from "../store/outbox";
+import { countQueued, MOST_WAITING, queuedRows, receiptedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Session, SyncMark } from "../store/schema";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 

@@ -293,6 +293,9 @@ export const deskEn: Record<DeskKey, string> = {
   "fate.closed": "Closed",
 
   "devices.as_told": "as each device last told",
+  "devices.backup": "The server was last backed up {ago}. Phones still keep what is newer.",
+  "devices.backup_never":
+    "The server has never been backed up; phones keep what they sent for 30 days.",
   "devices.phone": "Device",
   "devices.person": "Person",
   "devices.contact": "Last contact",

@@ -292,6 +292,9 @@ export const deskId = {
   "fate.closed": "Ditutup",
 
   "devices.as_told": "menurut kabar terakhir tiap perangkat",
+  "devices.backup": "Server terakhir dicadangkan {ago}. Yang lebih baru masih disimpan perangkat.",
+  "devices.backup_never":
+    "Server belum pernah dicadangkan; perangkat menyimpan yang terkirim selama 30 hari.",
   "devices.phone": "Perangkat",
   "devices.person": "Orang",
   "devices.contact": "Terakhir tersambung",

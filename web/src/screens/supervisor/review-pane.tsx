@@ -11,7 +11,7 @@ import { IconButton, Keys } from "../../ui/desk-parts";
 import type { DeskWidth } from "../../ui/desk-width";
 import { copyFocused } from "../desk/copying";
 import { clinicName, firstName, nameOf } from "../desk/names";
-import { moment, occupationName } from "../desk/show";
+import { moment, occupationName, versionName } from "../desk/show";
 import { RejectSheet } from "./reject-sheet";
 import { ReviewFields } from "./review-fields";
 import { Checks, History, Signed } from "./review-side";
@@ -111,7 +111,7 @@ function PaneHead(props: PaneProps & { heading: RefObject<HTMLHeadingElement | n
           }),
           d("review.recorded", { at: moment(registration.captured_at) }),
           entry ? d("review.received", { at: moment(entry.received_at) }) : "",
-          d("review.version", { n: registration.base }),
+          d("review.version", { n: versionName(registration.base) }),
         ];
   return (
     <header class="pane-head">
