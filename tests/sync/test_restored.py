@@ -137,6 +137,17 @@ def test_P113_a_verdict_does_not_overtake_what_it_was_about(bench: Bench) -> Non
     assert bench.now().open_threads() == []
 
 
+def test_P113_nor_does_a_withdrawal(bench: Bench) -> None:
+    backup = bench.journal.backup()
+    made, first = create(bench), moved(bench, "d1", 1, "p-1", was="p-0")
+    gone = bench.make("d4", "withdraw", base=2, reason="member")
+    restored(bench, backup)
+    bench.send("d4", gone)
+    bench.send("d1", made, first)
+    now = bench.now()
+    assert (now.status, bench.phone(), now.open_threads()) == ("withdrawn", "p-1", [])
+
+
 @pytest.mark.parametrize("read", ["other content", None])
 def test_P111_P112_a_verdict_on_other_content_is_not_taken(bench: Bench, read: str | None) -> None:
     bench.sign_up()
