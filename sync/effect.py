@@ -134,17 +134,9 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace, *, forced: boo
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
     outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)
-    if not forced and standing is not None and _too_early(outcome, operation, standing):
+    if not forced and standing is not None and merge.too_early(outcome, operation, standing):
         return Outcome("held", code="lost_base")
     return outcome
-
-
-def _too_early(outcome: Outcome, operation: Operation, standing: Registration) -> bool:
-    """P112: its author saw a version that a restore lost, and what made that version may yet come
-    back. A resolution's threads never come back as they were counted, so it does not wait."""
-    if isinstance(operation.body, Resolve) or not standing.lost(operation.base):
-        return False
-    return outcome.result in ("conflict", "stale") or outcome.code == "not_allowed_now"
 
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:

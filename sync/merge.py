@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sync.operation import Amend, Operation, UnitValue
+from sync.operation import Amend, Operation, Resolve, UnitValue
 from sync.questions import drop_own, propose, waiting_of
 from sync.receipt import Result, UnitOutcome
 from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
@@ -64,6 +64,14 @@ def unit_fate(
         ),
         own=own,
     )
+
+
+def too_early(outcome: Outcome, operation: Operation, standing: Registration) -> bool:
+    """P112: its author saw a version that a restore lost, and what made that version may yet come
+    back. A resolution's threads never come back as they were counted, so it does not wait."""
+    if isinstance(operation.body, Resolve) or not standing.lost(operation.base):
+        return False
+    return outcome.result in ("conflict", "stale") or outcome.code == "not_allowed_now"
 
 
 def moved_by_others(registration: Registration, base: int, device: str) -> bool:
