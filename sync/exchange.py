@@ -5,7 +5,7 @@ The path: :func:`exchange` locks the device, sorts what came into new, repeated,
 memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commit`` (P45, P60).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +14,10 @@ from sync.custody import Intake, take_custody
 from sync.decide import Case, decided_on
 from sync.effect import Sender, Workspace, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
+from sync.merge import reads_what_stands
 from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
 from sync.receipt import Receipt, Result
+from sync.registration import Registration
 from sync.rules import BugNotice, Reader, Rules
 
 LONGEST_NAME = 64
@@ -80,6 +82,7 @@ def exchange(
         work = _Work()
         for logged in intake.accepted:
             _effect(logged, push.sender, workspace, intake=intake, work=work)
+            _release(push.sender, workspace, work, ready=reads_what_stands)
         _release(push.sender, workspace, work)
         _expire(intake, push.sender, workspace, work)
         _reword(workspace, before, work)
@@ -180,16 +183,22 @@ def _effect(
         workspace.waiting.setdefault(logged.registration, []).append(logged)
 
 
-def _release(sender: Sender, workspace: Workspace, work: _Work) -> None:
+Ready = Callable[[Logged, Registration], bool]
+
+
+def _release(
+    sender: Sender, workspace: Workspace, work: _Work, *, ready: Ready = lambda *_: True
+) -> None:
     """What waited for a registration that changed, in the order of receipt, once the push's own
     operations are in (P113). One that takes effect may be what another waited for."""
     progress = True
     while progress:
         progress = False
         for key, rows in workspace.waiting.items():
-            if workspace.registrations.get(key) == workspace.before.get(key):
+            standing = workspace.registrations.get(key)
+            if standing is None or standing == workspace.before.get(key):
                 continue
-            for row in list(rows):
+            for row in [row for row in rows if ready(row, standing)]:
                 progress |= _tried(row, sender, workspace, work)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from sync.canonical import digest
+from sync.journal import Logged
 from sync.operation import Amend, Operation, Resolve, UnitValue
 from sync.questions import drop_own, propose, waiting_of
 from sync.receipt import Result, UnitOutcome
@@ -72,6 +74,13 @@ def too_early(outcome: Outcome, operation: Operation, standing: Registration) ->
     if isinstance(operation.body, Resolve) or not standing.lost(operation.base):
         return False
     return outcome.result in ("conflict", "stale") or outcome.code == "not_allowed_now"
+
+
+def reads_what_stands(row: Logged, standing: Registration) -> bool:
+    """P113: a held verdict whose moment has come, even if the push goes on from it."""
+    if row.kind != "review" or not standing.lost(row.raw["base"]):
+        return False
+    return bool(row.raw.get("read") == digest(standing.values()))
 
 
 def moved_by_others(registration: Registration, base: int, device: str) -> bool:

@@ -21,6 +21,7 @@ from tests.conversation.words import call_at, sign_up, verdict
 from tests.server.people import PASSWORD, made_id
 
 Intention = Mapping[str, Any]
+THINKS_S = 0.3
 
 
 class Writer(threading.Thread):
@@ -48,6 +49,7 @@ class Writer(threading.Thread):
             self.saved[n] = _operation(book, n)
             sync(Line(book, self._transport, utc_now))
             self.acknowledged = len(books.receipts(book))
+            self._stopped.wait(THINKS_S)
         book.close()
 
     def stop(self) -> None:

@@ -124,6 +124,10 @@ def _store(book: Book, request: dict[str, Any], receipts: dict[str, Any]) -> Non
             if receipt["result"] != "retry"  # the one result that is not custody (P47)
         ],
     )
+    gone = asked - applied.keys() - told.keys()  # a restored server does not have it (P114)
+    book.executemany(
+        "UPDATE outbox SET receipt = NULL WHERE n = ? AND body != x''", [(n,) for n in gone]
+    )
     # A restored server holds again what it had taken: its overlay comes back (P114).
     book.execute("UPDATE outbox SET covered_at = NULL WHERE waits AND covered_at IS NOT NULL")
 

@@ -1,9 +1,7 @@
 """The real server of one conversation, and what an operator may do to it."""
 
-import sqlite3
 import uuid
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +10,18 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
 from server.store.accounts import Account, Clinic
+from server.store.backup import back_up, restore
 from server.store.base import db
 from server.store.meta import EPOCH
 from server.store.models import AccountClinicRow, AccountRow, DeviceRow, MetaRow, OperationRow
+from server.store.recovery import Progress
 from tests.conversation.phone import Chain
 from tests.conversation.weather import Weather
 from tests.server.conftest import Clock
+
+
+def _unseen(_: str) -> Progress:
+    return lambda _done: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,13 @@ class Site:
         self._write(update(MetaRow).where(MetaRow.key == EPOCH).values(value=str(uuid.uuid4())))
 
     def backup(self, to: Path) -> None:
-        """A backup of a SQLite server as it is now."""
-        with closing(sqlite3.connect(self._file())) as ours, closing(sqlite3.connect(to)) as kept:
-            ours.backup(kept)
+        """A backup of the server as it is now."""
+        back_up(db.engine, to, _unseen)
 
     def restore(self, kept: Path) -> None:
         """Put a backup in the server's place."""
         db.engine.dispose()
-        with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(self._file())) as ours:
-            old.backup(ours)
-        self.new_epoch()
-
-    def _file(self) -> str:
-        file = db.engine.url.database
-        assert file is not None
-        return file
+        restore(str(db.engine.url), kept, _unseen)
 
     def end(self, device: str) -> None:
         at = "2026-11-23T03:00:00.000Z"

@@ -19,8 +19,8 @@ PLANTED = (
     Fault(
         "silent overwrite: every base counts as seen",
         "sync/merge.py",
-        "seen=standing.version <= operation.base",
-        "seen=True",
+        "else standing.version <= operation.base",
+        "else True",
     ),
     Fault(
         "a phone conflicts with itself",
@@ -289,7 +289,7 @@ PLANTED = (
     Fault(
         "a verdict overtakes what it was about",
         "sync/exchange.py",
-        "            _effect(logged, push.sender, workspace, intake=intake, work=work)\n        _release(",
-        "            _effect(logged, push.sender, workspace, intake=intake, work=work)\n            _release(push.sender, workspace, work)\n        _release(",
+        "            _release(push.sender, workspace, work, ready=reads_what_stands)\n",
+        "            _release(push.sender, workspace, work)\n",
     ),
 )
