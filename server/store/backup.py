@@ -81,8 +81,8 @@ def restore(url: str, file: Path, phase: Phase) -> Restored:
     made_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     now = utc_now()
     if make_url(url).get_backend_name() == "sqlite":
+        _check_version(sqlite_backup.revision(file))
         with sqlite_backup.in_place_of(url, file, phase) as (fresh, aside):
-            _check_version(sqlite_backup.revision(file))
             _finish(fresh, now, made_at)
             devices, operations = _count(fresh)
         return Restored(devices, operations, aside)

@@ -55,11 +55,12 @@ def in_place_of(url: str, file: Path, phase: Phase) -> Iterator[tuple[str, str |
     if place.exists():
         at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         aside = place.with_name(f"{place.name}.before-restore-{at}")
+    with closing(_opened(file)) as backup:
+        _check(backup, phase("Checking"))
     with _alone(place):
         try:
             _remove(fresh)
             with closing(_opened(file)) as backup, closing(sqlite3.connect(fresh)) as copy:
-                _check(backup, phase("Checking"))
                 _copy(backup, copy, phase("Copying"))
             yield f"sqlite:///{fresh}", str(aside) if aside else None
             with fresh.open("rb") as written:

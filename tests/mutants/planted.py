@@ -121,8 +121,8 @@ PLANTED = (
     Fault(
         "an operation waits for ever for a create that came",
         "sync/exchange.py",
-        "    for waited in workspace.waiting.pop(logged.registration, []):",
-        "    for waited in ():",
+        "for row in [row for row in rows if ready(row, standing)]:",
+        "for row in list[Logged]():",
     ),
     Fault(
         "a bug of ours aborts the batch",
