@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sync.lineage import Ancestor, Lineage
+
 Role = Literal["recruiter", "supervisor", "admin"]
 Verdict = Literal["approve", "return", "reject", "reopen"]
 Step = Literal["code_issued", "paid", "registered"]
@@ -126,7 +128,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """An admin's word about an operation that waits for one, named by device and number.
+    """An admin's word about an operation that waits for one, named by device and number, and by
+    ``hash`` where it is kept beside the log (M94).
 
     ``seen`` is how the admin saw it; ``reason`` may be None for a ``take`` only.
     """
@@ -136,6 +139,7 @@ class Decide:
     choice: Literal["take", "dismiss"]
     seen: Literal["waiting", "dismissed"]
     reason: str | None
+    hash: str | None = None
 
 
 Body = Create | Amend | Withdraw | Review | Resolve | Progress | Decide
@@ -150,6 +154,13 @@ class Operation:
     author: Author
     recorded_at: str
     body: Body
+    ancestors: tuple[Ancestor, ...] = ()
+    """Of the author's device, as the server knows them (M90)."""
+
+    @property
+    def lineage(self) -> Lineage:
+        """Whose words count as this author's own."""
+        return Lineage(self.author.device, self.ancestors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from sync.canonical import GENESIS, digest, link
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied
+from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.registration import Registration
 from sync.scopes import DESK, account_scope, clinic_scope
@@ -53,7 +55,25 @@ class Bench:
         self.made[device].append(raw)
         return raw
 
+    def renew(self, old: str, new: str, fork: int) -> None:
+        """Another device id for a device's phone, with nothing said under it yet."""
+        PEOPLE.setdefault(new, PEOPLE[old])
+        self.made[new] = []
+        self.journal.add_device(new, PEOPLE[old][0], Ancestor(old, fork))
+
+    def anew(self, device: str, raw: dict[str, Any]) -> dict[str, Any]:
+        """An operation of an earlier identity, written again as this device's next (P105)."""
+        author = {**raw["author"], "device": device}
+        again = raw | {"n": len(self.made[device]) + 1, "author": author}
+        self.made[device].append(again)
+        return again
+
     def send(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer:
+        answer = self.post(device, *operations, **more)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def post(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer | Copied:
         account, role, _ = PEOPLE[device]
         clinics = {a: frozenset(c) for a, _, c in PEOPLE.values()}
         self.ticks += 1
