@@ -31,15 +31,16 @@ class Bench:
         self.journal = MemoryJournal()
         self.bugs: list[Exception] = []
         self.ticks = 0
-        self.made: dict[str, list[dict[str, Any]]] = {d: [] for d in PEOPLE}
-        for device, (account, _, _) in PEOPLE.items():
+        self.people = dict(PEOPLE)
+        self.made: dict[str, list[dict[str, Any]]] = {d: [] for d in self.people}
+        for device, (account, _, _) in self.people.items():
             self.journal.add_device(device, account)
 
     def make(
         self, device: str, kind: str, registration: str = "reg", **body: Any
     ) -> dict[str, Any]:
         """A raw operation with the device's next number, not sent yet."""
-        account, role, _ = PEOPLE[device]
+        account, role, _ = self.people[device]
         n = len(self.made[device]) + 1
         raw = {
             "op": f"{device}-{n}",
@@ -57,9 +58,9 @@ class Bench:
 
     def renew(self, old: str, new: str, fork: int) -> None:
         """Another device id for a device's phone, with nothing said under it yet."""
-        PEOPLE.setdefault(new, PEOPLE[old])
+        self.people[new] = self.people[old]
         self.made[new] = []
-        self.journal.add_device(new, PEOPLE[old][0], Ancestor(old, fork))
+        self.journal.add_device(new, self.people[old][0], Ancestor(old, fork))
 
     def anew(self, device: str, raw: dict[str, Any]) -> dict[str, Any]:
         """An operation of an earlier identity, written again as this device's next (P105)."""
@@ -74,8 +75,8 @@ class Bench:
         return answer
 
     def post(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer | Copied:
-        account, role, _ = PEOPLE[device]
-        clinics = {a: frozenset(c) for a, _, c in PEOPLE.values()}
+        account, role, _ = self.people[device]
+        clinics = {a: frozenset(c) for a, _, c in self.people.values()}
         self.ticks += 1
         sender = Sender(account, role, device, lambda a: clinics[a])  # type: ignore[arg-type]
         push = Push(sender, operations, f"t{self.ticks:04d}", **more)
@@ -130,7 +131,7 @@ class Bench:
         return self.now(registration).threads[f"{registration}:{unit}"]
 
     def entries(self, device: str) -> dict[str, dict[str, Any]]:
-        account, role, clinics = PEOPLE[device]
+        account, role, clinics = self.people[device]
         scopes = {
             "recruiter": (account_scope(account),),
             "supervisor": tuple(clinic_scope(c) for c in clinics),

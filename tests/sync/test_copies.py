@@ -160,9 +160,7 @@ def test_P106_the_twin_may_be_the_later_one(bench: Bench) -> None:
 
 
 def test_P106_a_repeats_author_hears_the_firsts_last_word(bench: Bench) -> None:
-    orphan = bench.make(
-        "d1", "amend", "new", base=0, set={"contact": contact("p-1")}, was={}
-    )
+    orphan = bench.make("d1", "amend", "new", base=0, set={"contact": contact("p-1")}, was={})
     bench.send("d1", orphan)
     bench.renew("d1", "d1x", 2)
     answer = bench.send("d1x", bench.anew("d1x", orphan))
@@ -210,9 +208,7 @@ def about(bench: Bench) -> dict[str, Any]:
 
 def decide(bench: Bench, choice: str, seen: str = "waiting") -> str:
     reason = None if choice == "take" else "no"
-    return bench.say(
-        "d5", "decide", about=about(bench), choice=choice, seen=seen, reason=reason
-    )
+    return bench.say("d5", "decide", about=about(bench), choice=choice, seen=seen, reason=reason)
 
 
 def test_M94_what_is_beside_the_log_can_be_taken(bench: Bench) -> None:
