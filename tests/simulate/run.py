@@ -92,7 +92,7 @@ def deliver(world: World, phone: Phone, request: Request, *, answered: bool = Tr
     demand("P42", not world.bugs, "; ".join(world.bugs))
     demand(
         "P43",
-        not world.journal.strays(),
+        not world.journal.beside(),
         "an honest phone's repeat was taken for reuse",
     )
     checks.writes(before, world)

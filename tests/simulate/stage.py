@@ -14,8 +14,8 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
-from server.store.rows import load_logged, load_registration
-from sync.journal import Journal, Logged
+from server.store.rows import load_beside, load_logged, load_registration
+from sync.journal import Beside, Journal, Logged
 from sync.registration import Registration
 from tests.contract.people import add_device
 
@@ -31,7 +31,7 @@ class Stage(Journal, Protocol):
 
     def ops_in_custody(self) -> set[str]: ...
 
-    def strays(self) -> Sequence[Logged]: ...
+    def beside(self) -> Sequence[Beside]: ...
 
     def waiting_rows(self) -> Sequence[Logged]: ...
 
@@ -64,11 +64,13 @@ class SqlStage:
     def ops_in_custody(self) -> set[str]:
         with self._engine.connect() as connection:
             ops = set(connection.scalars(select(OperationRow.op)).all())
-        return ops | {row.op for row in [*self.strays(), *self.waiting_rows()]}
+        beside = [one.logged for one in self.beside()]
+        return ops | {row.op for row in [*beside, *self.waiting_rows()]}
 
-    def strays(self) -> list[Logged]:
+    def beside(self) -> list[Beside]:
         with self._engine.connect() as connection:
-            return [load_logged(t) for t in connection.scalars(select(StrayRow.logged))]
+            rows = connection.execute(select(StrayRow.logged, StrayRow.body))
+            return [load_beside(logged, body) for logged, body in rows]
 
     def waiting_rows(self) -> list[Logged]:
         with self._engine.connect() as connection:
@@ -76,11 +78,13 @@ class SqlStage:
 
     def logged_op(self, op: str) -> Logged:
         with self._engine.connect() as connection:
-            row = (
-                connection.execute(select(OperationRow.__table__).where(OperationRow.op == op))
-                .mappings()
-                .one()
-            )
+            rows = connection.execute(
+                select(OperationRow.__table__)
+                .where(OperationRow.op == op)
+                .order_by(OperationRow.received_at, OperationRow.n)
+            ).mappings()
+            row = rows.first()
+        assert row is not None
         return Logged(**{**row, "raw": json.loads(row["raw"])})
 
     def renew_epoch(self, epoch: str) -> None:
