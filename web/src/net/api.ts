@@ -46,8 +46,11 @@ export const api: Api = {
     whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
   me: (credential) => send("GET", "/me", { credential }),
   signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
-  renew: (body, credential) =>
-    send("POST", "/device/renew", { body: JSON.stringify(body), credential }),
+  renew: async (body, credential) => {
+    const sending = { body: JSON.stringify(body), credential };
+    const reply = await send<Renewed>("POST", "/device/renew", sending);
+    return answered(reply, reply.kind === "ok" && reply.body?.device_token);
+  },
   signOut: (credential) => send("DELETE", "/session", { credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
@@ -64,10 +67,13 @@ export function quarantinePage(
   return api.get(`/quarantine${query}`, credential);
 }
 
-/** JSON that is no answer of this protocol came from somebody in between (P49). */
 function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
-  const known = reply.kind !== "ok" || (reply.body?.receipts && reply.body.limits);
-  return known ? reply : { kind: "unreachable", timed_out: false };
+  return answered(reply, reply.kind === "ok" && reply.body?.receipts && reply.body.limits);
+}
+
+/** JSON that is no answer of this protocol came from somebody in between (P49). */
+function answered<T>(reply: Reply<T>, known: unknown): Reply<T> {
+  return reply.kind !== "ok" || known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 interface Sending {
