@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sync.canonical import GENESIS, link
-from sync.journal import Device, Logged, Taking
+from sync.journal import Device, Logged, Taking, Waiting
 
 EARLY_KEPT = 500
 """Operations beyond a gap that are kept for one device (L5); more are answered ``retry`` (P47)."""
@@ -76,10 +76,18 @@ def take_custody(taking: Taking, device: Device, rows: Sequence[Logged], *, give
         reused=tuple(reused),
         expired=tuple(
             w.logged
-            for w in waiting
+            for w in [*waiting, *_of_ancestors(taking, device)]
             if w.waits_for == "registration" and w.logged.received_at < give_up
         ),
     )
+
+
+def _of_ancestors(taking: Taking, device: Device) -> Sequence[Waiting]:
+    """What the phone said under earlier ids waits no longer than the rest: nobody else may push them."""
+    if device.ancestor is None:
+        return ()
+    line = taking.ancestors({device.id})[device.id]
+    return [waiting for one in line for waiting in taking.held(one.device)]
 
 
 def _sift(

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from sync import decide, duplicates, lifecycle, merge, resolve
 from sync.journal import Flag, Logged
-from sync.lineage import Ancestor
+from sync.lineage import Lineage
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
@@ -60,13 +60,12 @@ class Workspace:
     person_of: dict[str, str | None] = field(default_factory=dict)
     cases: dict[Place, decide.Case] = field(default_factory=dict)
     """What the decisions of this push are about, with the receipts so far."""
-    ancestors: dict[str, tuple[Ancestor, ...]] = field(default_factory=dict)
+    lineages: dict[str, Lineage] = field(default_factory=dict)
     """By device, of those that speak in this push (M90)."""
 
     def spoken(self, operation: Operation) -> Operation:
         """The operation as the word of its device and of whom that was before."""
-        known = self.ancestors.get(operation.author.device, ())
-        return replace(operation, ancestors=known)
+        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""

@@ -93,8 +93,8 @@ def exchange(
         for row in intake.released:
             read[row.hash] = read_one(row, reader, on_bug)
         workspace = load(taking, intake.accepted, Workspace(rules, reader, on_bug, read))
-        found = recognise(taking, device, intake.accepted)
-        workspace.ancestors = lineages(taking, workspace, device, found)
+        found = recognise(taking, intake.accepted)
+        workspace.lineages = lineages(taking, workspace, intake.accepted)
         before = dict(workspace.cases)
         work = _Work(beside=list(found.closed))
         for logged in intake.accepted:
@@ -102,7 +102,8 @@ def exchange(
         _expire(intake, workspace, work)
         _reword(workspace, before, work)
         _keep_beside(taking, intake, work)
-        taking.commit(_changes(intake, workspace, work, found))
+        _forestall(found, work)
+        taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
 
@@ -204,13 +205,20 @@ def _keep_beside(taking: Taking, intake: Intake, work: _Work) -> None:
     work.beside += [Beside(row, _receipt(row, "id_reuse")) for row in reused.values()]
 
 
-def _changes(intake: Intake, workspace: Workspace, work: _Work, found: Recognised) -> Changes:
+def _forestall(found: Recognised, work: _Work) -> None:
+    """What waits behind a gap elsewhere had its effect here: nobody need wait for it (P106)."""
+    for early, place in found.forestalled:
+        receipt = replace(_receipt(early, "same"), first=place)
+        work.receipts.setdefault((early.device, early.n), receipt)
+
+
+def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
     for early in intake.early:
         work.receipts[early.device, early.n] = _receipt(early, "held")
         work.hold.append(Waiting("gap", early))
     changed = workspace.changed()
     return Changes(
-        device=replace(intake.device, ancestor=found.ancestor),
+        device=intake.device,
         logged=intake.accepted,
         receipts=[(device, receipt) for (device, _), receipt in work.receipts.items()],
         registrations=changed,

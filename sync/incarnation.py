@@ -1,13 +1,14 @@
 """Telling a phone from its copy (rules P100-P102): a token that changes with each answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Incarnation:
-    """What a device was given: its present token and the one before, in one epoch of the server.
+    """What a device was given: its present token and the one before.
 
-    ``before`` is None where the phone had none to show.
+    ``before`` is None where the phone had none to show. ``epoch`` is that in which the phone last
+    showed what it was given.
     """
 
     epoch: str | None = None
@@ -33,10 +34,10 @@ class Copied:
 
 def turn(kept: Incarnation, showing: Showing, epoch: str) -> Incarnation | Copied:
     """P101: what the device is told to show next."""
-    if kept.epoch != epoch:  # never given one, or by a server that was restored since
-        return Incarnation(epoch, showing.fresh, showing.shown)
     if showing.shown == kept.present:
-        return replace(kept, present=showing.fresh, before=kept.present)
+        return Incarnation(epoch, showing.fresh, showing.shown)
+    if kept.epoch != epoch:  # given by a server that was restored since, or never: not known here
+        return Incarnation(kept.epoch, showing.fresh, showing.shown)
     if showing.shown == kept.before:  # its answer was lost, or it came twice
         return kept
     return Copied()

@@ -32,7 +32,7 @@ Flag = Literal["live", "left"]
 class Device:
     """``through``: every operation up to this number is in custody. ``chain`` is h_through.
 
-    ``ancestor`` is the device that it was renewed from, with the fork as it is now (M92).
+    ``ancestor`` is the device that it was renewed from, with the fork (M90).
     """
 
     id: str
@@ -148,6 +148,14 @@ class Taking(Protocol):
 
     def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
         """What is kept beside the log under these op ids, of whichever device."""
+        ...
+
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """What waits behind a gap under these op ids, of whichever device."""
+        ...
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        """(op, device, n) of each time that these op ids came into the log."""
         ...
 
     def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:

@@ -1,14 +1,16 @@
 """The working set of a push: everything that its operations may touch, locked and loaded once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sync.decide import Case, about, decided_on
 from sync.effect import Workspace, read_one
-from sync.journal import Beside, Device, Logged, Taking
-from sync.lineage import Ancestor
+from sync.journal import Beside, Logged, Taking
+from sync.lineage import Lineage
 from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
 from sync.receipt import Place
-from sync.repeats import Recognised
+from sync.registration import Registration
+from sync.threads import Stamp
 
 
 def load(taking: Taking, accepted: Sequence[Logged], workspace: Workspace) -> Workspace:
@@ -77,12 +79,43 @@ def _cases(taking: Taking, decided: Mapping[Place, Logged]) -> dict[Place, Case]
 
 
 def lineages(
-    taking: Taking, workspace: Workspace, device: Device, found: Recognised
-) -> dict[str, tuple[Ancestor, ...]]:
-    """The ancestors of every device whose operations may take effect in this push (M90)."""
-    speaking = {row.device for rows in workspace.waiting.values() for row in rows}
-    speaking |= {case.logged.device for case in workspace.cases.values()}
-    known = dict(taking.ancestors({device.id, *speaking}))
-    if found.ancestor is not None:  # it may have moved on just now (M92)
-        known[device.id] = (found.ancestor, *known.get(device.id, ())[1:])
-    return known
+    taking: Taking, workspace: Workspace, accepted: Sequence[Logged]
+) -> dict[str, Lineage]:
+    """Every device whose operations may take effect in this push, with what is its own (M90, M92)."""
+    rows = [*accepted, *(row for held in workspace.waiting.values() for row in held)]
+    rows += [case.logged for case in workspace.cases.values()]
+    speaking = {row.device: row.account for row in rows}
+    ancestors = taking.ancestors(speaking.keys())
+    known = {device: Lineage(device, ancestors.get(device, ())) for device in speaking}
+    doubtful = {
+        stamp.op: stamp.author.account
+        for registration in workspace.registrations.values()
+        for stamp in _stamps(registration)
+        if any(
+            stamp.author.account == speaking[device] and not lineage.own(stamp)
+            for device, lineage in known.items()
+        )
+    }
+    handed = taking.handed_over(doubtful.keys()) if doubtful else ()
+    handed = [*handed, *((row.op, row.device, row.n) for row in accepted if row.op in doubtful)]
+    return {
+        device: _with_repeats(
+            lineage, [one for one in handed if doubtful[one[0]] == speaking[device]]
+        )
+        for device, lineage in known.items()
+    }
+
+
+def _stamps(registration: Registration) -> Iterator[Stamp]:
+    yield from registration.stamps.values()
+    for thread in registration.threads.values():
+        yield from (proposal.stamp for proposal in thread.proposals)
+
+
+def _with_repeats(lineage: Lineage, handed: Iterable[tuple[str, str, int]]) -> Lineage:
+    own = {
+        op: n if device == lineage.device else 0
+        for op, device, n in handed
+        if lineage.holds(device, n)
+    }
+    return replace(lineage, repeats=own)

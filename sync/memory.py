@@ -68,6 +68,9 @@ class MemoryJournal:
         """Where it was first."""
         return self._tables.log[self._tables.ops[op][0]]
 
+    def took_effect(self, op: str) -> bool:
+        return op in self._tables.ops
+
     @contextmanager
     def taking_in(self) -> Iterator["_Taking"]:
         draft = copy.copy(self._tables)
@@ -113,6 +116,13 @@ class _Taking:
 
     def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
         return [one for one in self._t.beside.values() if one.logged.op in ops]
+
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        held = self._t.waiting.values()
+        return [w.logged for w in held if w.waits_for == "gap" and w.logged.op in ops]
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        return [(op, *place) for op in ops for place in self._t.ops.get(op, ())]
 
     def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:
         return {device: tuple(self._line(device)) for device in devices}

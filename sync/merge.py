@@ -50,10 +50,9 @@ def unit_fate(
     writer = registration.stamps[standing.op]
     lineage, n = operation.lineage, operation.n
     waiting = waiting_of(registration, name, lineage)
-    own = lineage.own(writer.author.device, writer.n)
+    own = lineage.own(writer)
     return fate_of(
-        later=lineage.later(writer.author.device, writer.n, n)
-        or (waiting is not None and lineage.later(waiting.author.device, waiting.n, n)),
+        later=lineage.later(writer, n) or (waiting is not None and lineage.later(waiting, n)),
         equal=standing.value == value,
         frozen=registration.status in APPROVED | CLOSED,
         seen=standing.version <= operation.base,
@@ -66,7 +65,7 @@ def moved_by_others(registration: Registration, operation: Operation) -> bool:
     written = [(u.version, u.op) for u in registration.units.values()]
     written.append((registration.status_version, registration.status_op))
     unseen = [registration.stamps[op] for version, op in written if version > operation.base]
-    return not all(operation.lineage.own(stamp.author.device, stamp.n) for stamp in unseen)
+    return not all(operation.lineage.own(stamp) for stamp in unseen)
 
 
 def amend(

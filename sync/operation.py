@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sync.lineage import Ancestor, Lineage
+from sync.lineage import Lineage
 
 Role = Literal["recruiter", "supervisor", "admin"]
 Verdict = Literal["approve", "return", "reject", "reopen"]
@@ -154,13 +154,13 @@ class Operation:
     author: Author
     recorded_at: str
     body: Body
-    ancestors: tuple[Ancestor, ...] = ()
-    """Of the author's device, as the server knows them (M90)."""
+    spoken_by: Lineage | None = None
+    """The author's device as the server knows it; None where nothing is known of it."""
 
     @property
     def lineage(self) -> Lineage:
         """Whose words count as this author's own."""
-        return Lineage(self.author.device, self.ancestors)
+        return self.spoken_by or Lineage(self.author.device)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def waiting_of(registration: Registration, unit: str, by: Lineage) -> Stamp | No
 
 
 def _own(proposal: Proposal, by: Lineage) -> bool:
-    return by.own(proposal.stamp.author.device, proposal.stamp.n)
+    return by.own(proposal.stamp)
 
 
 def propose(

@@ -1,4 +1,4 @@
-"""Operations that come again under another number: after a phone took a new device id (P106, M92)."""
+"""Operations that come again under another number: after a phone took a new device id (P106)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,7 @@ from typing import Any
 
 from sync.canonical import digest
 from sync.decide import is_open
-from sync.journal import Beside, Device, Logged, Taking
-from sync.lineage import Ancestor
+from sync.journal import Beside, Logged, Taking
 from sync.receipt import Place, Receipt, Result
 
 DONE: frozenset[Result] = frozenset({"applied", "merged", "same", "superseded"})
@@ -24,8 +23,8 @@ class Recognised:
     repeats: Mapping[int, Place]
     reused: frozenset[int]
     closed: tuple[Beside, ...]
-    ancestor: Ancestor | None
-    """The device's, with the fork as it is after these (M92)."""
+    forestalled: tuple[tuple[Logged, Place], ...]
+    """Those that wait behind a gap elsewhere and came here first, with their places here."""
 
 
 def content(logged: Logged) -> tuple[str, str]:
@@ -37,13 +36,13 @@ def content(logged: Logged) -> tuple[str, str]:
     return logged.account, digest(raw)
 
 
-def recognise(taking: Taking, device: Device, accepted: Sequence[Logged]) -> Recognised:
+def recognise(taking: Taking, accepted: Sequence[Logged]) -> Recognised:
     """Sort out the accepted operations whose ``op`` was used before.
 
     The registrations that they name are locked: of two devices that hand over the same operation at
     a time, the second sees the first.
     """
-    found = _Found(device.ancestor)
+    found = _Found()
     if not accepted:
         return found.told()
     ops = [row.op for row in accepted]
@@ -56,21 +55,25 @@ def recognise(taking: Taking, device: Device, accepted: Sequence[Logged]) -> Rec
     for row in accepted:
         found.see(row, known.get(row.op, []), aside.get(row.op, []))
         known.setdefault(row.op, []).append(row)
+    by_op = {row.op: row for row in reversed(accepted)}
+    for early in taking.early_ops(ops):
+        if (early.device, early.n) not in {(row.device, row.n) for row in accepted}:
+            found.forestall(by_op[early.op], early)
     return found.told()
 
 
 class _Found:
     """What was recognised so far; lives only inside one intake."""
 
-    def __init__(self, ancestor: Ancestor | None) -> None:
+    def __init__(self) -> None:
         self._repeats: dict[int, Place] = {}
         self._reused: set[int] = set()
         self._closed: list[Beside] = []
-        self._ancestor = ancestor
+        self._forestalled: list[tuple[Logged, Place]] = []
 
     def told(self) -> Recognised:
         return Recognised(
-            self._repeats, frozenset(self._reused), tuple(self._closed), self._ancestor
+            self._repeats, frozenset(self._reused), tuple(self._closed), tuple(self._forestalled)
         )
 
     def see(self, row: Logged, known: Sequence[Logged], aside: Sequence[Beside]) -> None:
@@ -80,7 +83,6 @@ class _Found:
         places = [Place(one.device, one.n) for one in known if content(one) == same]
         if places:
             self._repeats[row.n] = places[0]
-            self._move_fork(places)
             return
         if known:
             self._reused.add(row.n)
@@ -93,11 +95,10 @@ class _Found:
             return
         self._closed += [replace(t, receipt=replace(t.receipt, result="same")) for t in twins]
 
-    def _move_fork(self, places: Sequence[Place]) -> None:
-        """M92: the ancestor's next number was this phone's word, too."""
-        ancestor = self._ancestor
-        if ancestor is not None and Place(ancestor.device, ancestor.n + 1) in places:
-            self._ancestor = replace(ancestor, n=ancestor.n + 1)
+    def forestall(self, row: Logged, early: Logged) -> None:
+        """It waits behind a gap of another device, and takes effect here (P106)."""
+        if row.n not in self._reused | self._repeats.keys() and content(row) == content(early):
+            self._forestalled.append((early, Place(row.device, row.n)))
 
 
 def told(taking: Taking, receipts: Mapping[int, Receipt]) -> dict[int, Receipt]:

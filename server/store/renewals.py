@@ -76,7 +76,7 @@ class Renewals:
 
 
 def _in_use(connection: Connection, new: NewSelf) -> InUse | None:
-    """None where the device is this renewal's; its fork may have moved on since (M92)."""
+    """None where the device is this renewal's."""
     account, ancestor, fork = connection.execute(
         select(DeviceRow.account, DeviceRow.ancestor, DeviceRow.fork).where(
             DeviceRow.id == new.device
@@ -84,7 +84,7 @@ def _in_use(connection: Connection, new: NewSelf) -> InUse | None:
     ).one()
     if account != new.account:
         return InUse(foreign=True)
-    same = ancestor == new.ancestor.device and new.ancestor.n <= (fork or 0)
+    same = (ancestor, fork) == (new.ancestor.device, new.ancestor.n)
     return None if same else InUse(foreign=False)
 
 

@@ -99,6 +99,24 @@ class SqlTaking:
         """What is kept beside the log under these op ids."""
         return self._beside(StrayRow.op.in_({op for op in ops if plain(op)}))
 
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """What waits behind a gap under these op ids."""
+        found = self._all(
+            select(WaitingRow.logged).where(
+                WaitingRow.op.in_({op for op in ops if plain(op)}), WaitingRow.waits_for == "gap"
+            )
+        )
+        return [load_logged(text) for (text,) in found]
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        """(op, device, n) of each time that these op ids came into the log."""
+        found = self._all(
+            select(OperationRow.op, OperationRow.device, OperationRow.n).where(
+                OperationRow.op.in_(ops)
+            )
+        )
+        return [(op, device, n) for op, device, n in found]
+
     def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:
         """The ancestors of these devices, generation by generation."""
         known: dict[str, Ancestor] = {}

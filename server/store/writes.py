@@ -50,7 +50,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
 
 def _device(connection: Connection, device: Device) -> None:
     same = update(DeviceRow).where(DeviceRow.id == device.id)
-    given, ancestor = device.incarnation, device.ancestor
+    given = device.incarnation
     connection.execute(
         same.values(
             through=device.through,
@@ -58,7 +58,6 @@ def _device(connection: Connection, device: Device) -> None:
             incarnation_epoch=given.epoch,
             incarnation=given.present,
             incarnation_before=given.before,
-            fork=ancestor.n if ancestor else None,
         )
     )
 
@@ -68,6 +67,7 @@ def _waiting_row(waiting: Waiting) -> dict[str, Any]:
     return {
         "device": logged.device,
         "n": logged.n,
+        "op": plain(logged.op),
         "registration": plain(logged.registration),
         "waits_for": waiting.waits_for,
         "logged": dump_logged(logged),

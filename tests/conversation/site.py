@@ -74,7 +74,7 @@ class Site:
         self._write(update(DeviceRow).where(DeviceRow.id == device).values(ended_at=at))
 
     def origin_of(self, device: str) -> tuple[str, int, str] | None:
-        """The device that one was renewed from, the fork as it is now, and why."""
+        """The device that one was renewed from, the fork, and why."""
         with db.engine.connect() as connection:
             row = connection.execute(select(DeviceRow).where(DeviceRow.id == device)).one()
         return row.ancestor and (row.ancestor, row.fork, row.renewal)

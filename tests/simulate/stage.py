@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, update
 
 from server.store import Store
 from server.store.models import (
+    DeviceRow,
     MetaRow,
     OperationRow,
     RegistrationRow,
@@ -16,6 +17,7 @@ from server.store.models import (
 )
 from server.store.rows import load_beside, load_logged, load_registration
 from sync.journal import Beside, Journal, Logged
+from sync.lineage import Ancestor
 from sync.registration import Registration
 from tests.contract.people import add_device
 
@@ -23,7 +25,7 @@ from tests.contract.people import add_device
 class Stage(Journal, Protocol):
     """A journal to look into."""
 
-    def add_device(self, device: str, account: str) -> None: ...
+    def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None: ...
 
     def registrations(self) -> Mapping[str, Registration]: ...
 
@@ -37,6 +39,8 @@ class Stage(Journal, Protocol):
 
     def logged_op(self, op: str) -> Logged: ...
 
+    def took_effect(self, op: str) -> bool: ...
+
     def renew_epoch(self, epoch: str) -> None: ...
 
 
@@ -49,8 +53,15 @@ class SqlStage:
         self.taking_in = self._store.journal.taking_in
         self.snapshot = self._store.journal.snapshot
 
-    def add_device(self, device: str, account: str) -> None:
+    def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         add_device(self._store, device, account)
+        if ancestor is not None:
+            with self._engine.begin() as connection:
+                connection.execute(
+                    update(DeviceRow)
+                    .where(DeviceRow.id == device)
+                    .values(ancestor=ancestor.device, fork=ancestor.n)
+                )
 
     def registrations(self) -> Mapping[str, Registration]:
         with self._engine.connect() as connection:
@@ -86,6 +97,12 @@ class SqlStage:
             row = rows.first()
         assert row is not None
         return Logged(**{**row, "raw": json.loads(row["raw"])})
+
+    def took_effect(self, op: str) -> bool:
+        with self._engine.connect() as connection:
+            return (
+                connection.scalar(select(OperationRow.n).where(OperationRow.op == op)) is not None
+            )
 
     def renew_epoch(self, epoch: str) -> None:
         with self._engine.begin() as connection:

@@ -24,13 +24,15 @@ def given(epoch: str = "e", present: str | None = "b", before: str | None = "a")
     ("kept", "shown", "now"),
     [
         (Incarnation(), None, given(present="fresh", before=None)),
-        (Incarnation(), "forged", given(present="fresh", before="forged")),
+        (Incarnation(), "forged", Incarnation(None, "fresh", "forged")),
         (given(), "b", given(present="fresh", before="b")),
         (given(), "a", given()),
         (given(), "forged", Copied()),
         (given(), None, Copied()),
         (given(before=None), None, given(before=None)),
-        (given(epoch="older"), "forged", given(present="fresh", before="forged")),
+        (given(epoch="older"), "b", given(present="fresh", before="b")),
+        (given(epoch="older"), "a", given(epoch="older", present="fresh", before="a")),
+        (given(epoch="older"), "unknown", given("older", present="fresh", before="unknown")),
     ],
 )
 def test_P101_P102_what_a_phone_may_show(
@@ -247,3 +249,29 @@ def test_M66_M94_another_hash_is_no_operation(bench: Bench) -> None:
     wrong = about(bench) | {"hash": "0" * 64}
     told = bench.say("d5", "decide", about=wrong, choice="take", seen="waiting", reason=None)
     assert told == "quarantined:no_such_operation"
+
+
+def test_P46_P106_what_waits_behind_a_gap_elsewhere_waits_for_nobody(bench: Bench) -> None:
+    second = amend(bench, "p-1")
+    third = amend(bench, "p-2")
+    assert [r.result for r in bench.send("d1", third).exceptions] == ["held"]
+    bench.renew("d1", "d1x", 1)
+    assert bench.send("d1x", bench.anew("d1x", second), bench.anew("d1x", third)).exceptions == ()
+    assert [r.result for r in bench.send("d1", waiting=[3]).exceptions] == ["same"]
+    before = bench.now()
+    assert [r.result for r in bench.send("d1", second, waiting=[3]).exceptions] == ["same", "same"]
+    assert bench.now() == before
+    assert not bench.journal.waiting_rows()
+
+
+def test_P48_L4_what_was_said_under_an_earlier_id_waits_no_longer(bench: Bench) -> None:
+    orphan = bench.make("d1", "amend", "never", base=0, set={"contact": contact("p")}, was={})
+    bench.send("d1", orphan)
+    bench.renew("d1", "d1x", 2)
+    bench.send("d1x", bench.anew("d1x", orphan))
+    bench.send("d1x", give_up="t9999")
+    answer = bench.send("d1x", waiting=[1])
+    assert [(r.n, r.result, r.code) for r in answer.exceptions] == [
+        (1, "quarantined", "no_registration")
+    ]
+    assert not bench.journal.waiting_rows()

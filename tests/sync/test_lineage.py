@@ -5,6 +5,8 @@ import itertools
 import pytest
 
 from sync.lineage import Ancestor, Lineage
+from sync.operation import Author
+from sync.threads import Stamp
 from tests.sync.bench import Bench, contact
 
 OLD = "d1"
@@ -20,16 +22,27 @@ def bench() -> Bench:
 NEW = Lineage("c", (Ancestor("b", 2), Ancestor("a", 3)))
 
 
+def said(device: str, n: int, op: str = "op") -> Stamp:
+    return Stamp(op, n, Author("r1", "recruiter", device), "t", "t", 0, None)
+
+
+def test_M91_M92_a_repeat_counts_under_its_own_number() -> None:
+    again = Lineage("c", (), {"op": 3})
+    assert again.own(said("d", 9))
+    assert not again.own(said("d", 9, "other"))
+    assert [than for than in range(1, 5) if again.later(said("d", 9), than)] == [1, 2]
+
+
 def test_M90_M93_every_device_and_number_of_a_small_family() -> None:
     ours = {("c", n) for n in range(1, 5)}
     ours |= {("b", 1), ("b", 2), ("a", 1), ("a", 2), ("a", 3)}
     for device, n in itertools.product("abcd", range(1, 5)):
-        assert NEW.own(device, n) == ((device, n) in ours), (device, n)
+        assert NEW.own(said(device, n)) == ((device, n) in ours), (device, n)
 
 
 def test_M91_only_numbers_of_one_device_are_compared() -> None:
     for device, n, than in itertools.product("abcd", range(1, 4), range(1, 4)):
-        assert NEW.later(device, n, than) == (device == "c" and n > than)
+        assert NEW.later(said(device, n), than) == (device == "c" and n > than)
 
 
 def write(bench: Bench, device: str, phone: str, base: int = 1) -> str:
@@ -113,7 +126,7 @@ def test_M24_M90_a_verdict_is_not_stale_by_its_own_phone(
     assert bench.say("x", "review", base=1, verdict="return") == result
 
 
-def test_M92_the_fork_moves_on_with_what_was_said_before_the_phones_parted(bench: Bench) -> None:
+def test_M92_what_both_had_to_send_when_they_parted_is_the_word_of_both(bench: Bench) -> None:
     """d1 and its copy had an operation to send; d1 has sent it and gone on, the copy renews."""
     shared = bench.make(OLD, "amend", base=1, set={"contact": contact("p-1")}, was={})
     bench.send(OLD, shared)
@@ -123,7 +136,7 @@ def test_M92_the_fork_moves_on_with_what_was_said_before_the_phones_parted(bench
     assert write(bench, OLD, "p-3") == "conflict", "and to the other it is a stranger"
 
 
-def test_M92_the_fork_moves_within_one_push_and_not_over_another_word(bench: Bench) -> None:
+def test_M92_within_one_push_and_no_more_than_what_was_repeated(bench: Bench) -> None:
     shared = bench.make(OLD, "amend", base=1, set={"contact": contact("p-1")}, was={})
     theirs = bench.make(OLD, "amend", base=1, set={"name": {"full_name": "b"}}, was={})
     bench.send(OLD, shared, theirs)
@@ -137,3 +150,35 @@ def test_M92_the_fork_moves_within_one_push_and_not_over_another_word(bench: Ben
         (2, "merged"),
         (3, "conflict"),
     ]
+
+
+def test_M92_of_three_twins_none_is_a_stranger_to_what_they_said_before(bench: Bench) -> None:
+    """Two copies renew; one hands over first what all three had to send, then d1 does as well."""
+    shared = bench.make(OLD, "amend", base=1, set={"contact": contact("p-1")}, was={})
+    for device in ("x", "y"):
+        bench.renew(OLD, device, 1)
+    bench.send("x", bench.anew("x", shared))
+    bench.send("y", bench.anew("y", shared))
+    bench.send(OLD, shared)
+    assert write(bench, OLD, "p-2") == "applied", "d1's own, though x was first"
+    assert write(bench, "y", "p-3") == "conflict"
+    assert write(bench, "x", "p-4") == "conflict"
+
+
+def test_M92_an_ancestors_repeat_is_own_up_to_the_fork(bench: Bench) -> None:
+    shared = bench.make(OLD, "amend", base=1, set={"contact": contact("p-1")}, was={})
+    bench.renew(OLD, "x", 1)
+    bench.send("x", bench.anew("x", shared))
+    bench.send(OLD, shared)
+    bench.renew(OLD, "before", 1)
+    bench.renew(OLD, "after", 2)
+    assert write(bench, "before", "p-2") == "conflict"
+    assert write(bench, "after", "p-3") == "applied"
+
+
+def test_M92_another_accounts_use_of_an_op_makes_nothing_its_own(bench: Bench) -> None:
+    bench.amend("d4", 1, contact=contact("p-1"))
+    stolen = bench.make("d2", "withdraw", base=1, reason="x")
+    stolen["op"] = "d4-1"
+    assert [r.result for r in bench.send("d2", stolen).exceptions] == ["id_reuse"]
+    assert write(bench, "d2", "p-2") == "conflict"

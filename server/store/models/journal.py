@@ -83,6 +83,7 @@ class WaitingRow(Base):
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     device: Mapped[str]
     n: Mapped[int] = mapped_column(BigInteger)
+    op: Mapped[str] = mapped_column(index=True)
     registration: Mapped[str]
     waits_for: Mapped[str]
     logged: Mapped[str] = mapped_column(Text)

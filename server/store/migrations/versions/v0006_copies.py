@@ -22,7 +22,12 @@ def upgrade() -> None:
     op.add_column("stray", sa.Column("op", sa.String(), nullable=False, server_default=""))
     op.add_column("stray", sa.Column("body", sa.Text(), nullable=False, server_default=""))
     op.add_column("stray", sa.Column("waits_since", sa.String(), nullable=True))
+    op.add_column("waiting", sa.Column("op", sa.String(), nullable=False, server_default=""))
     _fill()
+    _fill_waiting()
+    with op.batch_alter_table("waiting") as waiting:
+        waiting.alter_column("op", server_default=None)
+    op.create_index(op.f("ix_waiting_op"), "waiting", ["op"])
     with op.batch_alter_table("stray") as stray:
         for name in ("n", "op", "body"):
             stray.alter_column(name, server_default=None)
@@ -43,14 +48,27 @@ def _fill() -> None:
         n, operation, registration = logged["n"], logged["op"], logged["registration"]
         receipt = {"n": n, "op": operation, "registration": registration}
         receipt |= {"result": "id_reuse", "version": 0}
-        searched = operation if operation.isascii() and "\0" not in operation else ""
         connection.execute(
             sa.update(stray)
             .where(stray.c.device == device, stray.c.hash == digest)
             .values(
                 n=n,
-                op=searched,
+                op=_searched(operation),
                 body=json.dumps(receipt, separators=(",", ":")),
                 waits_since=logged["received_at"],
             )
         )
+
+
+def _fill_waiting() -> None:
+    waiting = sa.table("waiting", *(sa.column(name) for name in ("number", "op", "logged")))
+    connection = op.get_bind()
+    for number, text in connection.execute(sa.select(waiting.c.number, waiting.c.logged)).all():
+        said = json.loads(text).get("op", "")
+        mine = sa.update(waiting).where(waiting.c.number == number)
+        connection.execute(mine.values(op=_searched(said)))
+
+
+def _searched(operation: str) -> str:
+    """As the column to search by holds it: what no honest phone sends becomes empty."""
+    return operation if operation.isascii() and "\0" not in operation else ""
