@@ -2,13 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sync.threads import Stamp
+from typing import Protocol
 
 GENERATIONS = 16
 """Ancestors of a device that are looked up (L5)."""
+
+
+class Device(Protocol):
+    """Whatever names a device, as an author does."""
+
+    @property
+    def device(self) -> str: ...
+
+
+class Said(Protocol):
+    """Something said under an ``op`` and a number, as a stamp has it."""
+
+    @property
+    def op(self) -> str: ...
+
+    @property
+    def n(self) -> int: ...
+
+    @property
+    def author(self) -> Device: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +48,7 @@ class Lineage:
     ancestors: tuple[Ancestor, ...] = ()
     repeats: Mapping[str, int] = field(default_factory=dict)
 
-    def own(self, stamp: "Stamp") -> bool:
+    def own(self, stamp: Said) -> bool:
         """M90, M92: whether what is stamped so is this device's word."""
         return stamp.op in self.repeats or self.holds(stamp.author.device, stamp.n)
 
@@ -41,7 +58,7 @@ class Lineage:
             return True
         return any(device == one.device and n <= one.n for one in self.ancestors)
 
-    def later(self, stamp: "Stamp", than: int) -> bool:
+    def later(self, stamp: Said, than: int) -> bool:
         """M91: whether it is this device's word and later than its number ``than``."""
         number = stamp.n if stamp.author.device == self.device else self.repeats.get(stamp.op, 0)
         return number > than

@@ -82,7 +82,7 @@ export async function takeIdentity(
       fire(meta.put(head ? { n: head.n, chain: head.chain } : START, "head"));
       fire(meta.put(plan.device, "device"));
       fire(meta.put(credentials(await getMeta(meta, "session"), given), "session"));
-      const fresh: SyncMark = { ...mark, incarnation: null, chain_ok: true };
+      const fresh: SyncMark = { ...mark, incarnation: null, chain_ok: true, asked: 0 };
       fire(meta.put(fresh, "sync"));
       fire(meta.delete("renewal"));
       return true;

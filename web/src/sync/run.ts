@@ -13,7 +13,7 @@ import { beginRun, noteRun } from "../store/fence";
 import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
 import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, queuedRows, waitingRows } from "../store/outbox";
+import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Renewal, Session, SyncMark } from "../store/schema";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
@@ -107,7 +107,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   if (run.mark.recall) await recall(run);
   const { db, world, mark } = run;
   const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
-  const waiting = run.asked ? [] : await waitingRows(db);
+  const waiting = run.asked ? [] : await waitingRows(db, mark.asked ?? 0);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
@@ -125,6 +125,8 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
   run.mark = taken.mark;
+  const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
+  if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
   if (reply.body.renew) return renew(run, "chain");
   return after(run, rows, taken, reply.body);
