@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from sync.journal import Logged
 from sync.merge import Outcome
 from sync.operation import Author, Decide, Operation
-from sync.receipt import Receipt
+from sync.receipt import Place, Receipt
+from sync.threads import Stamp
 
 DISMISSED = "dismissed"
 _ID_GROUPS = (8, 12, 16, 20, 32)
@@ -13,10 +14,11 @@ _ID_GROUPS = (8, 12, 16, 20, 32)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An operation of the log and its present receipt."""
+    """An operation in custody and its present receipt; ``aside`` where it is kept beside the log."""
 
     logged: Logged
     receipt: Receipt
+    aside: bool = False
 
     @property
     def on(self) -> str:
@@ -38,6 +40,11 @@ def made_of(digest: str) -> str:
     """An id made of a hash, the same on every server."""
     starts = (0, *_ID_GROUPS)
     return "-".join(digest[a:b] for a, b in zip(starts, _ID_GROUPS, strict=False))
+
+
+def about(body: Decide) -> Place:
+    """The operation that a decision is about."""
+    return Place(body.device, body.n, body.hash)
 
 
 def is_open(receipt: Receipt) -> bool:
@@ -82,3 +89,16 @@ def as_sent(case: Case, operation: Operation) -> tuple[Operation, Logged]:
     logged = replace(case.logged, op=case.op)
     author = Author(logged.account, logged.role, logged.device)
     return replace(operation, op=case.op, author=author), logged
+
+
+def stamp_of(logged: Logged, operation: Operation) -> Stamp:
+    """Who said an operation, when by which clock."""
+    return Stamp(
+        op=logged.op,
+        n=logged.n,
+        author=operation.author,
+        recorded_at=operation.recorded_at,
+        received_at=logged.received_at,
+        skew_ms=logged.skew_ms,
+        app=logged.app,
+    )

@@ -5,19 +5,21 @@ The path: :func:`exchange` locks the device, sorts what came into new, repeated,
 memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commit`` (P45, P60).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
-from sync.decide import Case, decided_on
+from sync.decide import Case, is_open
 from sync.effect import Sender, Workspace, read_one, take_effect
-from sync.journal import Changes, Journal, Logged, Taking, Waiting
+from sync.held import Work, expire, receipt_of, release
+from sync.incarnation import Copied, Showing, turn
+from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
+from sync.loading import lineages, load
 from sync.merge import reads_what_stands
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
-from sync.receipt import Receipt, Result
-from sync.registration import Registration
+from sync.receipt import Place, Receipt
+from sync.repeats import Recognised, recognise, told
 from sync.rules import BugNotice, Reader, Rules
 
 LONGEST_NAME = 64
@@ -41,6 +43,8 @@ class Push:
     app: str | None = None
     give_up: str = ""
     """The moment before which a held operation has waited long enough (P48)."""
+    showing: Showing | None = None
+    """None for an app that knows nothing of incarnations (P101)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +55,63 @@ class Answer:
     chain: str
     chain_matches: bool
     exceptions: tuple[Receipt, ...] = ()
+    incarnation: str | None = None
+    renew: bool = False
+    """The phone should take a new device id (P103)."""
     kept_through: int | None = None
     """Up to which number a backup holds the device's log (P108)."""
 
 
-@dataclass(slots=True)
-class _Work:
-    """The mutable part of one exchange; lives only inside it."""
-
-    receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
-    hold: list[Waiting] = field(default_factory=list)
-    unhold: list[tuple[str, int]] = field(default_factory=list)
-
-
 def exchange(
     journal: Journal, push: Push, *, rules: Rules, reader: Reader, on_bug: BugNotice
-) -> Answer:
-    """Take a push into custody and into effect; return its receipts once that is durable."""
+) -> Answer | Copied:
+    """Take a push into custody and into effect; return its receipts once that is durable.
+
+    Of a copied phone's push nothing is taken in (P102).
+    """
     rows = _logged(push)
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
     with journal.taking_in() as taking:
-        intake = take_custody(taking, push.sender.device, rows, give_up=push.give_up)
+        kept = taking.device(push.sender.device)
+        device = _turned(taking, kept, push.showing)
+        if isinstance(device, Copied):
+            return device
+        intake = take_custody(taking, device, rows, give_up=push.give_up)
+        if push.showing is not None and intake.reused:
+            return Copied()
         if intake.empty:
+            if device != kept:
+                taking.commit(Changes(device=device))
             return _answer(taking, push, intake, {})
         for row in intake.released:
             read[row.hash] = read_one(row, reader, on_bug)
-        workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
+        workspace = load(
+            taking, intake.accepted, intake.expired, Workspace(rules, reader, on_bug, read)
+        )
+        found = recognise(taking, intake.accepted)
+        workspace.lineages = lineages(taking, workspace, intake.accepted)
         before = dict(workspace.cases)
-        work = _Work()
+        work = Work(beside=list(found.closed))
         for logged in intake.accepted:
-            _effect(logged, push.sender, workspace, intake=intake, work=work)
-            _release(push.sender, workspace, work, ready=reads_what_stands)
-        _release(push.sender, workspace, work)
-        _expire(intake, push.sender, workspace, work)
+            _effect(logged, push.sender, workspace, found=found, work=work)
+            release(push.sender, workspace, work, ready=reads_what_stands)
+        release(push.sender, workspace, work)
+        expire(intake.expired, push.sender, workspace, work, give_up=push.give_up)
         _reword(workspace, before, work)
+        _keep_beside(taking, intake, work)
+        _forestall(found, work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
+
+
+def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device | Copied:
+    """The device with what it is to show next."""
+    if showing is None:
+        return device
+    turned = turn(device.incarnation, showing, taking.epoch())
+    return turned if isinstance(turned, Copied) else replace(device, incarnation=turned)
 
 
 def _logged(push: Push) -> list[Logged]:
@@ -119,62 +142,16 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
-def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
-    """Lock and load everything that the accepted operations may touch, once, in global order."""
-    ids = {row.registration for row in intake.expired}
-    persons: set[str] = set()
-    operations = [workspace.read[row.hash] for row in intake.accepted]
-    decided = taking.logged(_places(operations))
-    for row in decided.values():
-        ids.add(decided_on(row))
-        operations.append(read_one(row, workspace.reader, workspace.on_bug))
-    for operation in operations:
-        if isinstance(operation, Unreadable):
-            continue
-        ids.add(operation.registration)
-        match operation.body:
-            case Create(units=units) | Amend(units=units) if "identity" in units:
-                person = workspace.rules.person(units)
-                if person is not None:
-                    persons.add(person)
-            case Resolve(claims=claims):
-                ids.update(claims)
-            case _:
-                pass
-    loaded = taking.load(sorted(ids), sorted(persons))
-    workspace.floor = loaded.floor
-    workspace.before = {k: r.on_line(loaded.floor) for k, r in loaded.registrations.items()}
-    workspace.registrations = dict(workspace.before)
-    workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
-    workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
-    workspace.cases = _cases(taking, decided)
-    return workspace
-
-
-def _places(operations: Sequence[Operation | Unreadable]) -> set[tuple[str, int]]:
-    """What decisions are about, as (device, n)."""
-    bodies = [o.body for o in operations if not isinstance(o, Unreadable)]
-    return {(b.device, b.n) for b in bodies if isinstance(b, Decide)}
-
-
-def _cases(
-    taking: Taking, decided: Mapping[tuple[str, int], Logged]
-) -> dict[tuple[str, int], Case]:
-    """Receipts are read only once the registrations are locked: two admins may decide at a time."""
-    cases: dict[tuple[str, int], Case] = {}
-    for device in sorted({device for device, _ in decided}):
-        receipts = taking.receipts(device, [n for d, n in decided if d == device])
-        for n, (_, receipt) in receipts.items():
-            cases[device, n] = Case(decided[device, n], receipt)
-    return cases
-
-
 def _effect(
-    logged: Logged, sender: Sender, workspace: Workspace, *, intake: Intake, work: _Work
+    logged: Logged, sender: Sender, workspace: Workspace, *, found: Recognised, work: Work
 ) -> None:
     """One operation; where it must wait, it joins those that wait for its registration."""
-    if logged.n in intake.op_reused:  # P44
-        work.receipts[logged.device, logged.n] = _receipt(logged, "id_reuse")
+    if logged.n in found.repeats:  # P106
+        repeat = replace(receipt_of(logged, "same"), first=found.repeats[logged.n])
+        work.receipts[logged.device, logged.n] = repeat
+        return
+    if logged.n in found.reused:  # P44
+        work.receipts[logged.device, logged.n] = receipt_of(logged, "id_reuse")
         return
     receipt = take_effect(logged, sender, workspace)
     work.receipts[logged.device, logged.n] = receipt
@@ -183,74 +160,36 @@ def _effect(
         workspace.waiting.setdefault(logged.registration, []).append(logged)
 
 
-Ready = Callable[[Logged, Registration], bool]
-
-
-def _release(
-    sender: Sender, workspace: Workspace, work: _Work, *, ready: Ready = lambda *_: True
-) -> None:
-    """What waited for a registration that changed, in the order of receipt, once the push's own
-    operations are in (P113). One that takes effect may be what another waited for."""
-    progress = True
-    while progress:
-        progress = False
-        for key, rows in workspace.waiting.items():
-            standing = workspace.registrations.get(key)
-            if standing is None or standing == workspace.before.get(key):
-                continue
-            for row in [row for row in rows if ready(row, standing)]:
-                progress |= _tried(row, sender, workspace, work)
-
-
-def _tried(row: Logged, sender: Sender, workspace: Workspace, work: _Work) -> bool:
-    """Try an operation that waits; whether it waits no more."""
-    receipt = take_effect(row, _late(row, sender), workspace)
-    if receipt.result == "held":
-        return False
-    _waits_no_more(row, receipt, workspace, work)
-    return True
-
-
-def _late(row: Logged, sender: Sender) -> Sender:
-    return Sender(row.account, row.role, row.device, sender.clinics_of)
-
-
-def _waits_no_more(row: Logged, receipt: Receipt, workspace: Workspace, work: _Work) -> None:
-    work.receipts[row.device, row.n] = receipt
-    work.hold = [h for h in work.hold if h.logged != row]
-    work.unhold.append((row.device, row.n))
-    rows = workspace.waiting.get(row.registration, [])
-    workspace.waiting[row.registration] = [r for r in rows if r != row]
-
-
-def _receipt(row: Logged, result: Result) -> Receipt:
-    return Receipt(n=row.n, op=row.op, registration=row.registration, result=result)
-
-
-def _expire(intake: Intake, sender: Sender, workspace: Workspace, work: _Work) -> None:
-    """What waited too long (P48): without its registration it goes to an admin, and with one it is
-    decided as that stands now (P112). What has just taken effect is past this."""
-    for row in intake.expired:
-        if (row.device, row.n) in work.receipts:
-            continue
-        if row.registration in workspace.registrations:
-            receipt = take_effect(row, _late(row, sender), workspace, forced=True)
-        else:
-            receipt = replace(_receipt(row, "quarantined"), code="no_registration")
-        _waits_no_more(row, receipt, workspace, work)
-    _release(sender, workspace, work)
-
-
-def _reword(workspace: Workspace, before: Mapping[tuple[str, int], Case], work: _Work) -> None:
+def _reword(workspace: Workspace, before: Mapping[Place, Case], work: Work) -> None:
     """New words on operations that an admin decided about (M60, M61)."""
     for place, case in workspace.cases.items():
-        if case != before[place]:
-            work.receipts[place] = case.receipt
+        if case != before[place] and case.aside:
+            work.beside.append(Beside(case.logged, case.receipt))
+        elif case != before[place]:
+            work.receipts[place.device, place.n] = case.receipt
 
 
-def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
+def _keep_beside(taking: Taking, intake: Intake, work: Work) -> None:
+    """Those of used numbers that are not kept yet (P44)."""
+    reused = {row.hash: row for row in intake.reused}
+    if not reused:
+        return
+    known = taking.beside(intake.device.id, {row.n for row in reused.values()})
+    for kept in known:
+        reused.pop(kept.logged.hash, None)
+    work.beside += [Beside(row, receipt_of(row, "id_reuse")) for row in reused.values()]
+
+
+def _forestall(found: Recognised, work: Work) -> None:
+    """What waits behind a gap elsewhere had its effect here: nobody need wait for it (P106)."""
+    for early, place in found.forestalled:
+        receipt = replace(receipt_of(early, "same"), first=place)
+        work.receipts.setdefault((early.device, early.n), receipt)
+
+
+def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     for early in intake.early:
-        work.receipts[early.device, early.n] = _receipt(early, "held")
+        work.receipts[early.device, early.n] = receipt_of(early, "held")
         work.hold.append(Waiting("gap", early))
     changed = workspace.changed()
     return Changes(
@@ -262,7 +201,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         claims=workspace.person_of,
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
-        strays=intake.reused,
+        beside=work.beside,
         publish=workspace.publish(),
     )
 
@@ -283,13 +222,40 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
     if asked:
         stored = taking.receipts(push.sender.device, asked)
         receipts = {n: receipt for n, (_, receipt) in stored.items()}
-    receipts |= fresh
-    receipts |= {r.n: _receipt(r, "id_reuse") for r in intake.reused}
-    receipts |= {r.n: _receipt(r, "retry") for r in intake.refused}
+    receipts = told(taking, {**receipts, **fresh})
+    receipts |= _told_beside(taking, push, intake, receipts)
+    receipts |= {r.n: receipt_of(r, "retry") for r in intake.refused}
+    matches = _chain_matches(taking, push, intake)
+    device = intake.device
     return Answer(
-        through=intake.device.through,
-        chain=intake.device.chain,
-        chain_matches=_chain_matches(taking, push, intake),
+        through=device.through,
+        chain=device.chain,
+        chain_matches=matches,
         exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
-        kept_through=intake.device.kept_through,
+        incarnation=None if push.showing is None else device.incarnation.present,
+        renew=not matches or _fallen_behind(push, device),
+        kept_through=device.kept_through,
     )
+
+
+def _fallen_behind(push: Push, device: Device) -> bool:
+    """P103: a phone with nothing to send knows of every number of its own."""
+    return push.showing is not None and not push.operations and push.chain[0] < device.through
+
+
+def _told_beside(
+    taking: Taking, push: Push, intake: Intake, known: Mapping[int, Receipt]
+) -> dict[int, Receipt]:
+    """Present words on operations beside the log: those sent now, and those asked about (P4).
+
+    A number that is asked about may mean the one in the log, while that still waits.
+    """
+    sent = {row.hash for row in intake.reused}
+    asked = {n for n in push.waiting if n not in known or not is_open(known[n])}
+    numbers = asked | {row.n for row in intake.reused}
+    found = taking.beside(push.sender.device, numbers) if numbers else ()
+    return {
+        one.logged.n: one.receipt
+        for one in found
+        if one.logged.hash in sent or one.logged.n in asked
+    }

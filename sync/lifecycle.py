@@ -48,7 +48,7 @@ def withdraw(
     """M23: at any time, whatever it had seen."""
     if registration.status == "withdrawn":
         return Outcome("same")
-    moved = moved_by_others(registration, operation.base, operation.author.device)
+    moved = moved_by_others(registration, operation)
     after = with_status(replace(registration, version=registration.version + 1), "withdrawn", stamp)
     after = after.happened(Event("withdraw", after.version, stamp.op, body.reason), stamp)
     return Outcome("merged" if moved else "applied", {after.id: after})
@@ -82,7 +82,7 @@ def _moved(registration: Registration, body: Review, operation: Operation) -> bo
     """M24; where the version that was read is lost, its content tells (P111)."""
     if registration.lost(operation.base):
         return body.read != digest(registration.values())
-    return moved_by_others(registration, operation.base, operation.author.device)
+    return moved_by_others(registration, operation)
 
 
 def _status_after(registration: Registration, verdict: Verdict) -> Status:
@@ -114,7 +114,7 @@ def progress(
     """What the branch's portal said (M27). Progress is about a registration, not a version read."""
     if registration.status not in STEPS[body.step]:
         return quarantined("not_allowed_now", registration.status)
-    moved = moved_by_others(registration, operation.base, operation.author.device)
+    moved = moved_by_others(registration, operation)
     after = replace(
         registration,
         version=registration.version + 1,

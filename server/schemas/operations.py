@@ -224,10 +224,11 @@ class ProgressOperationSchema(_HeadSchema):
 
 
 class AboutSchema(WireSchema):
-    """An operation of the log."""
+    """An operation of the log; with its hash one that is kept beside it (M94)."""
 
     device = identifier()
     n = integer(1)
+    hash = left_out(digest())
 
 
 class DecideOperationSchema(_HeadSchema):

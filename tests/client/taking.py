@@ -8,6 +8,7 @@ from typing import Any, Literal
 from tests.client.book import Book, Entry, hash_at, note, recall, writing
 from tests.client.ids import moment
 from tests.client.mending import mend
+from tests.client.renewing import let_go
 
 KEPT_WITHOUT_BACKUPS, KEPT_BEHIND_THEM = timedelta(days=30), timedelta(days=7)
 MOST_BEYOND = 5000
@@ -35,6 +36,8 @@ def well_formed(body: dict[str, Any]) -> bool:
                 "repaired": _,
             },
             "reading": str(),
+            "incarnation": str(),
+            "renew": bool(),
             "limits": {"operations": int(), "bytes": int()},
         }:
             return True
@@ -56,8 +59,12 @@ def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetim
             limits=body["limits"],
             reading=body["reading"],
             through=receipts["through"],
+            incarnation=body["incarnation"],
         )
+        let_go(book)
         if feed is not None:
+            if feed["reset"] == "epoch":
+                note(book, recall=True)
             _page(book, feed, from_nothing=request["cursor"] is None)
             mend(book, feed, now)
             if trusted and not feed["more"]:
@@ -91,6 +98,7 @@ def _release(book: Book, horizon: int | None, now: datetime) -> None:
         " WHERE covered_at < ? AND body != x'' ORDER BY covered_at DESC LIMIT -1 OFFSET ?)",
         (kept, MOST_BEYOND),
     )
+    book.execute("DELETE FROM past WHERE covered_at < ?", (moment(now - KEPT_WITHOUT_BACKUPS),))
 
 
 def _ask_anew(book: Book, request: dict[str, Any], *, restored: bool) -> None:

@@ -4,16 +4,9 @@ A fault is a piece of text of one file and what replaces it. A text that no long
 run fail: the list must follow the code.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    name: str
-    file: str
-    text: str
-    instead: str
-
+from tests.mutants.copies import COPIES
+from tests.mutants.fault import Fault
+from tests.mutants.restores import RESTORES
 
 PLANTED = (
     Fault(
@@ -120,7 +113,7 @@ PLANTED = (
     ),
     Fault(
         "an operation waits for ever for a create that came",
-        "sync/exchange.py",
+        "sync/held.py",
         "for row in [row for row in rows if ready(row, standing)]:",
         "for row in list[Logged]():",
     ),
@@ -241,55 +234,9 @@ PLANTED = (
     Fault(
         "an author is not told of a decision",
         "sync/exchange.py",
-        "            work.receipts[place] = case.receipt\n",
+        "            work.receipts[place.device, place.n] = case.receipt\n",
         "            pass\n",
     ),
-    Fault(
-        "a restore keeps the epoch",
-        "server/store/horizon.py",
-        "    write_fact(connection, EPOCH, str(uuid.uuid4()))\n",
-        "",
-    ),
-    Fault(
-        "a restored server's epoch is not new",
-        "sync/memory.py",
-        "self._epoch, self._floor = epoch, floor",
-        "self._floor = floor",
-    ),
-    Fault(
-        "the horizon moves before the backup is durable",
-        "server/store/backup.py",
-        "        _make_durable(partial)\n",
-        "        move_horizon(engine, kept.through, epoch=kept.epoch, at=begun)\n        _make_durable(partial)\n",
-    ),
-    Fault(
-        "a phone releases whatever the horizon is",
-        "tests/simulate/phone.py",
-        "if aged and n <= (answer.kept_through or 0):",
-        "if aged:",
-    ),
-    Fault(
-        "a version means two things after a restore",
-        "sync/registration.py",
-        "        if self.version >= floor:",
-        "        if True:",
-    ),
-    Fault(
-        "a lost version counts as seen",
-        "sync/registration.py",
-        "return base > self.version or any(low < base < high for low, high in self.gaps)",
-        "return False",
-    ),
-    Fault(
-        "a verdict is believed whatever it had read",
-        "sync/lifecycle.py",
-        "return body.read != digest(registration.values())",
-        "return False",
-    ),
-    Fault(
-        "a verdict overtakes what it was about",
-        "sync/exchange.py",
-        "            _release(push.sender, workspace, work, ready=reads_what_stands)\n",
-        "            _release(push.sender, workspace, work)\n",
-    ),
+    *COPIES,
+    *RESTORES,
 )

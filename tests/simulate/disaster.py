@@ -41,10 +41,11 @@ class Backups:
 
     def _restore(self, world: World, journal: MemoryJournal) -> None:
         """The newest, however old it is, or one before it of the last days (P109)."""
-        if not self.shelf:
+        if not self.shelf or world.copied:  # after a restore copies are told apart late (P101)
             return
         recent = [kept for kept in self.shelf if kept.tick + KEPT_TICKS > world.ticks]
         chosen = world.fate.choice([self.shelf[-1], *recent])
         epoch = f"epoch-{world.fate.getrandbits(48):012x}"
         journal.restore(chosen.tables, epoch=epoch, floor=world.ticks * 1000)
+        world.late.clear()  # the server was stopped: nothing was on its way to it
         self.restores += 1

@@ -88,7 +88,7 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
   const told = answer.receipts;
   for (const row of asked) {
     const receipt = receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, receipted(row, receipt));
+    if (receipt) change.rows.set(row.n, received(row, receipt, change));
     else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
@@ -102,8 +102,16 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
   }
 }
 
-/** A row with its newest receipt. What was covered stays so, unless a restored server holds it again (P114). */
-function receipted({ covered_at, ...row }: OutboxRow, receipt: Receipt): OutboxRow {
+/**
+ * A row with its newest receipt. One that was written anew needs its old row no more (P105); one that was
+ * covered stays so, unless a restored server holds it again (P114).
+ */
+function received(
+  { renewed, covered_at, ...row }: OutboxRow,
+  receipt: Receipt,
+  change: Change,
+): OutboxRow {
+  if (renewed !== undefined) change.rows.set(renewed, null);
   if (covered_at === undefined || waits(receipt)) return { ...row, state: "receipted", receipt };
   const state = receipt.result === "stale" ? "receipted" : "covered";
   return { ...row, state, receipt, covered_at };
@@ -132,22 +140,32 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
     beat: now,
     contact_at: at,
     reading: answer.reading,
+    incarnation: answer.incarnation ?? mark.incarnation,
+    recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
     month,
     month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,
   };
 }
 
-/** P109. Rows that this answer has changed are as it left them, whatever the index says of them before. */
+/**
+ * P109. Rows that this answer has changed are as it left them, whatever the index says of them before. The horizon
+ * is the present identity's: what was said under an earlier one (n < 0) goes by age alone.
+ */
 async function release({ outbox, change }: Answering, { answer, now }: Taking): Promise<void> {
   const kept = answer.receipts.kept_through ?? null;
-  const age = kept === null ? KEPT_MS.without : KEPT_MS.behind;
-  const old = IDBKeyRange.upperBound(new Date(now - age).toISOString());
-  const covered = (await outbox.index("covered_at").getAllKeys(old)).filter((n) => {
-    const row = change.rows.get(n);
-    return !row || row.covered_at !== undefined;
-  });
-  const beyond = kept === null ? [] : covered.filter((n) => n > kept);
-  const held = new Set(beyond.slice(Math.max(0, beyond.length - MOST_BEYOND)));
-  for (const n of covered) if (!held.has(n)) change.rows.set(n, null);
+  const covered = async (age: number) => {
+    const old = IDBKeyRange.upperBound(new Date(now - age).toISOString());
+    const keys = await outbox.index("covered_at").getAllKeys(old);
+    return keys.filter((n) => change.rows.get(n)?.covered_at !== undefined || !change.rows.has(n));
+  };
+  const aged = await covered(KEPT_MS.without);
+  const gone = aged.filter((n) => n < 0 || kept === null);
+  if (kept !== null) {
+    const own = (await covered(KEPT_MS.behind)).filter((n) => n > 0);
+    const beyond = own.filter((n) => n > kept);
+    const most = beyond.slice(0, Math.max(0, beyond.length - MOST_BEYOND));
+    gone.push(...own.filter((n) => n <= kept), ...most);
+  }
+  for (const n of gone) change.rows.set(n, null);
 }
