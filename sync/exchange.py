@@ -5,18 +5,19 @@ The path: :func:`exchange` locks the device, sorts what came into new, repeated,
 memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commit`` (P45, P60).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
 from sync.decide import Case, decided_on
-from sync.effect import Sender, Workspace, read_one, take_effect
+from sync.effect import Sender, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
+from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable, UnitValue
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
+from sync.workspace import Workspace
 
 LONGEST_NAME = 64
 """Characters of an id or a kind as the log keeps it beside the raw operation."""
@@ -39,6 +40,8 @@ class Push:
     app: str | None = None
     give_up: str = ""
     """The moment before which a held operation has waited long enough (P48)."""
+    late_from: str = ""
+    """The moment before which a lost entitlement no longer lets late work in (M77)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,47 @@ def exchange(
     rows = _logged(push)
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
-    with journal.taking_in() as taking:
-        intake = take_custody(taking, push.sender.device, rows, give_up=push.give_up)
-        if intake.empty:
-            return _answer(taking, push, intake, {})
-        for row in intake.released:
-            read[row.hash] = read_one(row, reader, on_bug)
-        workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
-        before = dict(workspace.cases)
-        work = _Work()
-        for logged in intake.accepted:
-            _effect(logged, push.sender, workspace, intake=intake, work=work)
-        _expire(intake, workspace, work)
-        _reword(workspace, before, work)
-        taking.commit(_changes(intake, workspace, work))
-        own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
-        return _answer(taking, push, intake, own)
+    foreseen: set[str] = set()
+    while True:
+        bugs: dict[str, Exception] = {}
+        workspace = Workspace(rules, reader, bugs.__setitem__, read, late_from=push.late_from)
+        with journal.taking_in() as taking:
+            answer = _take_in(taking, push, rows, workspace=workspace, foreseen=foreseen)
+        if answer is not None:
+            for op, bug in bugs.items():
+                on_bug(op, bug)
+            return answer
+        foreseen |= workspace.unforeseen
+
+
+def _take_in(
+    taking: Taking,
+    push: Push,
+    rows: Sequence[Logged],
+    *,
+    workspace: Workspace,
+    foreseen: Collection[str],
+) -> Answer | None:
+    """One try; None, with nothing written, where a person came up who was not locked with the rest."""
+    read = dict(workspace.read)
+    intake = take_custody(taking, push.sender.device, rows, give_up=push.give_up)
+    if intake.empty:
+        return _answer(taking, push, intake, {})
+    for row in intake.released:
+        read[row.hash] = read_one(row, workspace.reader, workspace.on_bug)
+    workspace.read = read
+    _load(taking, intake, workspace, foreseen)
+    before = dict(workspace.cases)
+    work = _Work()
+    for logged in intake.accepted:
+        _effect(logged, push.sender, workspace, intake=intake, work=work)
+    if workspace.unforeseen:
+        return None
+    _expire(intake, workspace, work)
+    _reword(workspace, before, work)
+    taking.commit(_changes(intake, workspace, work))
+    own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
+    return _answer(taking, push, intake, own)
 
 
 def _logged(push: Push) -> list[Logged]:
@@ -113,10 +141,11 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
-def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
+def _load(
+    taking: Taking, intake: Intake, workspace: Workspace, foreseen: Collection[str]
+) -> None:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
     ids: set[str] = set()
-    persons: set[str] = set()
     operations = [workspace.read[row.hash] for row in intake.accepted]
     decided = taking.logged(_places(operations))
     for row in decided.values():
@@ -126,22 +155,36 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
-        match operation.body:
-            case Create(units=units) | Amend(units=units) if "identity" in units:
-                person = workspace.rules.person(units)
-                if person is not None:
-                    persons.add(person)
-            case Resolve(claims=claims):
-                ids.update(claims)
-            case _:
-                pass
+        if isinstance(operation.body, Resolve):
+            ids.update(operation.body.claims)
+    persons = _persons(operations, workspace.rules).union(foreseen)
     loaded = taking.load(sorted(ids), sorted(persons))
     workspace.registrations = dict(loaded.registrations)
     workspace.before = loaded.registrations
-    workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
+    workspace.claims = {person: [] for person in sorted(persons)}
+    workspace.claims |= {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
     workspace.cases = _cases(taking, decided)
-    return workspace
+
+
+def _persons(operations: Sequence[Operation | Unreadable], rules: Rules) -> set[str]:
+    """Whom these operations may come to claim, as far as they say it by themselves: what an amend
+    makes of a record that stands is seen only once that is at hand."""
+    persons: set[str] = set()
+    known: dict[str, Mapping[str, UnitValue]] = {}
+    for operation in operations:
+        if isinstance(operation, Unreadable):
+            continue
+        match operation.body:
+            case Create(units=units):
+                record = units
+            case Amend(units=units) if operation.registration in known:
+                record = {**known[operation.registration], **units}
+            case _:
+                continue
+        known[operation.registration] = record
+        persons.update(rules.persons(record))
+    return persons
 
 
 def _places(operations: Sequence[Operation | Unreadable]) -> set[tuple[str, int]]:
@@ -178,8 +221,8 @@ def _effect(
     if logged.registration not in workspace.registrations:
         return
     for waited in workspace.waiting.pop(logged.registration, []):
-        late = Sender(waited.account, waited.role, waited.device, sender.clinics_of)
-        work.receipts[waited.device, waited.n] = take_effect(waited, late, workspace)
+        author = Sender(waited.account, waited.role, waited.device, sender.entitlements)
+        work.receipts[waited.device, waited.n] = take_effect(waited, author, workspace)
         work.hold = [h for h in work.hold if h.logged != waited]
         work.unhold.append((waited.device, waited.n))
 
@@ -217,7 +260,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         receipts=[(device, receipt) for (device, _), receipt in work.receipts.items()],
         registrations=changed,
         created=frozenset(r.id for r in changed if r.id not in workspace.before),
-        claims=workspace.person_of,
+        claims=workspace.claimed(),
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         strays=intake.reused,

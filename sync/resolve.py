@@ -78,7 +78,8 @@ def _told(registration: Registration, stamp: Stamp) -> Registration:
 def _step(
     draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
-    if thread.moves != choice.moves:
+    left = thread.kind == "duplicate" and main not in thread.claims
+    if thread.moves != choice.moves or left:
         return _unseen(draft, main, thread, choice=choice, stamp=stamp)
     match choice:
         case KeepStanding() | TakeProposed() | TakeValue():

@@ -13,6 +13,7 @@ from server.schemas.operation import read
 from sync.effect import Sender
 from sync.exchange import Push, exchange
 from sync.journal import Journal
+from sync.late import always
 from sync.receipt import Result
 from sync.rules import Rules
 
@@ -92,9 +93,8 @@ def _push(phone: Phone, received: datetime, acts: list[Act], numbers: dict[str, 
     numbered = dict(enumerate(acts, last + 1))
     numbers[phone.id] = last + len(acts)
     account = phone.account
-    clinics = frozenset(account.clinics)
     push = Push(
-        sender=Sender(account.id, account.role, phone.id, lambda _: clinics),
+        sender=Sender(account.id, account.role, phone.id, always(account.role, *account.clinics)),
         operations=[_operation(n, act) for n, act in numbered.items()],
         received_at=moment(received),
         skew_ms=phone.skew_s * 1000,
