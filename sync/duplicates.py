@@ -121,7 +121,11 @@ def _join(
     known = [at_hand[c] for c in members if c in at_hand]
     told_apart = _told_apart(thread) if thread else ()
     asked = sorted(
-        (r for r in known if r.status in CLOSED or any(_asked(r, o, like) for o in known if o != r)),
+        (
+            r
+            for r in known
+            if r.status in CLOSED or any(_asked(r, o, like) for o in known if o != r)
+        ),
         key=lambda r: r.received_at,
     )
     claims = tuple(r.id for r in asked)

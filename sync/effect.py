@@ -13,6 +13,7 @@ from sync.late import Entitlement, Entitlements, held_at, lost
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
+    Body,
     Create,
     Decide,
     Operation,
@@ -127,26 +128,27 @@ def refuse(
     """M50-M54, M75: whether somebody so entitled may do this at all; None if so."""
     if may is None or not may.active:
         return quarantined("not_entitled", "closed")
-    body = operation.body
-    match body:
-        case Create(clinic=clinic):
-            if may.role != "recruiter":
-                return quarantined("not_entitled", "role")
-            if clinic not in may.clinics:
-                return quarantined("foreign_clinic", clinic)
-        case Review():
-            if may.role not in ("supervisor", "admin"):
-                return quarantined("not_entitled", "role")
-        case Resolve() | Progress() | Decide():
-            if may.role != "admin":
-                return quarantined("not_entitled", "role")
-        case Amend() | Withdraw():
-            pass
-        case _:
-            assert_never(body)
+    if may.role not in _roles(operation.body):
+        return quarantined("not_entitled", "role")
+    if isinstance(operation.body, Create) and operation.body.clinic not in may.clinics:
+        return quarantined("foreign_clinic", operation.body.clinic)
     if standing is not None and not _within(operation.author.account, may, standing):
         return quarantined("foreign_registration")
     return None
+
+
+def _roles(body: Body) -> tuple[Role, ...]:
+    match body:
+        case Create():
+            return ("recruiter",)
+        case Amend() | Withdraw():
+            return ("recruiter", "supervisor", "admin")
+        case Review():
+            return ("supervisor", "admin")
+        case Resolve() | Progress() | Decide():
+            return ("admin",)
+        case _:
+            assert_never(body)
 
 
 def _within(account: str, may: Entitlement, registration: Registration) -> bool:

@@ -14,7 +14,7 @@ from sync.custody import Intake, take_custody
 from sync.decide import Case, decided_on
 from sync.effect import Sender, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable, UnitValue
+from sync.operation import Amend, Create, Decide, Operation, Resolve, UnitValue, Unreadable
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
 from sync.workspace import Workspace
@@ -141,9 +141,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
-def _load(
-    taking: Taking, intake: Intake, workspace: Workspace, foreseen: Collection[str]
-) -> None:
+def _load(taking: Taking, intake: Intake, workspace: Workspace, foreseen: Collection[str]) -> None:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
     ids: set[str] = set()
     operations = [workspace.read[row.hash] for row in intake.accepted]

@@ -14,10 +14,13 @@ from typing import Any, Literal
 Alike = Literal["nik", "name_birth", "name_phone", "birth_phone"]
 Units = Mapping[str, Mapping[str, Any]]
 
-TITLES = frozenset(
-    "h hj haji hajah bpk bapak ibu bu pak sdr sdri tn ny nn drs dra dr ir prof kh st sh se spd".split()
-)
-_MUHAMMAD = frozenset("muhamad mohamad muhamed mohamed mochamad muchamad moh muh moch mohd".split())
+TITLES = frozenset((
+    "h", "hj", "haji", "hajah", "kh", "bpk", "bapak", "pak", "ibu", "bu", "sdr", "sdri", "tn", "ny",
+    "nn", "drs", "dra", "dr", "ir", "prof", "st", "sh", "se", "spd",
+))  # fmt: skip
+_MUHAMMAD = frozenset((
+    "muhamad", "mohamad", "muhamed", "mohamed", "mochamad", "muchamad", "muh", "moh", "moch", "mohd",
+))  # fmt: skip
 _OLD_SPELLINGS = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"))
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -68,11 +71,10 @@ def _word_near(one: str, other: str) -> bool:
 
 
 def _neighbours_swapped(one: str, other: str) -> bool:
-    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(one) != len(other) or len(differ) != 2:
+    if len(one) != len(other) or one == other:
         return False
-    first, second = differ
-    return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
+    at = next(at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
 
 
 def phones_near(one: str, other: str) -> bool:

@@ -68,7 +68,7 @@ class Entitlements:
             .order_by(RegistrationRow.clinic)
         )
         with reading(self._engine) as connection:
-            return {clinic: count for clinic, count in connection.execute(statement)}
+            return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def place(connection: Connection, account_id: str, clinics: Sequence[str]) -> None:
@@ -89,12 +89,16 @@ def grant(connection: Connection, account: Entitled, *, since: str, by: str | No
         "clinics": " ".join(sorted(account.clinics)),
         "active": account.active,
     }
-    last = connection.execute(
-        select(EntitlementRow.__table__)
-        .where(EntitlementRow.account == account.id)
-        .order_by(EntitlementRow.number.desc())
-        .limit(1)
-    ).mappings().first()
+    last = (
+        connection.execute(
+            select(EntitlementRow.__table__)
+            .where(EntitlementRow.account == account.id)
+            .order_by(EntitlementRow.number.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
     if last is not None and all(last[name] == value for name, value in said.items()):
         return
     number, since = (1, since) if last is None else (last["number"] + 1, max(since, last["since"]))

@@ -38,8 +38,9 @@ def late(bench: Bench, device: str, kind: str, registration: str = "reg", **said
     """Push one operation recorded at ``recorded_at``; its result, or its code where quarantined."""
     more = {"skew_ms": said.pop("skew_ms", 0), "late_from": said.pop("late_from", "")}
     raw = bench.make(device, kind, registration, **({"recorded_at": EARLY} | said))
-    (*_, receipt) = [*bench.send(device, raw, **more).exceptions] or [None]
-    return "applied" if receipt is None else receipt.code or receipt.result
+    for receipt in bench.send(device, raw, **more).exceptions:
+        return receipt.code or receipt.result
+    return "applied"
 
 
 def sign_up(bench: Bench, **more: Any) -> str:

@@ -49,8 +49,8 @@ def upgrade() -> None:
 def _fill() -> None:
     """What an account may do now it may have done all along; a closed one was open until today."""
     bind = op.get_bind()
-    columns = [sa.column(name) for name in ("id", "role", "active")]
-    accounts = bind.execute(sa.select(sa.table("account", *columns))).all()
+    known = sa.table("account", sa.column("id"), sa.column("role"), sa.column("active"))
+    accounts = bind.execute(sa.select(known)).all()
     places = sa.table("account_clinic", sa.column("account"), sa.column("clinic"))
     clinics: dict[str, list[str]] = {}
     for account, clinic in bind.execute(sa.select(places).order_by(places.c.clinic)):
