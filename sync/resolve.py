@@ -31,6 +31,8 @@ class _Draft:
     """The resolution so far: all registrations at hand, and those to be written as new values."""
 
     at_hand: Mapping[str, Registration]
+    base: int
+    """The version that the admin saw."""
     writes: Mapping[str, UnitValue] = field(default_factory=dict)
     contested: bool = False
 
@@ -48,7 +50,7 @@ def resolve(
 ) -> Outcome:
     """Settle threads of ``operation.registration``; ``at_hand`` holds it and the claims named."""
     main = at_hand[operation.registration]
-    draft = _Draft(at_hand)
+    draft = _Draft(at_hand, operation.base)
     for choice in body.choices:
         thread = main.threads.get(choice.thread)
         if thread is None:
@@ -173,7 +175,9 @@ def _unseen(
         return Outcome("stale", code="moved")
     if value == registration.units[thread.unit].value:
         return draft
-    proposal = Proposal(value, choice.moves, None, stamp)
+    settlement, standing = thread.settlement, registration.units[thread.unit].value
+    replaced = settlement.before if settlement else None
+    proposal = Proposal(value, draft.base, replaced or standing, stamp)
     opened = propose(registration, thread.unit, "contested", proposal=proposal)
     return replace(draft.put(opened), contested=True)
 

@@ -7,6 +7,7 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
+import { alikeWords } from "./alike";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
@@ -44,9 +45,12 @@ export function DuplicatePage(props: PageProps) {
               {first.units.name.full_name}
             </h1>
             <StatusChip chip="settling" />
-            <span class="meta num">NIK {maskNik(first.units.identity.nik)}</span>
+            <span class="meta num">{niksOf(duplicate)}</span>
           </div>
           <p class="meta">{d("duplicate.what", { n: duplicate.claims.length })}</p>
+          <p class="meta">
+            <b>{alikeWords(duplicate.thread)}</b>
+          </p>
         </div>
         <Pager
           words={d("review.place", { a: props.place.position, b: props.place.of })}
@@ -64,6 +68,12 @@ export function DuplicatePage(props: PageProps) {
       <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
     </article>
   );
+}
+
+/** One NIK, or both where the question is whether they are one person's. */
+function niksOf({ claims }: Duplicate): string {
+  const niks = new Set(claims.map((claim) => maskNik(claim.units.identity.nik)));
+  return `NIK ${[...niks].join(" · ")}`;
 }
 
 /** A and B keep those claims; a third has its own letter, but D is "two people". */
