@@ -87,24 +87,25 @@ def _told_apart(thread: Thread) -> tuple[tuple[str, ...], ...]:
 def _look_again(
     at_hand: AtHand, thread: Thread, own: str, *, like: Like, stamp: Stamp
 ) -> dict[str, Registration]:
-    """M44: whether a claim of an open thread still belongs there, and the others without it."""
-    now = at_hand[own]
-    rest = [at_hand[c] for c in thread.claims if c != own and c in at_hand]
-    if any(_asked(now, other, like) for other in rest):
-        seen = _ways(at_hand, thread.claims, like)
-        if set(seen) == set(thread.alike):
-            return {}
-        thread = replace(thread, alike=seen, moves=thread.moves + 1)
-        return {r.id: with_thread(r, thread) for r in (now, *rest)}
+    """M44: who still belongs to an open thread after one of its claims has changed."""
+    claims = [at_hand[c] for c in thread.claims if c in at_hand]
+    stay = [
+        r
+        for r in claims
+        if any(_asked(r, other, like) for other in claims if other.id != r.id)
+        or (r.status in CLOSED and r.id != own)
+    ]
     settlement = Settlement("author", stamp.op)
-    if not any(_asked(one, other, like) for one, other in combinations(rest, 2)):
-        return {r.id: settle(r, thread, settlement, stamp) for r in (now, *rest)}
-    claims = tuple(c for c in thread.claims if c != own)
-    left = replace(
-        thread, claims=claims, alike=_ways(at_hand, claims, like), moves=thread.moves + 1
-    )
-    gone = settle(now, replace(left, moves=thread.moves), settlement, stamp)
-    return {now.id: gone, **{r.id: with_thread(r, left) for r in rest}}
+    if all(r.status in CLOSED for r in stay):
+        return {r.id: settle(r, thread, settlement, stamp) for r in claims}
+    ids = tuple(r.id for r in stay)
+    seen = _ways(at_hand, ids, like)
+    if len(stay) == len(claims) and set(seen) == set(thread.alike):
+        return {}
+    left = replace(thread, claims=ids, alike=seen)
+    changed = {r.id: with_thread(r, replace(left, moves=thread.moves + 1)) for r in stay}
+    gone = [r for r in claims if r.id not in changed]
+    return changed | {r.id: settle(r, left, settlement, stamp) for r in gone}
 
 
 def _join(

@@ -37,7 +37,8 @@ class Response:
     chain_matches: bool
     exceptions: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
-    cursor: str
+    cursor: str | None
+    """None where nothing may be read: the answer has no feed."""
     more: bool
     reset: str | None
     covers: int | None
@@ -52,6 +53,8 @@ class Phone:
     role: str
     clinic: str
     batch: int = 50
+    skew: int = 0
+    """Its clock minus the server's, in ticks."""
     n: int = 0
     head: str = GENESIS
     outbox: dict[int, Outgoing] = field(default_factory=dict)
@@ -109,7 +112,7 @@ class Phone:
         for n, outgoing in self.outbox.items():
             if n <= answer.through and n not in kept_back:
                 outgoing.receipted = True
-        if asked.cursor == self.cursor:
+        if answer.cursor is not None and asked.cursor == self.cursor:
             self._apply(answer)
 
     def _apply(self, answer: Response) -> None:

@@ -126,6 +126,17 @@ def test_M44_a_chain_falls_apart_where_its_middle_leaves() -> None:
     assert asked(bench, "left") == asked(bench, "right") == ()
 
 
+def test_M44_who_is_left_without_a_counterpart_leaves() -> None:
+    """Found by seed 1323: the middle turns from one neighbour and keeps the other."""
+    bench = Bench()
+    bench.sign_up("d1", "left", **who("n-1", "ani", "p-1"))
+    bench.sign_up("d1", "middle", **who("n-1", "budi", "p-2"))
+    bench.sign_up("d1", "right", **who("n-2", "budi", "p-2"))
+    bench.amend("d1", 1, "middle", identity={"nik": "n-9"})
+    assert asked(bench, "left") == ()
+    assert asked(bench, "middle") == asked(bench, "right") == ("middle", "right")
+
+
 def test_M40_M33_a_closed_claim_that_goes_on_is_asked_about_again(bench: Bench) -> None:
     settle(bench, "one", "keep", keep="one", credit="r1")
     bench.amend("d3", 1, "two", work={"has_employees": False, "since": 1})
