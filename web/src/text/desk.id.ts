@@ -349,6 +349,7 @@ export const deskId = {
   "column.base": "Semula",
   "column.standing": "Berlaku sekarang",
   "column.proposed": "Usulan dari HP",
+  "column.other_choice": "Pilihan admin lain",
   "column.result": "Hasil",
   "version.n": "Versi {n}",
   "evidence.base": "yang dilihat pengusul",
@@ -363,6 +364,8 @@ export const deskId = {
   "conflict.chosen": "{a} dari {b} dipilih",
   "conflict.not_chosen": "{n} bagian belum dipilih",
   "conflict.broken": "Melanggar aturan: {rules}",
+  "conflict.would_break": "Bila usulan dipilih: {rules}.",
+  "conflict.two_admins": "{a} memilih yang berlaku, {b} memilih yang lain.",
   "conflict.rules_pass": "Lolos semua aturan",
   "conflict.rules_so_far": "Lolos semua aturan sejauh ini",
   "conflict.rules_broken": "{n} aturan dilanggar",
@@ -400,6 +403,8 @@ export const deskId = {
   "duplicates.empty_more": "Bila satu orang didaftarkan dua kali, keduanya muncul di sini.",
   "duplicate.what":
     "Orang yang sama tercatat di {n} pendaftaran. Semuanya tersimpan sampai Anda memutuskan.",
+  "duplicate.maybe":
+    "Mungkin orang yang sama, tercatat di {n} pendaftaran. Semuanya tersimpan sampai Anda memutuskan.",
   "duplicate.choice": "Pilihan",
   "duplicate.keep": "Simpan {letter}",
   "duplicate.two": "Orang berbeda",

@@ -43,7 +43,7 @@ export function AccountFields({ form, wrong, fresh, onChange }: FormProps) {
         </dl>
       )}
       <div role="radiogroup" aria-label={d("accounts.role")} class="row wrap">
-        <span class="meta">{d("accounts.role")}</span>
+        <span class="meta whole">{d("accounts.role")}</span>
         {ROLES.map((role) => (
           <Option key={role} chosen={form.role === role} hint={null} onChoose={() => put({ role })}>
             {d(`role.${role}`)}

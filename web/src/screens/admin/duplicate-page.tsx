@@ -47,7 +47,11 @@ export function DuplicatePage(props: PageProps) {
             <StatusChip chip="settling" />
             <span class="meta num">{niksOf(duplicate)}</span>
           </div>
-          <p class="meta">{d("duplicate.what", { n: duplicate.claims.length })}</p>
+          <p class="meta">
+            {d(duplicate.thread.alike?.includes("nik") ? "duplicate.what" : "duplicate.maybe", {
+              n: duplicate.claims.length,
+            })}
+          </p>
           <p class="meta">
             <b>{alikeWords(duplicate.thread)}</b>
           </p>
