@@ -7,6 +7,7 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
+import { DeskScroll } from "../../ui/desk-scroll";
 import { alikeWords } from "./alike";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
@@ -35,6 +36,8 @@ export function DuplicatePage(props: PageProps) {
   useDeskKeys(keysOf(duplicate, deciding, props), { letters: letterKeys.value });
   const first = duplicate.claims[0];
   if (!first) return null;
+  const sure = duplicate.thread.alike?.includes("nik");
+  const what = d(sure ? "duplicate.what" : "duplicate.maybe", { n: duplicate.claims.length });
   return (
     <article class="pane across" aria-labelledby="record-name">
       <header class="pane-head">
@@ -47,11 +50,7 @@ export function DuplicatePage(props: PageProps) {
             <StatusChip chip="settling" />
             <span class="meta num">{niksOf(duplicate)}</span>
           </div>
-          <p class="meta">
-            {d(duplicate.thread.alike?.includes("nik") ? "duplicate.what" : "duplicate.maybe", {
-              n: duplicate.claims.length,
-            })}
-          </p>
+          <p class="meta">{what}</p>
           <p class="meta">
             <b>{alikeWords(duplicate.thread)}</b>
           </p>
@@ -63,12 +62,12 @@ export function DuplicatePage(props: PageProps) {
           onGo={onGo}
         />
       </header>
-      <div class="scroll wide">
+      <DeskScroll label={what}>
         {first.stale && <NotTaken />}
         <Timeline claims={duplicate.claims} kept={deciding.kept} />
         <Claims claims={duplicate.claims} kept={deciding.kept} />
         <Consequence claims={duplicate.claims} deciding={deciding} />
-      </div>
+      </DeskScroll>
       <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
     </article>
   );
