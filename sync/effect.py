@@ -94,6 +94,7 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
         late = _late(operation, logged, entitlements, workspace)
         if late is None or refuse(operation, late, standing) is not None:
             return refusal
+    operation = workspace.spoken(operation)
     stamp = stamp_of(logged, operation, late)
     if isinstance(operation.body, Decide):
         return _judge(operation.body, operation, stamp, workspace)
@@ -200,7 +201,7 @@ def _apply(
 
 def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspace) -> Outcome:
     """An admin's word about an operation that waits for one (M60-M66)."""
-    place = (body.device, body.n)
+    place = decide.about(body)
     case = workspace.cases.get(place)
     if case is None or case.on != operation.registration:
         return quarantined("no_such_operation")
@@ -230,6 +231,7 @@ def _take(case: decide.Case, workspace: Workspace) -> Outcome:
     if isinstance(operation, Unreadable):
         return quarantined(operation.code, operation.detail)
     operation, logged = decide.as_sent(case, operation)
+    operation = workspace.spoken(operation)
     standing = workspace.registrations.get(operation.registration)
     if standing is None and not isinstance(operation.body, Create):
         return quarantined("no_registration")

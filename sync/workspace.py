@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from sync import decide, duplicates
 from sync.duplicates import shared
 from sync.journal import Flag, Logged
+from sync.lineage import Lineage
 from sync.merge import Outcome
 from sync.operation import Operation, Unreadable
+from sync.receipt import Place
 from sync.registration import Registration
 from sync.rules import BugNotice, Reader, Rules
 from sync.scopes import entries_of
@@ -30,10 +32,16 @@ class Workspace:
     unforeseen: set[str] = field(default_factory=set)
     """Keys that came up in this push and were not locked with the rest."""
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
-    cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
-    """What the decisions of this push are about, by (device, n), with the receipts so far."""
+    cases: dict[Place, decide.Case] = field(default_factory=dict)
+    """What the decisions of this push are about, with the receipts so far."""
+    lineages: dict[str, Lineage] = field(default_factory=dict)
+    """By device, of those that speak in this push (M90)."""
     late_from: str = ""
     """The moment before which a lost entitlement no longer lets late work in (M77)."""
+
+    def spoken(self, operation: Operation) -> Operation:
+        """The operation as the word of its device and of whom that was before."""
+        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""

@@ -13,6 +13,7 @@ from server.store.entitlements import Entitlements
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.quarantine import Quarantine
+from server.store.renewals import Renewals
 
 
 class Store:
@@ -24,6 +25,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
         self.entitlements = Entitlements(engine)
         self._engine = engine

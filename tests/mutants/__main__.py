@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
-from tests.mutants.planted import PLANTED, Fault
+from tests.mutants.planted import PLANTED
 
 ALL = (*PLANTED, *PEOPLE)
 ROOT = Path(__file__).resolve().parents[2]

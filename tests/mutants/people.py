@@ -1,6 +1,6 @@
 """Faults of who may what and who looks like whom; the first test of each is quick."""
 
-from tests.mutants.planted import Fault
+from tests.mutants.fault import Fault
 
 PEOPLE = (
     Fault(

@@ -4,16 +4,8 @@ A fault is a piece of text of one file and what replaces it. A text that no long
 run fail: the list must follow the code.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    name: str
-    file: str
-    text: str
-    instead: str
-
+from tests.mutants.copies import COPIES
+from tests.mutants.fault import Fault
 
 PLANTED = (
     Fault(
@@ -244,4 +236,5 @@ PLANTED = (
         "            work.receipts[place] = case.receipt\n",
         "            pass\n",
     ),
+    *COPIES,
 )

@@ -8,6 +8,8 @@ from sync.cursor import decode
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied, Showing
+from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.moves import Move, move
 from sync.operation import Author
@@ -31,13 +33,18 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    twins: Random = field(init=False)
+    """Chance of its own for copies, too."""
     damaged: set[str] = field(default_factory=set)
     staff: Staff = field(default_factory=Staff)
+    copied: set[str] = field(default_factory=set)
+    """Devices that more than one phone was, or that were renewed from such."""
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.twins = Random(f"twins {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -71,20 +78,37 @@ class World:
         own = clinics if may.role == "recruiter" else ()
         return Viewer(phone.account, may.role, phone.device, scopes, own)
 
-    def serve(self, phone: Phone, request: Request) -> Response:
+    def copy(self, phone: Phone) -> None:
+        """A backup of a phone is put on another one, and both go on."""
+        self.copied.add(phone.device)
+        self.phones.append(phone.copy())
+
+    def renew(self, phone: Phone) -> None:
+        """The phone asks for a new identity and takes it (P104, P105)."""
+        device = f"x{len(self.copied)}-{self.twins.getrandbits(32):08x}"
+        self.copied.add(device)
+        if phone.device in self.damaged:
+            self.damaged.add(device)
+        self.journal.add_device(device, phone.account, Ancestor(phone.device, phone.fork()))
+        phone.renew(device)
+
+    def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
-        may = self.staff.now(phone.account)
+        may, now = self.staff.now(phone.account), self.now()
         known = self.staff.entitlements.__getitem__
-        sender = Sender(phone.account, may.role, phone.device, known)
+        sender = Sender(phone.account, may.role, request.device, known)
         push = Push(
             sender,
             request.operations,
-            self.now(),
+            now,
             chain=request.chain,
             skew_ms=phone.skew,
             late_from=f"t{max(0, self.ticks - KEPT):06d}",
+            showing=Showing(request.incarnation, f"token {now}"),
         )
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        if isinstance(answer, Copied):
+            return answer
         if not may.active:
             return _pushed_only(answer)
         cursor = decode(request.cursor, KEY) if request.cursor else None
@@ -108,6 +132,8 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            incarnation=answer.incarnation,
+            renew=answer.renew,
         )
 
     def change_staff(self) -> None:
@@ -148,4 +174,6 @@ def _pushed_only(answer: Answer) -> Response:
         covers=None,
         check=None,
         repaired=None,
+        incarnation=answer.incarnation,
+        renew=answer.renew,
     )
