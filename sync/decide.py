@@ -6,7 +6,6 @@ from sync.journal import Logged
 from sync.merge import Outcome
 from sync.operation import Author, Decide, Operation
 from sync.receipt import Place, Receipt
-from sync.threads import Stamp
 
 DISMISSED = "dismissed"
 _ID_GROUPS = (8, 12, 16, 20, 32)
@@ -89,16 +88,3 @@ def as_sent(case: Case, operation: Operation) -> tuple[Operation, Logged]:
     logged = replace(case.logged, op=case.op)
     author = Author(logged.account, logged.role, logged.device)
     return replace(operation, op=case.op, author=author), logged
-
-
-def stamp_of(logged: Logged, operation: Operation) -> Stamp:
-    """Who said an operation, when by which clock."""
-    return Stamp(
-        op=logged.op,
-        n=logged.n,
-        author=operation.author,
-        recorded_at=operation.recorded_at,
-        received_at=logged.received_at,
-        skew_ms=logged.skew_ms,
-        app=logged.app,
-    )

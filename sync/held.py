@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sync.effect import Sender, Workspace, take_effect
+from sync.effect import Sender, take_effect
 from sync.journal import Beside, Logged, Waiting
 from sync.receipt import Receipt, Result
 from sync.registration import Registration
+from sync.workspace import Workspace
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def _tried(row: Logged, sender: Sender, workspace: Workspace, work: Work) -> boo
 
 
 def _late(row: Logged, sender: Sender) -> Sender:
-    return Sender(row.account, row.role, row.device, sender.clinics_of)
+    return Sender(row.account, row.role, row.device, sender.entitlements)
 
 
 def _waits_no_more(row: Logged, receipt: Receipt, workspace: Workspace, work: Work) -> None:

@@ -48,7 +48,7 @@ RESTORES = (
     Fault(
         "a verdict overtakes what it was about",
         "sync/exchange.py",
-        "            release(push.sender, workspace, work, ready=reads_what_stands)\n",
-        "            release(push.sender, workspace, work)\n",
+        "        release(push.sender, workspace, work, ready=reads_what_stands)\n",
+        "        release(push.sender, workspace, work)\n",
     ),
 )

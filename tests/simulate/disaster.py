@@ -41,7 +41,7 @@ class Backups:
 
     def _restore(self, world: World, journal: MemoryJournal) -> None:
         """The newest, however old it is, or one before it of the last days (P109)."""
-        if not self.shelf or world.copied:  # after a restore copies are told apart late (P101)
+        if not self.shelf:
             return
         recent = [kept for kept in self.shelf if kept.tick + KEPT_TICKS > world.ticks]
         chosen = world.fate.choice([self.shelf[-1], *recent])

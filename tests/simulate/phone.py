@@ -41,7 +41,8 @@ class Response:
     chain_matches: bool
     exceptions: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
-    cursor: str
+    cursor: str | None
+    """None where nothing may be read: the answer has no feed."""
     more: bool
     reset: str | None
     covers: int | None
@@ -65,6 +66,8 @@ class Phone:
     role: str
     clinic: str
     batch: int = 50
+    skew: int = 0
+    """Its clock minus the server's, in ticks."""
     n: int = 0
     head: str = GENESIS
     outbox: dict[int, Outgoing] = field(default_factory=dict)
@@ -143,7 +146,8 @@ class Phone:
         for n, outgoing in self.outbox.items():
             if n > answer.through:  # P35: a restored server no longer has it
                 outgoing.receipted, outgoing.covered_at = False, None
-        if asked.cursor == self.cursor and self.trusts(answer):
+        told = answer.cursor is not None and asked.cursor == self.cursor
+        if told and self.trusts(answer):
             self._apply(answer)
         self._release(answer)
 

@@ -31,5 +31,5 @@ def test_a_story_on_real_databases(database_url: str) -> None:
     engine = open_engine(database_url)
     world = run(seed=11, steps=60, stage=SqlStage(engine))
     engine.dispose()
-    in_memory = run(seed=11, steps=60, restores=False)
+    in_memory = run(seed=11, steps=60)
     assert world.journal.registrations() == dict(in_memory.journal.registrations().items())
