@@ -7,7 +7,7 @@ from sync.memory import MemoryJournal
 from tests.simulate.phone import KEPT_TICKS
 from tests.simulate.world import World
 
-BACKUP, RESTORE, TORN = 0.04, 0.03, 0.3
+BACKUP, RESTORE, TORN = 0.05, 0.06, 0.3
 """How often there is a backup and a restore, a step, and how many backups come to nothing."""
 
 

@@ -55,7 +55,7 @@ class Response:
     renew: bool
 
 
-KEPT_TICKS = 8
+KEPT_TICKS = 4
 """What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
 
 
