@@ -244,6 +244,7 @@ def _thread_brief(registration: Registration, thread: Thread, account: str) -> d
 
 def _thread_whole(registration: Registration, thread: Thread) -> dict[str, Any]:
     whole = thread_to_json(thread)
+    del whole["apart"]  # how the server remembers who was told apart
     settlement = thread.settlement
     stamp = registration.stamps.get(settlement.op) if settlement else None
     return whole | {

@@ -186,14 +186,17 @@ def _waiting(world: World) -> set[str]:
 
 
 def _quiet(world: World) -> bool:
-    for phone in world.phones:
-        if phone.pending() or not _mended(world, phone):
-            return False
-    before = [p.cursor for p in world.phones]
+    """Nothing is pending, and another round changes nothing: no cursor, and no phone's identity."""
+
+    def stands() -> list[tuple[str, str | None]]:
+        return [(p.device, p.cursor) for p in world.phones]
+
+    if any(p.pending() or not _mended(world, p) for p in world.phones):
+        return False
+    before = stands()
     for phone in world.phones:
         deliver(world, phone, phone.request())
-    still = all(_mended(world, p) for p in world.phones)
-    return still and before == [p.cursor for p in world.phones]
+    return before == stands() and all(_mended(world, p) for p in world.phones)
 
 
 def _mended(world: World, phone: Phone) -> bool:
