@@ -85,9 +85,10 @@ def arrive(
         known = loaded.registrations.get(registration)
         if known is not None and not may_bring(arrival, known):
             return False
-        others = [
-            a for a in loaded.arrivals.get(arrival.sha256, ()) if a.account != arrival.account
-        ]
+        before_it = loaded.arrivals.get(arrival.sha256, ())
+        if any(a.account == arrival.account and a.fate == "in" for a in before_it):
+            return True
+        others = [a for a in before_it if a.account != arrival.account]
         arrivals = {**loaded.arrivals, arrival.sha256: [*others, arrival]}
         changed: list[Registration] = []
         moved: dict[tuple[str, str], Flag] = {}

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
@@ -17,7 +18,7 @@ class Blobs:
         """Keep bytes; durable when this returns. The same bytes again change nothing."""
         path = self._path(sha256)
         if isinstance(self._files, LocalFileSystem):
-            _write_durably(path, data)
+            _write_durably(Path(path), data)
         else:  # an object appears as a whole, or not at all
             self._files.pipe_file(path, data)
 
@@ -37,21 +38,20 @@ class Blobs:
         return f"{self._root}/{sha256[:2]}/{sha256}"
 
 
-def _write_durably(path: str, data: bytes) -> None:
+def _write_durably(path: Path, data: bytes) -> None:
     """Nobody ever sees half a file, and a power cut after this keeps it."""
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
-    draft = f"{path}.{uuid.uuid4().hex}"
-    with open(draft, "wb") as file:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    with draft.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(draft, path)
-    for parent in (folder, os.path.dirname(folder)):
-        _sync_folder(parent)
+    draft.replace(path)
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+        _sync_folder(folder)
 
 
-def _sync_folder(folder: str) -> None:
+def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -12,6 +12,7 @@ from server.store.rows import arrival_row, load_arrival, load_registration
 from server.store.statements import insert_new, upsert
 from sync.journal import Arrival, Changes
 from sync.photos import standing_hash
+from sync.registration import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class Photos:
             assert sha256 is not None
             kind = select(PhotoRow.type).where(PhotoRow.sha256 == sha256, PhotoRow.fate == "in")
             return Photo(sha256, connection.scalars(kind).first() or "")
+
+    def registration(self, registration: str) -> Registration | None:
+        """Return a registration as it stands, whoever asks."""
+        one = select(RegistrationRow.state).where(RegistrationRow.id == registration)
+        with reading(self._engine) as connection:
+            state = connection.scalar(one)
+        return load_registration(state) if state is not None else None
 
 
 def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]:
