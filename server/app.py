@@ -93,7 +93,7 @@ def _allow(app: Flask, origins: tuple[str, ...]) -> None:
         resources={r"/api/*": {"origins": list(origins)}},
         allow_headers=["Authorization", "Content-Type", "Content-Encoding", *tus.ASKED],
         expose_headers=["Retry-After", "WWW-Authenticate", "Location", *tus.TOLD],
-        methods=["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         supports_credentials=False,
         max_age=600,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sync.canonical import GENESIS
 from sync.journal import (
+    QUESTION,
     Arrival,
     Beside,
     Changes,
@@ -30,7 +31,7 @@ class _Tables:
     ops: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
-    persons: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, frozenset[str]] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
@@ -162,7 +163,9 @@ class _Taking:
     ) -> Loaded:
         named = set(photos)
         ids = set(registrations) | {r for r, sha256 in self._t.declared if sha256 in named}
-        keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
+        keys = set(persons) | self._keys(ids)
+        found = {i for k in keys for i in self._t.claims.get(k, ())}
+        keys |= {k for k in self._keys(found) if k.startswith(QUESTION)}
         claims = {k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)}
         ids |= {i for c in claims.values() for i in c}
         waiting: dict[str, list[Logged]] = {}
@@ -188,7 +191,8 @@ class _Taking:
 
     def commit(self, changes: Changes) -> None:
         t = self._t
-        t.devices[changes.device.id] = changes.device
+        if changes.device is not None:
+            t.devices[changes.device.id] = changes.device
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
@@ -196,8 +200,8 @@ class _Taking:
             t.receipts[device, receipt.n] = receipt
         for registration in changes.registrations:
             t.registrations[registration.id] = registration
-        for key, person in changes.claims.items():
-            self._claim(key, person)
+        for key, keys in changes.claims.items():
+            self._claim(key, keys)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
         for held in changes.hold:
@@ -205,22 +209,22 @@ class _Taking:
         for one in changes.beside:
             t.beside[one.logged.device, one.logged.hash] = one
         t.declared |= changes.declared
-        for arrival in changes.arrivals:
-            t.arrivals[arrival.sha256, arrival.account] = arrival
+        t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq
             t.feed[scope, registration_id] = (seq, flag)
 
-    def _claim(self, registration: str, person: str | None) -> None:
-        if person is not None and self._t.persons.get(registration) == person:
-            return
-        old = self._t.persons.pop(registration, None)
-        if old is not None:
-            self._t.claims[old] = [c for c in self._t.claims[old] if c != registration]
-        if person is not None:
-            self._t.persons[registration] = person
-            self._t.claims[person] = [*self._t.claims.get(person, []), registration]
+    def _keys(self, registrations: Iterable[str]) -> set[str]:
+        return {k for i in registrations for k in self._t.persons.get(i, ())}
+
+    def _claim(self, registration: str, keys: frozenset[str]) -> None:
+        old = self._t.persons.get(registration, frozenset())
+        self._t.persons[registration] = keys
+        for gone in old - keys:
+            self._t.claims[gone] = [c for c in self._t.claims[gone] if c != registration]
+        for new in keys - old:
+            self._t.claims[new] = [*self._t.claims.get(new, []), registration]
 
 
 class _Snapshot:
@@ -248,6 +252,10 @@ class _Snapshot:
 
     def last(self, scope: str) -> int:
         return self._t.counters.get(scope, 0)
+
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        known = self._t.registrations.items()
+        return sorted(k for k, r in known if (r.recruiter, r.clinic) == (recruiter, clinic))[:limit]
 
     def _live(self, scope: str) -> list[tuple[int, str]]:
         return sorted(

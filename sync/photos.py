@@ -65,9 +65,16 @@ def state_of(registration: Registration, arrivals: Arrivals) -> PhotoState:
     return "unreadable" if fates else "awaited"
 
 
-def judged(registration: Registration, arrivals: Arrivals, rules: Rules) -> Registration:
-    """The registration with its photo's state and its checks made anew."""
-    now = replace(registration, photo=state_of(registration, arrivals))
+def judged(
+    before: Registration | None, after: Registration, arrivals: Arrivals, rules: Rules
+) -> Registration:
+    """``after`` with its photo's state and its checks made anew.
+
+    A photo that is in stays in: it is no matter where its registration has moved since (M89).
+    """
+    kept = before is not None and before.photo == "in"
+    same = before is not None and standing_hash(before) == standing_hash(after)
+    now = replace(after, photo="in" if kept and same else state_of(after, arrivals))
     return replace(now, checks=rules.checks(now))
 
 
@@ -93,7 +100,7 @@ def arrive(
         changed: list[Registration] = []
         moved: dict[tuple[str, str], Flag] = {}
         for before in loaded.registrations.values():
-            after = judged(before, arrivals, rules)
+            after = judged(before, before, arrivals, rules)
             if after.photo != before.photo:
                 changed.append(after)
                 moved |= entries_of(before, after)

@@ -12,6 +12,7 @@ from server.moments import moment
 from server.store.uploads import Upload
 from sync.journal import Arrival
 from sync.photos import arrive, may_bring
+from sync.scopes import account_scope
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,12 @@ def _finish(upload: Upload, last: bytes, caller: Caller) -> Upload:
     arrival = Arrival(
         sha256=upload.sha256,
         account=account.id,
-        scopes=tuple(scopes_of(account.id, account.role, account.clinics)),
+        # What they signed up is theirs to complete, whatever they are by now.
+        scopes=tuple(
+            sorted(
+                {account_scope(account.id), *scopes_of(account.id, account.role, account.clinics)}
+            )
+        ),
         type=upload.type,
         fate="in" if whole else "unreadable",
         received_at=now,

@@ -14,6 +14,7 @@ from server.store.uploads import Upload, Uploads
 from sync.effect import Sender
 from sync.exchange import Push, exchange
 from sync.journal import Arrival, Journal
+from sync.late import always
 from sync.photos import arrive
 from tests.contract.builders import ACCOUNT, AT, commit, registration
 from tests.contract.people import add_device
@@ -92,7 +93,7 @@ def sign_up(journal: Journal, n: int) -> None:
         "consent": {},
         "captured_at": AT,
     }
-    sender = Sender(ACCOUNT, "recruiter", "d1", lambda _: frozenset({"c1"}))
+    sender = Sender(ACCOUNT, "recruiter", "d1", always("recruiter", "c1"))
     exchange(journal, Push(sender, [raw], AT), rules=SmallRules(), reader=read, on_bug=_raise)
 
 

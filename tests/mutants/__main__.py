@@ -10,8 +10,10 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.fault import Fault
+from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
+ALL = (*PLANTED, *PEOPLE)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -53,13 +55,13 @@ def killer(fault: Fault) -> str | None:
 
 def main() -> int:
     killed = 0
-    for fault in PLANTED:
+    for fault in ALL:
         by = killer(fault)
         killed += by is not None
         sys.stdout.write(f"{'killed by ' + by if by else 'SURVIVED'}: {fault.name}\n")
         sys.stdout.flush()
-    sys.stdout.write(f"killed={killed} planted={len(PLANTED)}\n")
-    return 0 if killed == len(PLANTED) else 1
+    sys.stdout.write(f"killed={killed} planted={len(ALL)}\n")
+    return 0 if killed == len(ALL) else 1
 
 
 sys.exit(main())

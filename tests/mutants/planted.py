@@ -245,7 +245,7 @@ PLANTED = (
     Fault(
         "what a held amend declares is forgotten",
         "sync/exchange.py",
-        "        declared=_declared(intake, workspace),\n",
+        "        declared=declared(intake.accepted, workspace),\n",
         "",
     ),
     Fault(

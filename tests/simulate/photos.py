@@ -8,8 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal
 
 from sync.journal import Arrival
+from sync.late import Entitlement
 from sync.photos import arrive, standing_hash
 from sync.registration import PhotoState, Registration
+from sync.scopes import account_scope
 from tests.simulate.language import SmallRules
 from tests.simulate.phone import Phone
 
@@ -32,8 +34,8 @@ class PhotoLane:
     chance: Random
     waiting: dict[str, list[Taken]] = field(default_factory=dict)
     """What each account's phones still have to bring."""
-    brought: dict[tuple[str, str], Brought] = field(default_factory=dict)
-    """What the server was told, by (account, SHA-256)."""
+    brought: dict[tuple[str, str], tuple[Brought, Entitlement]] = field(default_factory=dict)
+    """What the server was told, by (account, SHA-256), and what that account might do then."""
 
     def taken(self, phone: Phone, intention: dict[str, Any]) -> dict[str, Any]:
         """The same intention, now and then with a photo or without the one that was there."""
@@ -74,9 +76,8 @@ class PhotoLane:
         key = (phone.account, photo.sha256)
         fate: Brought = "unreadable" if photo.sha256.endswith("3") else "in"
         before = {k: r.version for k, r in world.journal.registrations().items()}
-        arrival = Arrival(
-            photo.sha256, phone.account, world.viewer(phone).scopes, "image/jpeg", fate, world.now()
-        )
+        scopes = (account_scope(phone.account), *world.viewer(phone).scopes)
+        arrival = Arrival(photo.sha256, phone.account, scopes, "image/jpeg", fate, world.now())
         kept = arrive(
             world.journal,
             arrival,
@@ -84,19 +85,29 @@ class PhotoLane:
             registration=photo.registration,
             rules=SmallRules(),
         )
-        if kept:
-            self.brought[key] = fate
+        if kept and self.brought.get(key, ("", None))[0] != "in":
+            self.brought[key] = (fate, world.staff.now(phone.account))
         after = {k: r.version for k, r in world.journal.registrations().items()}
         assert before == after, f"M89 {photo} by {phone.device}"
 
-    def expected(self, registration: Registration, world: "World") -> PhotoState:
-        """P87, worked out from what was brought and by whom."""
+    def expected(self, registration: Registration) -> frozenset[PhotoState]:
+        """P87, worked out from what was brought and by whom. A registration that was moved meanwhile
+        (M81) may show what stood before or what stands by its new clinic."""
         declared = standing_hash(registration)
         if declared is None:
-            return "none"
-        fates = {
-            fate
-            for (account, sha256), fate in self.brought.items()
-            if sha256 == declared and world.may_amend(account, registration)
-        }
-        return "in" if "in" in fates else "unreadable" if fates else "awaited"
+            return frozenset({"none"})
+        told = [
+            (fate, _might(account, then, registration))
+            for (account, sha256), (fate, then) in self.brought.items()
+            if sha256 == declared
+        ]
+        fates = {fate for fate, entitled in told if entitled}
+        by_rule: PhotoState = "in" if "in" in fates else "unreadable" if fates else "awaited"
+        moved = any(event.what == "move" for event in registration.history)
+        return frozenset({by_rule, "awaited", *(fate for fate, _ in told)} if moved else {by_rule})
+
+
+def _might(account: str, then: Entitlement, registration: Registration) -> bool:
+    """M51, by what the account was when it brought the bytes."""
+    theirs = then.role == "supervisor" and registration.clinic in then.clinics
+    return theirs or then.role == "admin" or account == registration.recruiter

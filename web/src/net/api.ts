@@ -67,6 +67,19 @@ export function quarantinePage(
   return api.get(`/quarantine${query}`, credential);
 }
 
+/** Asks for a change and reads what the server then says; without a body where the path says it all. */
+export function change<T>(
+  method: "POST" | "PUT",
+  path: string,
+  credential: Credential,
+  body?: unknown,
+): Promise<Reply<T>> {
+  return send(method, path, {
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    credential,
+  });
+}
+
 function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
   return answered(reply, reply.kind === "ok" && reply.body?.receipts && reply.body.limits);
 }
