@@ -15,7 +15,7 @@ from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
 from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
-from sync.loading import lineages, load
+from sync.loading import declared, lineages, load
 from sync.receipt import Place, Receipt, Result
 from sync.repeats import Recognised, recognise, told, told_beside
 from sync.rules import BugNotice, Reader, Rules
@@ -255,6 +255,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         beside=work.beside,
+        declared=declared(intake.accepted, workspace),
         publish=workspace.publish(),
     )
 

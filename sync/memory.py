@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sync.canonical import GENESIS
 from sync.journal import (
     QUESTION,
+    Arrival,
     Beside,
     Changes,
     Device,
@@ -36,6 +37,8 @@ class _Tables:
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+    declared: set[tuple[str, str]] = field(default_factory=set)
+    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
 
 
 class MemoryJournal:
@@ -155,8 +158,11 @@ class _Taking:
         found = [w for (d, _), w in self._t.waiting.items() if d == device]
         return sorted(found, key=lambda waiting: waiting.logged.n)
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        ids = set(registrations)
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        named = set(photos)
+        ids = set(registrations) | {r for r, sha256 in self._t.declared if sha256 in named}
         keys = set(persons) | self._keys(ids)
         found = {i for k in keys for i in self._t.claims.get(k, ())}
         keys |= {k for k in self._keys(found) if k.startswith(QUESTION)}
@@ -173,7 +179,15 @@ class _Taking:
             },
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
+            arrivals=self._arrivals(named | {h for r, h in self._t.declared if r in ids}),
         )
+
+    def _arrivals(self, hashes: set[str]) -> dict[str, tuple[Arrival, ...]]:
+        found: dict[str, tuple[Arrival, ...]] = {}
+        for (sha256, _), arrival in self._t.arrivals.items():
+            if sha256 in hashes:
+                found[sha256] = (*found.get(sha256, ()), arrival)
+        return found
 
     def commit(self, changes: Changes) -> None:
         t = self._t
@@ -194,6 +208,8 @@ class _Taking:
             t.waiting[held.logged.device, held.logged.n] = held
         for one in changes.beside:
             t.beside[one.logged.device, one.logged.hash] = one
+        t.declared |= changes.declared
+        t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq

@@ -16,6 +16,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
     dump,
@@ -46,6 +47,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
+    write_photos(connection, changes)
     publish(connection, changes.publish)
 
 

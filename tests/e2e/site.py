@@ -29,6 +29,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
+        self.photos = str(folder / "photos")
         engine = open_engine(self.database_url)
         upgrade(engine)
         engine.dispose()
@@ -59,6 +60,7 @@ class Site:
                 env={
                     **os.environ,
                     "PERISAI_DATABASE_URL": self.database_url,
+                    "PERISAI_PHOTOS": self.photos,
                     "PERISAI_WEB_DIST": str(self.web_dist),
                 },
                 start_new_session=True,

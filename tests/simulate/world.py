@@ -16,6 +16,7 @@ from sync.operation import Author
 from sync.threads import Stamp
 from tests.simulate.language import SmallRules, read
 from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.photos import PhotoLane
 from tests.simulate.staff import KEPT, Staff
 from tests.simulate.stage import Stage
 
@@ -35,6 +36,7 @@ class World:
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
     twins: Random = field(init=False)
     """Chance of its own for copies, too."""
+    photos: PhotoLane = field(init=False)
     damaged: set[str] = field(default_factory=set)
     staff: Staff = field(default_factory=Staff)
     copied: set[str] = field(default_factory=set)
@@ -45,6 +47,7 @@ class World:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
         self.twins = Random(f"twins {self.seed}")
+        self.photos = PhotoLane(Random(f"photos {self.seed}"))
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),

@@ -22,6 +22,7 @@ from server.store.models.people import (
     SessionRow,
     SignInFailureRow,
 )
+from server.store.models.photos import DeclarationRow, PhotoRow, UploadPieceRow, UploadRow
 
 __all__ = [
     "AccountClinicRow",
@@ -29,17 +30,21 @@ __all__ = [
     "ClaimRow",
     "ClinicRow",
     "CounterRow",
+    "DeclarationRow",
     "DeviceRow",
     "EntitlementRow",
     "FeedEntryRow",
     "LatchRow",
     "MetaRow",
     "OperationRow",
+    "PhotoRow",
     "ReceiptRow",
     "RegistrationRow",
     "SessionRow",
     "SignInFailureRow",
     "StrayRow",
     "TallyRow",
+    "UploadPieceRow",
+    "UploadRow",
     "WaitingRow",
 ]

@@ -50,6 +50,9 @@ export interface Projected {
   chip: Chip;
 }
 
+/** What schema 1 left out, in entries and creates that this phone kept from before (P80). */
+const BEFORE = { photo: { id_photo: null } } satisfies Partial<Units>;
+
 /** Every registration that the replica or the outbox knows; `today` is `YYYY-MM-DD`. */
 export function project(
   entries: Iterable<Entry>,
@@ -104,7 +107,7 @@ function fromEntry(entry: Entry): Projected {
   return {
     id: entry.registration,
     entry,
-    units: entry.units,
+    units: { ...BEFORE, ...entry.units },
     base: entry.version,
     status: entry.status,
     clinic: entry.clinic,
@@ -125,7 +128,7 @@ function fromEntry(entry: Entry): Projected {
 function fromCreate(own: readonly Pending[]): Projected | null {
   const create = own.find(({ operation }) => operation.kind === "create")?.operation;
   if (create?.kind !== "create") return null;
-  return { ...empty(create), units: create.set, consent: create.consent };
+  return { ...empty(create), units: { ...BEFORE, ...create.set }, consent: create.consent };
 }
 
 function empty(create: CreateOperation) {

@@ -126,6 +126,8 @@ export interface Entry {
   checks?: Check[];
   credit: string | null;
   duplicate_of: string | null;
+  /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
+  photos?: { id_photo: "none" | "awaited" | "in" | "unreadable" };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
 export interface LeftEntry {

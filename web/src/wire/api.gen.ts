@@ -144,6 +144,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an upload, or be given the one that goes on; may bring the first bytes (P83). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        /** What is spoken here. */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an upload; a photo that is in stays. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        /** Where to go on. */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Go on at the upload's offset; the last byte is answered when the photo is in (P84-P86). */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** The standing photo. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -604,6 +780,7 @@ export interface components {
         Settings: {
             /** @enum {string} */
             id_photo: "off" | "optional" | "required";
+            photo_max_kb: number;
             month_target: number;
             work_days: number;
             min_age: number;
@@ -687,6 +864,15 @@ export interface components {
         Note: {
             note: string | null;
         };
+        DeclaredPhoto: {
+            sha256: string;
+            bytes: number;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+        };
+        Photo: {
+            id_photo: components["schemas"]["DeclaredPhoto"] | null;
+        };
         Units: {
             identity: components["schemas"]["Identity"];
             name: components["schemas"]["Name"];
@@ -696,6 +882,7 @@ export interface components {
             contribution: components["schemas"]["Contribution"];
             heirs: components["schemas"]["Heirs"];
             note: components["schemas"]["Note"];
+            photo: components["schemas"]["Photo"];
         };
         Consent: {
             notice_version: number;
@@ -718,7 +905,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             /** @enum {integer} */
@@ -748,13 +935,14 @@ export interface components {
             contribution?: components["schemas"]["Contribution"];
             heirs?: components["schemas"]["Heirs"];
             note?: components["schemas"]["Note"];
+            photo?: components["schemas"]["Photo"];
         };
         AmendOperation: {
             /** Format: uuid */
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -774,7 +962,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -793,7 +981,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -832,7 +1020,7 @@ export interface components {
             /** Format: uuid */
             proposal: string;
         };
-        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"];
+        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"] | components["schemas"]["Photo"];
         ValueChoice: {
             thread: string;
             moves: number;
@@ -881,7 +1069,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -910,7 +1098,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -938,7 +1126,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             registration: string;
             base: number;
             author: components["schemas"]["Author"];
@@ -1009,6 +1197,8 @@ export interface components {
             heirs?: "applied" | "same" | "superseded" | "conflict";
             /** @enum {string} */
             note?: "applied" | "same" | "superseded" | "conflict";
+            /** @enum {string} */
+            photo?: "applied" | "same" | "superseded" | "conflict";
         };
         Receipt: {
             n: number;
@@ -1101,7 +1291,7 @@ export interface components {
             /** @enum {string} */
             kind: "value" | "after_approval" | "after_close" | "invalid" | "contested" | "duplicate";
             /** @enum {string|null} */
-            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | null;
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
             /** Format: date-time */
             opened_at: string;
             moves: number;
@@ -1133,6 +1323,10 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
         };
+        Photos: {
+            /** @enum {string} */
+            id_photo: "none" | "awaited" | "in" | "unreadable";
+        };
         UnitStamps: {
             identity?: components["schemas"]["Stamp"];
             name?: components["schemas"]["Stamp"];
@@ -1142,6 +1336,7 @@ export interface components {
             contribution?: components["schemas"]["Stamp"];
             heirs?: components["schemas"]["Stamp"];
             note?: components["schemas"]["Stamp"];
+            photo?: components["schemas"]["Stamp"];
         };
         Entry: {
             /** Format: uuid */
@@ -1179,6 +1374,7 @@ export interface components {
             credit: string | null;
             /** Format: uuid */
             duplicate_of: string | null;
+            photos: components["schemas"]["Photos"];
             unit_stamps?: components["schemas"]["UnitStamps"];
         };
         LeftEntry: {
