@@ -13,6 +13,13 @@ export type Status =
   | "paid"
   | "registered";
 
+/** A photo of the ID card as an operation declares it; its bytes go in a lane of their own (P80). */
+export interface IdPhoto {
+  sha256: string;
+  bytes: number;
+  type: "image/jpeg" | "image/webp" | "image/png";
+}
+
 export interface Units {
   identity: { nik: string; birth_date: string; sex: Sex; nik_confirmed: boolean };
   name: { full_name: string; birth_place: string | null };
@@ -39,6 +46,7 @@ export interface Units {
   };
   heirs: { heirs: { name: string; relation: string }[] };
   note: { note: string | null };
+  photo: { id_photo: IdPhoto | null };
 }
 export type UnitName = keyof Units;
 export type UnitValue = Units[UnitName];
@@ -62,7 +70,8 @@ export interface Author {
 interface OperationHead {
   op: string;
   n: number;
-  schema: 1;
+  /** The outbox may still hold operations of schema 1, which knew no photo (P80). */
+  schema: 1 | 2;
   registration: string;
   base: number;
   author: Author;

@@ -1,5 +1,6 @@
 /** What the server tells, and the two halves of an exchange, as docs/protocol.md gives them. Field names are the wire's own. */
 import type { components } from "../wire/api.gen";
+import type { PhotoState } from "./photo";
 import type {
   Consent,
   CreateOperation,
@@ -116,6 +117,8 @@ export interface Entry {
   } | null;
   approval: { version: number; by: string; at: string } | null;
   progress: Facts;
+  /** Absent in what an app before 0.3 has stored. */
+  photos?: { id_photo: PhotoState };
   threads: Thread[];
   history: { what: string; version: number; at: string; by: string; detail: string | null }[];
   checks?: Check[];

@@ -9,6 +9,7 @@ import { health, syncPhone } from "../sync/phone";
 import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
+import { photosAfterData, photosYield, startPhotos, stopPhotos } from "./photos";
 import { apply, registrations, showSending, unsent } from "./picture";
 
 const connected = signal(true);
@@ -101,10 +102,12 @@ export function startSyncing(opened: Open | null): void {
     void askBackgroundSync();
   });
   listeners = [listen(loop), saved, followConnection()];
+  startPhotos(opened, syncNow);
   loop.poke();
 }
 
 export function stopSyncing(): void {
+  stopPhotos();
   loop?.stop();
   loop = null;
   for (const stop of listeners) stop();
@@ -132,14 +135,18 @@ async function runOthers(): Promise<Ended> {
 async function runAll(opened: Open, world: World): Promise<Ended> {
   total.value = unsent.value.size;
   running.value = true;
+  let reach: "reached" | "not" = "not";
+  if (unsent.value.size > 0) photosYield();
   try {
     const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
+    if (outcome.kind !== "unreachable") reach = "reached";
     if (outcome.kind !== "unreachable") await syncPhone(opened.db.account);
     return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
   } finally {
     running.value = false;
+    photosAfterData(reach);
     told();
   }
 }

@@ -7,9 +7,17 @@ export interface News {
   /** Numbers on their way now; in flight is a thing of the moment and is not stored. */
   sending: number[] | null;
   mark: boolean;
+  photos: boolean;
 }
 
-const NOTHING: News = { entries: [], rows: [], drafts: false, sending: null, mark: false };
+const NOTHING: News = {
+  entries: [],
+  rows: [],
+  drafts: false,
+  sending: null,
+  mark: false,
+  photos: false,
+};
 
 export interface Newsroom {
   tell: (news: Partial<News>) => void;

@@ -10,6 +10,7 @@ import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
 import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
+import { declarePhoto } from "./photos";
 import type { OutboxRow } from "./schema";
 
 export interface Saving {
@@ -21,12 +22,12 @@ export interface Saving {
   draft: string | null;
 }
 
-/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError. */
+/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, PhotoMissing. */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const head = (await readMeta(db, "head")) ?? { n: 0, chain: GENESIS };
     const row = await sealed(saving, head);
-    if (await written(db, row, saving.draft)) return row;
+    if (await written(db, row, saving)) return row;
   }
 }
 
@@ -50,11 +51,18 @@ async function sealed(saving: Saving, head: { n: number; chain: string }): Promi
 }
 
 /** False when another tab took this number first; nothing is written then. */
-function written(db: PersonDb, row: OutboxRow, draft: string | null): Promise<boolean> {
-  return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
+function written(
+  db: PersonDb,
+  row: OutboxRow,
+  { intention, draft }: Saving,
+): Promise<boolean> {
+  return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const head = await getMeta(meta, "head");
     if ((head?.n ?? 0) !== row.n - 1) return false;
+    if ("set" in intention) {
+      await declarePhoto(tx.objectStore("photos"), intention.registration, intention.set);
+    }
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     fire(meta.put({ n: row.n, chain: row.chain }, "head"));

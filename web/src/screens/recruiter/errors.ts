@@ -1,6 +1,6 @@
 /** What is still wrong in a form, as sentences at its fields. The rules are domain/rules.ts; here are their words. */
 import { NIK_LENGTH, type NikProblem, readNik } from "../../domain/nik";
-import { type AgeLimits, problemsOf, type RuleProblem } from "../../domain/rules";
+import { type RuleSettings, problemsOf, type RuleProblem } from "../../domain/rules";
 import type { Sex, Units } from "../../domain/types";
 import { isText, t } from "../../text";
 import type { FieldError } from "../../ui/error-summary";
@@ -9,7 +9,7 @@ import { ASK_IF_DAY_BELOW, type Fields } from "./form";
 interface Asked {
   fields: Fields;
   today: string;
-  limits: AgeLimits;
+  limits: RuleSettings;
 }
 
 /** Errors at some fields, in the order of the rules. */

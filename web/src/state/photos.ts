@@ -1,0 +1,190 @@
+/** Photos of ID cards: taken strictly, sent after the data in a lane of their own, shown from where they are. */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { MadePhoto } from "../domain/photo";
+import type { IdPhoto } from "../domain/types";
+import { getPhoto, uploads } from "../net/uploads";
+import { allPhotos, dropAbandoned, dropTaken, photoBytes, putPhoto } from "../store/photos";
+import type { PhotoRow } from "../store/schema";
+import { alone } from "../sync/lock";
+import { type Ended, Loop } from "../sync/loop";
+import { photosMayGo, sendPhotosOfPhone } from "../sync/phone";
+import { type PhotosEnded, sendPhotos } from "../sync/photos";
+import { drafts } from "./drafts";
+import { here, iso, type Open, open, session } from "./memory";
+import { photosOnWifi } from "./settings";
+
+const rows = signal<readonly PhotoRow[]>([]);
+/** Photos that were to be sent since the lane was last empty, by key. */
+const wave = signal<ReadonlySet<string>>(new Set());
+const allowed = signal(true);
+const going = signal(false);
+
+export interface PhotoLane {
+  done: number;
+  total: number;
+  bytes_done: number;
+  bytes_total: number;
+  /** What the rest waits for. */
+  waits: "wifi" | "network" | null;
+}
+
+export const photoLane: ReadonlySignal<PhotoLane> = computed(() => {
+  const inWave = rows.value.filter((row) => wave.value.has(keyOf(row)));
+  const done = inWave.filter(({ state }) => state !== "queued").length;
+  const left = inWave.length - done;
+  return {
+    done,
+    total: inWave.length,
+    bytes_done: inWave.reduce((sum, row) => sum + row.offset, 0),
+    bytes_total: inWave.reduce((sum, row) => sum + row.bytes, 0),
+    waits: left === 0 || going.value ? null : allowed.value ? "network" : "wifi",
+  };
+});
+
+/** Why the server does not take a photo of this phone, if it said so. */
+export function photoRefused(registration: string, photo: IdPhoto): string | null {
+  const found = rows.value.find((row) => keyOf(row) === keyOf({ registration, ...photo }));
+  return found?.state === "refused" ? found.refused : null;
+}
+
+function keyOf({ registration, sha256 }: Pick<PhotoRow, "registration" | "sha256">): string {
+  return `${registration} ${sha256}`;
+}
+
+/**
+ * Keeps a photo for a draft or a correction. Resolves once it is durable; `instead` is the photo that the
+ * draft names until then. Throws StoreError.
+ */
+export async function takePhoto(
+  registration: string,
+  { data, ...photo }: MadePhoto,
+  instead: IdPhoto | null,
+): Promise<IdPhoto> {
+  const { db, news } = here();
+  await putPhoto(db, { registration, photo, data, instead, taken_at: iso(Date.now()) });
+  news.tell({ photos: true });
+  return photo;
+}
+
+/** Drops what was taken and never declared: its draft is gone, or the correction was left. */
+export function releasePhotos(registration: string): Promise<void> {
+  return dropTaken(here().db, registration);
+}
+
+/** From this phone, else from the server; `sha256` is of the photo that is asked for. */
+export async function photoOf(
+  registration: string,
+  { sha256, type }: IdPhoto,
+): Promise<Blob | "offline" | "absent"> {
+  const opened = open.value;
+  if (!opened) return "absent";
+  const bytes = await photoBytes(opened.db, registration, sha256);
+  if (bytes) return new Blob([bytes], { type });
+  const token = session.value?.token;
+  if (!token) return "absent";
+  const reply = await getPhoto(registration, { kind: "bearer", token });
+  if (reply.kind === "ok") return reply.body;
+  return reply.kind === "unreachable" ? "offline" : "absent";
+}
+
+/** Reads what is known of the photos of the person who is here. */
+export async function loadPhotos(): Promise<void> {
+  const opened = open.value;
+  const found = opened ? await allPhotos(opened.db) : [];
+  if (open.value !== opened) return;
+  const queued = found.filter(({ state }) => state === "queued").map(keyOf);
+  const ended = rows.value.every((row) => row.state !== "queued" || !wave.value.has(keyOf(row)));
+  if (queued.length > 0) wave.value = new Set([...(ended ? [] : wave.value), ...queued]);
+  rows.value = found;
+}
+
+let loop: Loop | null = null;
+let ended: PhotosEnded | "busy" = "complete";
+let stop = new AbortController();
+let listeners: (() => void)[] = [];
+/** Whether data is on its way now. */
+let dataGoes = false;
+
+/** Starts the lane of this person, and of the others on this phone; `onSent` when the server has verified some. */
+export function startPhotos(opened: Open | null, onSent: () => void): void {
+  stopPhotos();
+  const { connection } = navigator as { connection?: EventTarget };
+  const look = () => {
+    allowed.value = photosMayGo(photosOnWifi.value);
+  };
+  connection?.addEventListener("change", look);
+  loop = new Loop({
+    run: () => run(opened, onSent),
+    random: Math.random,
+    later: (work, ms) => setTimeout(work, ms),
+    cancel: (timer) => clearTimeout(timer as number),
+    every: () => 300_000,
+  });
+  const begun = loop;
+  listeners = [
+    effect(look), // follows the setting
+    effect(() => {
+      if (allowed.value) begun.poke();
+    }),
+    () => connection?.removeEventListener("change", look),
+  ];
+}
+
+export function stopPhotos(): void {
+  loop?.stop();
+  loop = null;
+  stop.abort();
+  for (const leave of listeners) leave();
+  listeners = [];
+}
+
+/** Data is to go: the lane lets go of the line at once (L3). What has arrived of a piece stays. */
+export function photosYield(): void {
+  dataGoes = true;
+  stop.abort();
+}
+
+/** The data run is over, `well` when the server was reached: photos may go on. */
+export function photosAfterData(reach: "reached" | "not"): void {
+  dataGoes = false;
+  if (reach === "reached" && ended !== "failed") loop?.poke();
+}
+
+/** As soon as the data is through, whatever the lane waits for. */
+export function photosNow(): void {
+  loop?.poke();
+}
+
+async function run(opened: Open | null, onSent: () => void): Promise<Ended> {
+  if (dataGoes) return "busy";
+  stop = new AbortController();
+  const { signal: stopped } = stop;
+  const sentBefore = countSent();
+  if (opened && allowed.value) {
+    going.value = true;
+    try {
+      ended = await alone(opened.db, Date.now(), () => laneOf(opened, stopped), "photos");
+    } finally {
+      going.value = false;
+    }
+    if (open.value === opened) await loadPhotos();
+    if (countSent() > sentBefore) onSent();
+  } else ended = "complete";
+  if (ended === "complete") await sendPhotosOfPhone(stopped, opened?.db.account ?? null);
+  if (ended === "busy" || ended === "stopped") return "busy";
+  return ended === "complete" || ended === "no_session" ? "complete" : "failed";
+}
+
+function countSent(): number {
+  return rows.value.filter(({ state }) => state === "sent").length;
+}
+
+async function laneOf(opened: Open, stopped: AbortSignal): Promise<PhotosEnded> {
+  await dropAbandoned(opened.db, new Set(drafts.value.map(({ id }) => id)), Date.now());
+  const onPhoto = () => {
+    opened.news.tell({ photos: true });
+    void loadPhotos();
+  };
+  const world = { uploads, clock: Date.now, stop: stopped, onPhoto };
+  return sendPhotos(opened.db, world, "all");
+}
