@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+IdPhoto = Literal["off", "optional", "required"]
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -55,7 +56,8 @@ class Settings:
 class Organisation:
     """What the organisation has settled and a phone must know. Ages are in years (``domain/README``)."""
 
-    id_photo: Literal["off", "optional", "required"] = "off"
+    id_photo: IdPhoto = "optional"
+    photo_max_kb: int = 300
     month_target: int = 50
     work_days: int = 26
     min_age: int = 17

@@ -62,6 +62,7 @@ class SettingsSchema(WireSchema):
     """What an organisation may set and a phone must know."""
 
     id_photo = one_of("off", "optional", "required")
+    photo_max_kb = integer(16, 2048)
     month_target = integer(0)
     work_days = integer(1, 31)
     min_age = integer(0)

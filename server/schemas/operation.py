@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from server.schemas.fields import ready
-from server.schemas.operations import OPERATIONS
+from server.schemas.operations import FIRST, OPERATIONS, SCHEMAS
 from sync.canonical import canonical
 from sync.operation import (
     Amend,
@@ -35,8 +35,6 @@ from sync.operation import (
 )
 
 OPERATION_BYTES = 64 * 1024
-SCHEMAS = frozenset({1})
-"""Every schema of operations ever shipped."""
 
 _NAME = re.compile("[a-z0-9_]{1,40}")
 
@@ -54,8 +52,9 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
         return Unreadable("malformed", "kind: Not text.")
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
+    known = FIRST.get(kind) if schema == 1 else None
     try:
-        ready(OPERATIONS[kind]).load(raw)
+        ready(known or OPERATIONS[kind]).load(raw)
     except ValidationError as error:
         return Unreadable("malformed", _first(error.messages))
     author = raw["author"]

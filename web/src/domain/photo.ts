@@ -2,13 +2,13 @@
  * The arithmetic of a photo of the ID card: how small it is made, in which pieces it goes, where it stands.
  * Decoding and drawing are a browser's; what is decided about them is here.
  */
-import type { IdPhoto, Me } from "./types";
+import type { DeclaredPhoto, Me } from "./types";
 
 /** Where the declared photo of a registration is, as the server tells. */
 export type PhotoState = "none" | "awaited" | "in" | "unreadable";
 
 /** A photo that is kept, before it has a registration. */
-export interface MadePhoto extends IdPhoto {
+export interface MadePhoto extends DeclaredPhoto {
   data: ArrayBuffer;
 }
 
@@ -46,7 +46,7 @@ export const ATTEMPTS: readonly { edge: number; quality: number }[] = [
 const MOST_KB = 300;
 
 /** The most bytes that a photo may have. */
-export function mostBytes(settings: Partial<Me["settings"]> | undefined): number {
+export function mostBytes(settings: Me["settings"] | undefined): number {
   return (settings?.photo_max_kb ?? MOST_KB) * 1000;
 }
 

@@ -268,3 +268,11 @@ describe("one chip where several are true", () => {
     expect(one([entry("r", change as Partial<Entry>)], pending).chip).toBe(chip);
   });
 });
+
+test("P80: what was kept from schema 1 is read as having no photo", () => {
+  const { photo: _, ...before } = UNITS;
+  const kept = { ...entry("r"), units: before } as Entry;
+  expect(one([kept], []).units).toEqual({ ...UNITS, photo: { id_photo: null } });
+  const early = { ...create, set: before } as Intention;
+  expect(one([], [own(1, early)]).units).toEqual({ ...UNITS, photo: { id_photo: null } });
+});

@@ -53,6 +53,9 @@ export interface Projected {
   chip: Chip;
 }
 
+/** What schema 1 left out, in entries and creates that this phone kept from before (P80). */
+const BEFORE = { photo: { id_photo: null } } satisfies Partial<Units>;
+
 /** Every registration that the replica or the outbox knows; `today` is `YYYY-MM-DD`. */
 export function project(
   entries: Iterable<Entry>,
@@ -107,7 +110,7 @@ function fromEntry(entry: Entry): Projected {
   return {
     id: entry.registration,
     entry,
-    units: whole(entry.units),
+    units: { ...BEFORE, ...entry.units },
     base: entry.version,
     status: entry.status,
     clinic: entry.clinic,
@@ -129,13 +132,8 @@ function fromEntry(entry: Entry): Projected {
 function fromCreate(own: readonly Pending[]): Projected | null {
   const create = own.find(({ operation }) => operation.kind === "create")?.operation;
   if (create?.kind !== "create") return null;
-  const units = whole(create.set);
+  const units = { ...BEFORE, ...create.set };
   return { ...empty(create), units, photo: declared(units), consent: create.consent };
-}
-
-/** P80: what an app before 0.3 has written knows no photo. */
-function whole(units: Omit<Units, "photo"> & Partial<Units>): Units {
-  return { ...units, photo: units.photo ?? { id_photo: null } };
 }
 
 /** The server has not said anything about a photo that has just been declared. */

@@ -14,15 +14,11 @@ export interface RuleProblem {
   field: string;
   code: string;
 }
-export type RuleSettings = Pick<Me["settings"], "min_age" | "max_age" | "id_photo">;
+export type Limits = Pick<Me["settings"], "min_age" | "max_age" | "id_photo">;
 type Broken = [field: string, code: string];
 
 /** The broken rules in the order of the units; `today` is `YYYY-MM-DD`. */
-export function problemsOf(
-  units: Partial<Units>,
-  today: string,
-  settings: RuleSettings,
-): RuleProblem[] {
+export function problemsOf(units: Partial<Units>, today: string, settings: Limits): RuleProblem[] {
   const { identity, name, address, contact, work, contribution, heirs, photo } = units;
   const found: [UnitName, Broken[]][] = [
     ["identity", identity ? inIdentity(identity, today, settings) : []],
@@ -37,7 +33,7 @@ export function problemsOf(
   return found.flatMap(([unit, broken]) => broken.map(([field, code]) => ({ unit, field, code })));
 }
 
-function inIdentity(unit: Units["identity"], today: string, limits: RuleSettings): Broken[] {
+function inIdentity(unit: Units["identity"], today: string, limits: Limits): Broken[] {
   const { problems } = readNik(cleanNik(unit.nik), today, () => undefined);
   const broken: Broken[] = problems
     .filter((problem) => problem.level === "block")
@@ -96,8 +92,9 @@ function inHeirs(unit: Units["heirs"]): Broken[] {
   return unit.heirs.some((heir) => heir.name.trim() === "") ? [["heirs", "name_required"]] : [];
 }
 
-function inPhoto(unit: Units["photo"], { id_photo }: RuleSettings): Broken[] {
-  return id_photo === "required" && unit.id_photo === null ? [["id_photo", "photo_missing"]] : [];
+function inPhoto(unit: Units["photo"], settings: Limits): Broken[] {
+  const missing = settings.id_photo === "required" && unit.id_photo === null;
+  return missing ? [["id_photo", "photo_missing"]] : [];
 }
 
 function required<Unit extends object>(unit: Unit, field: keyof Unit & string): Broken[] {

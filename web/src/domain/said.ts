@@ -13,11 +13,11 @@ export type Status =
   | "paid"
   | "registered";
 
-/** A photo of the ID card as an operation declares it; its bytes go in a lane of their own (P80). */
-export interface IdPhoto {
+/** A photo by the hash of its bytes, which have a lane of their own (P80–P89). */
+export interface DeclaredPhoto {
   sha256: string;
   bytes: number;
-  type: "image/jpeg" | "image/webp" | "image/png";
+  type: "image/jpeg" | "image/png" | "image/webp";
 }
 
 export interface Units {
@@ -46,7 +46,7 @@ export interface Units {
   };
   heirs: { heirs: { name: string; relation: string }[] };
   note: { note: string | null };
-  photo: { id_photo: IdPhoto | null };
+  photo: { id_photo: DeclaredPhoto | null };
 }
 export type UnitName = keyof Units;
 export type UnitValue = Units[UnitName];
@@ -70,8 +70,7 @@ export interface Author {
 interface OperationHead {
   op: string;
   n: number;
-  /** The outbox may still hold operations of schema 1, which knew no photo (P80). */
-  schema: 1 | 2;
+  schema: 2;
   registration: string;
   base: number;
   author: Author;

@@ -117,13 +117,13 @@ export interface Entry {
   } | null;
   approval: { version: number; by: string; at: string } | null;
   progress: Facts;
-  /** Absent in what an app before 0.3 has stored. */
-  photos?: { id_photo: PhotoState };
   threads: Thread[];
   history: { what: string; version: number; at: string; by: string; detail: string | null }[];
   checks?: Check[];
   credit: string | null;
   duplicate_of: string | null;
+  /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
+  photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
 export interface LeftEntry {

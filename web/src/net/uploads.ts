@@ -2,7 +2,7 @@
  * Uploads as tus 1.0.0 has them (P81–P86): begin, ask where, send a piece. Nothing here throws; every end is
  * a value. An answer that does not speak tus came from somebody in between, and says nothing of the upload.
  */
-import type { IdPhoto } from "../domain/types";
+import type { DeclaredPhoto } from "../domain/types";
 import type { Credential, Reply } from "./api";
 
 /**
@@ -25,7 +25,7 @@ export interface Piece {
 
 /** What the photo lane asks of the server. */
 export interface Uploads {
-  begin: (registration: string, photo: IdPhoto, credential: Credential) => Promise<Begun>;
+  begin: (registration: string, photo: DeclaredPhoto, credential: Credential) => Promise<Begun>;
   where: (url: string, credential: Credential) => Promise<Uploaded>;
   send: (url: string, piece: Piece, credential: Credential) => Promise<Uploaded>;
 }

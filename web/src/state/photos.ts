@@ -1,7 +1,7 @@
 /** Photos of ID cards: taken strictly, sent after the data in a lane of their own, shown from where they are. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { MadePhoto } from "../domain/photo";
-import type { IdPhoto } from "../domain/types";
+import type { DeclaredPhoto } from "../domain/types";
 import { getPhoto, uploads } from "../net/uploads";
 import { allPhotos, dropAbandoned, dropTaken, photoBytes, putPhoto } from "../store/photos";
 import type { PhotoRow } from "../store/schema";
@@ -42,7 +42,7 @@ export const photoLane: ReadonlySignal<PhotoLane> = computed(() => {
 });
 
 /** Why the server does not take a photo of this phone, if it said so. */
-export function photoRefused(registration: string, photo: IdPhoto): string | null {
+export function photoRefused(registration: string, photo: DeclaredPhoto): string | null {
   const found = rows.value.find((row) => keyOf(row) === keyOf({ registration, ...photo }));
   return found?.state === "refused" ? found.refused : null;
 }
@@ -58,8 +58,8 @@ function keyOf({ registration, sha256 }: Pick<PhotoRow, "registration" | "sha256
 export async function takePhoto(
   registration: string,
   { data, ...photo }: MadePhoto,
-  instead: IdPhoto | null,
-): Promise<IdPhoto> {
+  instead: DeclaredPhoto | null,
+): Promise<DeclaredPhoto> {
   const { db, news } = here();
   await putPhoto(db, { registration, photo, data, instead, taken_at: iso(Date.now()) });
   news.tell({ photos: true });
@@ -74,7 +74,7 @@ export function releasePhotos(registration: string): Promise<void> {
 /** From this phone, else from the server; `sha256` is of the photo that is asked for. */
 export async function photoOf(
   registration: string,
-  { sha256, type }: IdPhoto,
+  { sha256, type }: DeclaredPhoto,
 ): Promise<Blob | "offline" | "absent"> {
   const opened = open.value;
   if (!opened) return "absent";

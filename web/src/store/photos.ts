@@ -5,16 +5,16 @@
  * them. The bytes go when the server has them (P89), or with a draft that never became a registration.
  */
 import type { IDBPTransaction } from "idb";
-import type { IdPhoto, UnitName } from "../domain/types";
+import type { DeclaredPhoto, UnitName } from "../domain/types";
 import { fire, type PersonDb } from "./open";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
 
 export interface Taking {
   registration: string;
-  photo: IdPhoto;
+  photo: DeclaredPhoto;
   data: ArrayBuffer;
   /** The photo that the draft still names: it stays until the draft names the new one. */
-  instead: IdPhoto | null;
+  instead: DeclaredPhoto | null;
   taken_at: string;
 }
 
@@ -59,7 +59,7 @@ type Both = ("photos" | "photo_bytes")[];
 async function drop(
   tx: IDBPTransaction<PersonSchema, Both, "readwrite">,
   registration: string,
-  but: readonly (IdPhoto | null)[],
+  but: readonly (DeclaredPhoto | null)[],
 ): Promise<void> {
   const kept = new Set(but.map((photo) => photo?.sha256));
   const taken = IDBKeyRange.only(["taken", registration]);
@@ -85,7 +85,7 @@ export async function declarePhoto(
   registration: string,
   set: Partial<Record<UnitName, object>>,
 ): Promise<void> {
-  const declared = (set.photo as { id_photo: IdPhoto | null } | undefined)?.id_photo;
+  const declared = (set.photo as { id_photo: DeclaredPhoto | null } | undefined)?.id_photo;
   if (!declared) return;
   const row = await photos.get([registration, declared.sha256]);
   if (!row) throw new PhotoMissing();

@@ -7,7 +7,7 @@
 import type { DBSchema } from "idb";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
-import type { Entry, IdPhoto, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { Entry, DeclaredPhoto, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
@@ -43,7 +43,7 @@ export type PhotoKey = [registration: string, sha256: string];
  * `taken`: belongs to a draft, or to a correction that is being typed · `queued`: declared by an operation of
  * the outbox · `refused`: the server says that it is no photo, or not mine to send · `sent`: verified there.
  */
-export interface PhotoRow extends IdPhoto {
+export interface PhotoRow extends DeclaredPhoto {
   registration: string;
   taken_at: string;
   state: "taken" | "queued" | "refused" | "sent";

@@ -213,5 +213,6 @@ export function entryOf(create: Operation): Entry {
     history: [],
     credit: null,
     duplicate_of: null,
+    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }

@@ -296,6 +296,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "error.programmes.jht_required": "JHT is required with employees",
   "error.months.required": "Choose how many months",
   "error.first_month.no_tariff": "There is no rate for that first month",
+  "error.id_photo.photo_missing": "Take a photo of the card",
   "error.heirs.name_required": "Type the heir’s name, or remove the row",
   "error.heirs.relation_required": "Choose the heir’s relation",
   "error.consent_method.required": "Choose read or read aloud",
@@ -337,6 +338,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.contribution": "contribution",
   "unit.heirs": "heirs",
   "unit.note": "note",
+  "unit.photo": "card photo",
 
   // One registration
   "one.gone": "This sign-up is not on this phone",

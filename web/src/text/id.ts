@@ -293,6 +293,7 @@ export const id = {
   "error.programmes.jht_required": "JHT wajib karena punya karyawan",
   "error.months.required": "Pilih berapa bulan",
   "error.first_month.no_tariff": "Belum ada tarif untuk bulan pertama itu",
+  "error.id_photo.photo_missing": "Ambil foto kartu",
   "error.heirs.name_required": "Isi nama ahli waris, atau hapus barisnya",
   "error.heirs.relation_required": "Pilih hubungan ahli waris",
   "error.consent_method.required": "Pilih dibaca atau dibacakan",
@@ -335,6 +336,7 @@ export const id = {
   "unit.contribution": "iuran",
   "unit.heirs": "ahli waris",
   "unit.note": "catatan",
+  "unit.photo": "foto kartu",
 
   // One registration
   "one.gone": "Pendaftaran ini tidak ada di HP ini",

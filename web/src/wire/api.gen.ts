@@ -426,6 +426,7 @@ export interface components {
         Settings: {
             /** @enum {string} */
             id_photo: "off" | "optional" | "required";
+            photo_max_kb: number;
             month_target: number;
             work_days: number;
             min_age: number;
@@ -509,6 +510,15 @@ export interface components {
         Note: {
             note: string | null;
         };
+        DeclaredPhoto: {
+            sha256: string;
+            bytes: number;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+        };
+        Photo: {
+            id_photo: components["schemas"]["DeclaredPhoto"] | null;
+        };
         Units: {
             identity: components["schemas"]["Identity"];
             name: components["schemas"]["Name"];
@@ -518,6 +528,7 @@ export interface components {
             contribution: components["schemas"]["Contribution"];
             heirs: components["schemas"]["Heirs"];
             note: components["schemas"]["Note"];
+            photo: components["schemas"]["Photo"];
         };
         Consent: {
             notice_version: number;
@@ -540,7 +551,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             /** @enum {integer} */
@@ -570,13 +581,14 @@ export interface components {
             contribution?: components["schemas"]["Contribution"];
             heirs?: components["schemas"]["Heirs"];
             note?: components["schemas"]["Note"];
+            photo?: components["schemas"]["Photo"];
         };
         AmendOperation: {
             /** Format: uuid */
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -596,7 +608,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -615,7 +627,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -654,7 +666,7 @@ export interface components {
             /** Format: uuid */
             proposal: string;
         };
-        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"];
+        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"] | components["schemas"]["Photo"];
         ValueChoice: {
             thread: string;
             moves: number;
@@ -703,7 +715,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -732,7 +744,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -758,7 +770,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             registration: string;
             base: number;
             author: components["schemas"]["Author"];
@@ -828,6 +840,8 @@ export interface components {
             heirs?: "applied" | "same" | "superseded" | "conflict";
             /** @enum {string} */
             note?: "applied" | "same" | "superseded" | "conflict";
+            /** @enum {string} */
+            photo?: "applied" | "same" | "superseded" | "conflict";
         };
         Receipt: {
             n: number;
@@ -918,7 +932,7 @@ export interface components {
             /** @enum {string} */
             kind: "value" | "after_approval" | "after_close" | "invalid" | "contested" | "duplicate";
             /** @enum {string|null} */
-            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | null;
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
             /** Format: date-time */
             opened_at: string;
             moves: number;
@@ -949,6 +963,10 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
         };
+        Photos: {
+            /** @enum {string} */
+            id_photo: "none" | "awaited" | "in" | "unreadable";
+        };
         UnitStamps: {
             identity?: components["schemas"]["Stamp"];
             name?: components["schemas"]["Stamp"];
@@ -958,6 +976,7 @@ export interface components {
             contribution?: components["schemas"]["Stamp"];
             heirs?: components["schemas"]["Stamp"];
             note?: components["schemas"]["Stamp"];
+            photo?: components["schemas"]["Stamp"];
         };
         Entry: {
             /** Format: uuid */
@@ -995,6 +1014,7 @@ export interface components {
             credit: string | null;
             /** Format: uuid */
             duplicate_of: string | null;
+            photos: components["schemas"]["Photos"];
             unit_stamps?: components["schemas"]["UnitStamps"];
         };
         LeftEntry: {

@@ -1,6 +1,6 @@
 /** The state of one conflict page: what is picked, what is being typed, and whether it may be settled. */
 import { useMemo, useState } from "preact/hooks";
-import { type ThreeWay, threeWays } from "../../domain/difference";
+import { sameValue, type ThreeWay, threeWays } from "../../domain/difference";
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import { problemsOf } from "../../domain/rules";
@@ -109,11 +109,13 @@ export function reopened(choice: Choice): Choice {
   return { thread: choice.thread, moves: choice.moves + 1, choice: "reopen" };
 }
 
-/** The server judges ages by the day of capture, and so does the preview. */
+/** The server judges ages by the day of capture, and a photo only where one is written (M87); so does the preview. */
 function brokenRules(registration: Projected, result: Units): string[] {
   const settings = person.value?.me.settings;
   if (!settings) return [];
-  return problemsOf(result, localDay(new Date(registration.captured_at)), settings).map(
+  const { photo, ...others } = result;
+  const judged = sameValue(photo, registration.units.photo) ? others : result;
+  return problemsOf(judged, localDay(new Date(registration.captured_at)), settings).map(
     problemWords,
   );
 }

@@ -29,6 +29,8 @@ export function typedOf(unit: UnitName, value: UnitValue): Typed {
           .map((heir) => `${heir.name}, ${heir.relation}`)
           .join("\n"),
       };
+    case "photo":
+      return {};
     default:
       return Object.fromEntries(
         Object.entries(value).map(([field, one]) => [
@@ -67,6 +69,8 @@ export function meantBy(unit: UnitName, typed: Typed, around: Units): UnitValue 
       return { heirs: heirsOf(typed.heirs ?? "") };
     case "note":
       return { note: orNull(typed.note) };
+    case "photo": // nobody types a photo: the standing one is chosen as it is
+      return around.photo;
   }
 }
 

@@ -7,7 +7,7 @@ import { FIELDS_OF, STEPS } from "./steps";
 const asked = (fields: Fields) => ({
   fields,
   today: "2026-11-20",
-  limits: { min_age: 17, max_age: 64 },
+  limits: { min_age: 17, max_age: 64, id_photo: "optional" as const },
 });
 const ids = (names: readonly string[], fields: Fields) =>
   errorsOf(names, asked(fields)).map(({ id }) => id);

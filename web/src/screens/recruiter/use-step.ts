@@ -1,3 +1,4 @@
+import type { Limits } from "../../domain/rules";
 import { today } from "../../state/registrations";
 import { person } from "../../state/session";
 import type { FieldError } from "../../ui/error-summary";
@@ -8,10 +9,10 @@ import { type FormErrors, useFormErrors } from "./form-errors";
 import type { FormProps } from "./forms/form";
 import { FIELDS_OF, type Step } from "./steps";
 
-/** Age limits until an account says its own. */
-const LIMITS = { min_age: 17, max_age: 64 };
+/** Until an account says its own. */
+const LIMITS: Limits = { min_age: 17, max_age: 64, id_photo: "optional" };
 
-export function limits(): { min_age: number; max_age: number } {
+export function limits(): Limits {
   return person.value?.me.settings ?? LIMITS;
 }
 

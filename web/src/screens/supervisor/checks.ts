@@ -2,7 +2,7 @@
 import { readNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
-import { d } from "../../text/desk";
+import { type DeskKey, d } from "../../text/desk";
 import { cardDate, money, skewWords } from "../desk/show";
 import { dayOf } from "./queue";
 
@@ -14,7 +14,8 @@ type CheckCode =
   | "duplicate"
   | "clock"
   | "seen_at_work"
-  | "tariff";
+  | "tariff"
+  | "photo";
 
 const FIELDS: Record<CheckCode, readonly string[]> = {
   nik_complete: ["nik"],
@@ -24,6 +25,7 @@ const FIELDS: Record<CheckCode, readonly string[]> = {
   clock: [],
   seen_at_work: ["seen_at_work"],
   tariff: ["quote_total"],
+  photo: ["id_photo"],
 };
 
 function isKnown(code: string): code is CheckCode {
@@ -53,6 +55,12 @@ export function checkWords(check: Check): string {
   });
 }
 
+const PHOTO_NOTES: Readonly<Record<string, DeskKey>> = {
+  awaited: "check.photo_awaited",
+  unreadable: "check.photo_unreadable",
+  none: "check.photo_none",
+};
+
 /** What a failed check was compared with, or why it failed; empty where the heading says it all. */
 export function checkNote(check: Check, registration: Projected): string {
   const { identity } = registration.units;
@@ -76,9 +84,16 @@ export function checkNote(check: Check, registration: Projected): string {
       return check.detail?.computed === undefined
         ? d("check.no_tariff")
         : d("check.computed", { value: money(Number(check.detail.computed)) });
+    case "photo":
+      return photoNote(check);
     default:
       return "";
   }
+}
+
+function photoNote(check: Check): string {
+  const key = PHOTO_NOTES[String(check.detail?.state)];
+  return key ? d(key) : "";
 }
 
 function nikNote(check: Check): string {
