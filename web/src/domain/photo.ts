@@ -2,7 +2,7 @@
  * The arithmetic of a photo of the ID card: how small it is made, in which pieces it goes, where it stands.
  * Decoding and drawing are a browser's; what is decided about them is here.
  */
-import type { DeclaredPhoto, Me } from "./types";
+import type { DeclaredPhoto, Me, Status } from "./types";
 
 /** Where the declared photo of a registration is, as the server tells. */
 export type PhotoState = "none" | "awaited" | "in" | "unreadable";
@@ -18,7 +18,7 @@ export interface Size {
 }
 
 /** A size whose long edge is `most` at the most, in its proportions; never larger than it was. */
-export function fit({ width, height }: Size, most: number): Size {
+export function fitted({ width, height }: Size, most: number): Size {
   const scale = Math.min(1, most / Math.max(width, height));
   const scaled = (edge: number) => Math.max(1, Math.round(edge * scale));
   return { width: scaled(width), height: scaled(height) };
@@ -62,7 +62,8 @@ export function kindOf(head: Uint8Array): FileKind {
   if (head.length === 0) return "empty";
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES));
   if (text.startsWith("%PDF")) return "pdf";
-  if (text.slice(4, 8) === "ftyp") return HEIC_BRANDS.includes(text.slice(8, 12)) ? "heic" : "other";
+  if (text.slice(4, 8) === "ftyp")
+    return HEIC_BRANDS.includes(text.slice(8, 12)) ? "heic" : "other";
   const known =
     text.startsWith("\xff\xd8\xff") ||
     text.startsWith("\x89PNG\r\n") ||
@@ -93,7 +94,8 @@ function bounded(bytes: number): number {
   return Math.round(Math.min(LARGEST_PIECE, Math.max(SMALLEST_PIECE, bytes)));
 }
 
-/** The registration is with the server and its photo is not. */
-export function photoFollows(of: { entry: unknown; photo: PhotoState }): boolean {
-  return of.entry !== null && of.photo === "awaited";
+/** The registration is with the server, still under way, and its photo is not there. */
+export function photoFollows(of: { entry: unknown; photo: PhotoState; status: Status }): boolean {
+  const over = of.status === "withdrawn" || of.status === "rejected";
+  return of.entry !== null && of.photo === "awaited" && !over;
 }

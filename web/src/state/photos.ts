@@ -41,10 +41,10 @@ export const photoLane: ReadonlySignal<PhotoLane> = computed(() => {
   };
 });
 
-/** Why the server does not take a photo of this phone, if it said so. */
-export function photoRefused(registration: string, photo: DeclaredPhoto): string | null {
-  const found = rows.value.find((row) => keyOf(row) === keyOf({ registration, ...photo }));
-  return found?.state === "refused" ? found.refused : null;
+/** What this phone knows of a photo; null where it was taken elsewhere. */
+export function photoRow(registration: string, photo: DeclaredPhoto): PhotoRow | null {
+  const key = keyOf({ registration, ...photo });
+  return rows.value.find((row) => keyOf(row) === key) ?? null;
 }
 
 function keyOf({ registration, sha256 }: Pick<PhotoRow, "registration" | "sha256">): string {
@@ -71,15 +71,22 @@ export function releasePhotos(registration: string): Promise<void> {
   return dropTaken(here().db, registration);
 }
 
-/** From this phone, else from the server; `sha256` is of the photo that is asked for. */
-export async function photoOf(
+/** From this phone alone: nothing is paid for looking. */
+export async function photoHere(
   registration: string,
   { sha256, type }: DeclaredPhoto,
+): Promise<Blob | "absent"> {
+  const bytes = open.value && (await photoBytes(open.value.db, registration, sha256));
+  return bytes ? new Blob([bytes], { type }) : "absent";
+}
+
+/** From this phone, else the standing one from the server (P88). */
+export async function photoOf(
+  registration: string,
+  photo: DeclaredPhoto,
 ): Promise<Blob | "offline" | "absent"> {
-  const opened = open.value;
-  if (!opened) return "absent";
-  const bytes = await photoBytes(opened.db, registration, sha256);
-  if (bytes) return new Blob([bytes], { type });
+  const kept = await photoHere(registration, photo);
+  if (kept !== "absent") return kept;
   const token = session.value?.token;
   if (!token) return "absent";
   const reply = await getPhoto(registration, { kind: "bearer", token });

@@ -36,7 +36,9 @@ describe("saving", () => {
     await save(db, saving(createIntention("reg-1"), "reg-1"));
     const writes = begun.mock.calls.filter(([, mode]) => mode === "readwrite");
     begun.mockRestore();
-    expect(writes).toEqual([[["outbox", "drafts", "photos", "meta"], "readwrite", { durability: "strict" }]]);
+    expect(writes).toEqual([
+      [["outbox", "drafts", "photos", "meta"], "readwrite", { durability: "strict" }],
+    ]);
     expect([(await outbox()).length, await allDrafts(db)]).toEqual([1, []]);
   });
 

@@ -51,11 +51,7 @@ async function sealed(saving: Saving, head: { n: number; chain: string }): Promi
 }
 
 /** False when another tab took this number first; nothing is written then. */
-function written(
-  db: PersonDb,
-  row: OutboxRow,
-  { intention, draft }: Saving,
-): Promise<boolean> {
+function written(db: PersonDb, row: OutboxRow, { intention, draft }: Saving): Promise<boolean> {
   return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const head = await getMeta(meta, "head");

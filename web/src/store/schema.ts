@@ -7,7 +7,7 @@
 import type { DBSchema } from "idb";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
-import type { Entry, DeclaredPhoto, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
@@ -120,7 +120,10 @@ export interface PersonSchema extends DBSchema {
   };
   replica: { key: string; value: ReplicaRow; indexes: { generation: number } };
   photos: { key: PhotoKey; value: PhotoRow; indexes: { state: [string, string] } };
-  photo_bytes: { key: PhotoKey; value: { registration: string; sha256: string; data: ArrayBuffer } };
+  photo_bytes: {
+    key: PhotoKey;
+    value: { registration: string; sha256: string; data: ArrayBuffer };
+  };
   meta: { key: keyof Meta; value: Meta[keyof Meta] };
 }
 

@@ -48,9 +48,7 @@ export async function sendPhotos(
   if (!session) return "no_session";
   const { token, device_token } = session;
   const credential: Credential =
-    token && reach === "all"
-      ? { kind: "bearer", token }
-      : { kind: "device", token: device_token };
+    token && reach === "all" ? { kind: "bearer", token } : { kind: "device", token: device_token };
   const lane: Lane = { db, world, session, credential, piece: mark?.piece ?? FIRST_PIECE };
   await remember(lane, lane.piece);
   let ended: PhotosEnded = "complete";

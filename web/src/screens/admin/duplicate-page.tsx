@@ -7,6 +7,7 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
+import { enlargePhoto } from "../desk/desk-photo";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
@@ -77,6 +78,7 @@ function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): Des
   return {
     ...Object.fromEntries(keep),
     d: deciding.twoPeople,
+    f: enlargePhoto,
     j: () => moves.onGo(1),
     k: () => moves.onGo(-1),
     n: () => moves.onGo(1),
