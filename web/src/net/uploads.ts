@@ -46,7 +46,7 @@ export const uploads: Uploads = {
     });
     if (!(answer instanceof Response)) return answer;
     const url = answer.headers.get("Location");
-    return url === null ? NOBODY : { kind: "begun", url: new URL(url, location.origin).pathname };
+    return url === null ? NOBODY : { kind: "begun", url: new URL(url, "http://any").pathname };
   },
   where: async (url, credential) => offsetOf(await ask(url, credential, { method: "HEAD" })),
   send: async (url, { offset, bytes, signal }, credential) =>

@@ -2,6 +2,7 @@
  * A file becomes a photo that is kept: decoded the right way up, turned, made small and drawn anew as JPEG, so
  * that nothing of the file but its picture is left: no position, no camera, no time.
  */
+import { digestBytes } from "../domain/chain";
 import {
   ATTEMPTS,
   fitted,
@@ -62,7 +63,5 @@ function encoded(
 
 async function described(blob: Blob): Promise<MadePhoto> {
   const data = await blob.arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-  const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { sha256, bytes: data.byteLength, type: "image/jpeg", data };
+  return { sha256: await digestBytes(data), bytes: data.byteLength, type: "image/jpeg", data };
 }

@@ -96,7 +96,7 @@ describe("the database", () => {
     await save(old, saving(phoneChange("reg-1", 0, "+6281200000002")));
     const before = await old.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
     const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
-      const asked = indexedDB.open(`perisai-${account}`, 2);
+      const asked = indexedDB.open(`perisai-${account}`, 99);
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => reject(asked.error);
     });

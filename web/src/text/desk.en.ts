@@ -389,6 +389,7 @@ export const deskEn: Record<DeskKey, string> = {
   "result.value": "another value",
   "result.type": "Type another value",
   "preview.title": "Preview of version {n}",
+  "preview.photo_later": "The proposed photo can be seen here once this is settled.",
   "preview.reader": "as the supervisor will read it",
   "preview.waits": "waiting for a choice",
   "preview.again": "Once settled, the supervisor reviews this sign-up again.",

@@ -385,6 +385,7 @@ export const deskId = {
   "result.value": "nilai lain",
   "result.type": "Ketik nilai lain",
   "preview.title": "Pratinjau versi {n}",
+  "preview.photo_later": "Foto yang diusulkan terlihat di sini setelah diselesaikan.",
   "preview.reader": "seperti yang akan dibaca supervisor",
   "preview.waits": "menunggu pilihan",
   "preview.again": "Setelah diselesaikan, pendaftaran ini diperiksa supervisor sekali lagi.",

@@ -2,6 +2,7 @@
 import type { ThreeWay } from "../../domain/difference";
 import type { DeskKeys } from "../../ui/desk-keys";
 import type { SideName } from "./settlement";
+import { enlargePhoto } from "../desk/desk-photo";
 import type { Settling } from "./settling";
 
 interface Moves {
@@ -70,6 +71,7 @@ export function conflictKeys(settling: Settling, { onGo, onInbox }: Moves): Desk
     "Shift+J": () => onGo(1),
     "Shift+K": () => onGo(-1),
     n: () => onGo(1),
+    f: enlargePhoto,
     "1": () => choose(settling, settling.pickStanding),
     "2": () => choose(settling, (way) => settling.pickProposed(way, null)),
     "3": () => choose(settling, (way) => type(settling, way)),
