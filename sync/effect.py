@@ -22,6 +22,7 @@ from sync.operation import (
     Unreadable,
     Withdraw,
 )
+from sync.photos import Arrivals, judged
 from sync.receipt import Receipt
 from sync.registration import CLOSED, Event, Registration
 from sync.rules import BugNotice, Reader, Rules
@@ -57,13 +58,14 @@ class Workspace:
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
     person_of: dict[str, str | None] = field(default_factory=dict)
+    arrivals: Arrivals = field(default_factory=dict)
     cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
     """What the decisions of this push are about, by (device, n), with the receipts so far."""
 
     def changed(self) -> list[Registration]:
-        """Registrations that differ from how they were loaded, with their checks made anew."""
+        """Registrations that differ from how they were loaded, judged anew."""
         return [
-            replace(r, checks=self.rules.checks(r))
+            judged(r, self.arrivals, self.rules)
             for key, r in self.registrations.items()
             if r != self.before.get(key)
         ]

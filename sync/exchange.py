@@ -15,6 +15,7 @@ from sync.decide import Case, decided_on
 from sync.effect import Sender, Workspace, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
 from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
+from sync.photos import declared_by
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
 
@@ -117,6 +118,7 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
     ids: set[str] = set()
     persons: set[str] = set()
+    photos: set[str] = set()
     operations = [workspace.read[row.hash] for row in intake.accepted]
     decided = taking.logged(_places(operations))
     for row in decided.values():
@@ -126,6 +128,7 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
+        photos |= declared_by(operation)
         match operation.body:
             case Create(units=units) | Amend(units=units) if "identity" in units:
                 person = workspace.rules.person(units)
@@ -135,11 +138,12 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
                 ids.update(claims)
             case _:
                 pass
-    loaded = taking.load(sorted(ids), sorted(persons))
+    loaded = taking.load(sorted(ids), sorted(persons), photos=sorted(photos))
     workspace.registrations = dict(loaded.registrations)
     workspace.before = loaded.registrations
     workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
+    workspace.arrivals = loaded.arrivals
     workspace.cases = _cases(taking, decided)
     return workspace
 
@@ -221,7 +225,17 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         strays=intake.reused,
+        declared=_declared(intake, workspace),
         publish=workspace.publish(),
+    )
+
+
+def _declared(intake: Intake, workspace: Workspace) -> frozenset[tuple[str, str]]:
+    """Every photo that an accepted operation names, with its registration (P87)."""
+    return frozenset(
+        (row.registration, sha256)
+        for row in intake.accepted
+        for sha256 in declared_by(workspace.read[row.hash])
     )
 
 

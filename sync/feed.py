@@ -12,6 +12,9 @@ from sync.scopes import DESK
 from sync.tally import BUCKETS, Tally, differing, together
 from sync.threads import Stamp, Thread, thread_to_json
 
+TOLD = "2"
+"""What entries tell: another one has every phone pull anew. 2: the photo."""
+
 Reset = Literal["epoch", "view", "repair"]
 
 
@@ -26,8 +29,8 @@ class Viewer:
 
     @property
     def view(self) -> str:
-        """Changes when the account's role or scopes change."""
-        told = "\n".join([self.account, self.role, *sorted(self.scopes)])
+        """Changes when the account's role or scopes change, or what entries tell (P53)."""
+        told = "\n".join([TOLD, self.account, self.role, *sorted(self.scopes)])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -176,6 +179,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "history": _history(registration),
         "credit": registration.credit,
         "duplicate_of": registration.duplicate_of,
+        "photos": {"id_photo": registration.photo},
     }
 
 

@@ -5,7 +5,7 @@ An implementation promises (``tests/contract`` holds every one of them to it):
 * ``taking_in`` is one transaction: all of what ``commit`` wrote is durable when the block ends, or
   none of it; an exception inside rolls back.
 * Everything that ``device`` and ``load`` return stays locked until the transaction ends, taken in
-  one global order: device, persons, registrations, counters.
+  one global order: device, photos, persons, registrations, counters.
 * ``commit`` bumps each scope's counter as the *last* step before COMMIT (rule P60): an entry is
   never visible before an entry with a smaller sequence of the same scope.
 * ``commit`` keeps the tally of each bucket of a feed in the same transaction as its entries (P57).
@@ -68,6 +68,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A photo's bytes as one account brought them. ``scopes`` are what that account could see then;
+    ``fate`` says whether they were a picture of ``type`` (P86)."""
+
+    sha256: str
+    account: str
+    scopes: tuple[str, ...]
+    type: str
+    fate: Literal["in", "unreadable"]
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The locked working set of one push."""
 
@@ -76,6 +89,9 @@ class Loaded:
     """Registrations by person key, first received first."""
     waiting: Mapping[str, tuple[Logged, ...]] = field(default_factory=dict)
     """Operations held for a registration, in the order they were received."""
+    arrivals: Mapping[str, tuple[Arrival, ...]] = field(default_factory=dict)
+    """What came in, by SHA-256: of the photos named, and of every photo that these registrations
+    ever declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,10 @@ class Changes:
     hold: Sequence[Waiting] = ()
     strays: Sequence[Logged] = ()
     """Operations whose op or n was used before for other content (``id_reuse``), kept by hash."""
+    declared: frozenset[tuple[str, str]] = frozenset()
+    """(registration, SHA-256) of every photo that an operation names, whatever became of it."""
+    arrivals: Sequence[Arrival] = ()
+    """Photos that came in: one row for each account that brought the bytes, the last word stands."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
     """(scope, registration) → flag: the entries that move to the end of their feeds."""
 
@@ -137,10 +157,13 @@ class Taking(Protocol):
         empty."""
         ...
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        """Lock and return these registrations; the claims of these persons *and of the persons that
-        these registrations claim*; the registrations behind all those claims; and what is held
-        for any registration named or found. Called once in a transaction."""
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        """Lock and return these registrations and those that ever declared one of these photos; the
+        claims of these persons *and of the persons that these registrations claim*; the
+        registrations behind all those claims; and what is held for any registration named or found.
+        Called once in a transaction."""
         ...
 
     def commit(self, changes: Changes) -> None:

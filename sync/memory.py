@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sync.canonical import GENESIS
-from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.journal import Arrival, Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
 from sync.receipt import Receipt
 from sync.registration import Registration
 from sync.tally import Tally, bucket_of, in_buckets
@@ -25,6 +25,8 @@ class _Tables:
     strays: dict[tuple[str, str], Logged] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+    declared: set[tuple[str, str]] = field(default_factory=set)
+    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
 
 
 class MemoryJournal:
@@ -111,8 +113,11 @@ class _Taking:
         found = [w for (d, _), w in self._t.waiting.items() if d == device]
         return sorted(found, key=lambda waiting: waiting.logged.n)
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        ids = set(registrations)
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        named = set(photos)
+        ids = set(registrations) | {r for r, sha256 in self._t.declared if sha256 in named}
         keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
         claims = {k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)}
         ids |= {i for c in claims.values() for i in c}
@@ -127,7 +132,15 @@ class _Taking:
             },
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
+            arrivals=self._arrivals(named | {h for r, h in self._t.declared if r in ids}),
         )
+
+    def _arrivals(self, hashes: set[str]) -> dict[str, tuple[Arrival, ...]]:
+        found: dict[str, tuple[Arrival, ...]] = {}
+        for (sha256, _), arrival in self._t.arrivals.items():
+            if sha256 in hashes:
+                found[sha256] = (*found.get(sha256, ()), arrival)
+        return found
 
     def commit(self, changes: Changes) -> None:
         t = self._t
@@ -147,6 +160,9 @@ class _Taking:
             t.waiting[held.logged.device, held.logged.n] = held
         for row in changes.strays:
             t.strays[row.device, row.hash] = row
+        t.declared |= changes.declared
+        for arrival in changes.arrivals:
+            t.arrivals[arrival.sha256, arrival.account] = arrival
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq

@@ -26,7 +26,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """A consented sign-up. Every unit is present; consent is fixed from here on."""
+    """A consented sign-up. Every unit of its schema is present; consent is fixed from here on."""
 
     clinic: str
     units: Mapping[str, UnitValue]

@@ -1,11 +1,13 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, devices, health, me, quarantine, session, sync
+from server.api import accounts, devices, health, me, photos, quarantine, session, sync, uploads
 
 BLUEPRINTS = (
     session.blueprint,
     me.blueprint,
     sync.blueprint,
+    uploads.blueprint,
+    photos.blueprint,
     devices.blueprint,
     accounts.blueprint,
     quarantine.blueprint,

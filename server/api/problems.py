@@ -6,7 +6,8 @@
     ├── BadRequest            400
     │   ├── MalformedJson
     │   ├── BadEncoding
-    │   └── BadCursor
+    │   ├── BadCursor
+    │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
     │   └── BadCredentials
@@ -15,13 +16,19 @@
     │   └── WrongDevice
     ├── NotFound              404
     ├── MethodNotAllowed      405
+    ├── WrongOffset           409
+    ├── UploadExpired         410
+    ├── WrongTusVersion       412
     ├── TooLarge              413
     ├── UnsupportedMediaType  415
     │   └── UnsupportedEncoding
     ├── InvalidRequest        422
     │   ├── TooDeep
-    │   └── TooManyOperations
+    │   ├── TooManyOperations
+    │   ├── PhotoHash
+    │   └── NotAPhoto
     ├── RateLimited           429
+    ├── BadChecksum           460
     └── InternalError         500
 """
 
@@ -99,6 +106,11 @@ class BadCursor(BadRequest):
     title = "The cursor was not made by this server"
 
 
+class BadUpload(BadRequest):
+    code = "bad_upload"
+    title = "A header of the upload is missing or wrong"
+
+
 class Unauthenticated(Problem):
     code = "unauthenticated"
     status = 401
@@ -146,6 +158,30 @@ class MethodNotAllowed(Problem):
     title = "This method is not served here"
 
 
+class WrongOffset(Problem):
+    code = "wrong_offset"
+    status = 409
+    title = "The upload is at another byte"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(headers={"Upload-Offset": str(offset)})
+
+
+class UploadExpired(Problem):
+    code = "upload_expired"
+    status = 410
+    title = "The upload was left for too long"
+
+
+class WrongTusVersion(Problem):
+    code = "wrong_tus_version"
+    status = 412
+    title = "Only tus 1.0.0 is spoken here"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Tus-Version": "1.0.0"})
+
+
 class TooLarge(Problem):
     code = "too_large"
     status = 413
@@ -155,7 +191,7 @@ class TooLarge(Problem):
 class UnsupportedMediaType(Problem):
     code = "unsupported_media_type"
     status = 415
-    title = "The body must be application/json"
+    title = "The body must be of the type that is served here"
 
 
 class UnsupportedEncoding(UnsupportedMediaType):
@@ -179,6 +215,16 @@ class TooManyOperations(InvalidRequest):
     title = "Too many operations in one push"
 
 
+class PhotoHash(InvalidRequest):
+    code = "photo_hash"
+    title = "The bytes are not those of the SHA-256"
+
+
+class NotAPhoto(InvalidRequest):
+    code = "not_a_photo"
+    title = "The bytes are no picture of this type, or too large a one"
+
+
 class RateLimited(Problem):
     code = "rate_limited"
     status = 429
@@ -188,6 +234,12 @@ class RateLimited(Problem):
         super().__init__(
             f"Try again in {retry_after} s.", headers={"Retry-After": str(retry_after)}
         )
+
+
+class BadChecksum(Problem):
+    code = "bad_checksum"
+    status = 460  # of tus; IANA knows no such status
+    title = "The bytes are not those of the checksum"
 
 
 class InternalError(Problem):

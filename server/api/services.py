@@ -8,6 +8,7 @@ from flask import current_app
 
 from server.settings import Organisation, Settings
 from server.store import Store
+from server.store.blobs import Blobs
 from sync.rules import Rules
 
 _KEY = "perisai"
@@ -20,6 +21,7 @@ class Services:
     settings: Settings
     organisation: Organisation
     store: Store
+    blobs: Blobs
     rules: Rules
     cursor_key: bytes
     clock: Callable[[], datetime]

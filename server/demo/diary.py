@@ -108,7 +108,7 @@ def _operation(n: int, act: Act) -> dict[str, Any]:
     return {
         "op": act.op,
         "n": n,
-        "schema": 1,
+        "schema": 2,
         "base": 0,
         "author": {"account": account.id, "role": account.role, "device": act.phone.id},
         "recorded_at": device_time(act.phone, act.at),

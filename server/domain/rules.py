@@ -6,7 +6,7 @@ that a form may ask while it is being filled in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -35,7 +35,7 @@ def problems(units: Units, captured_at: str, settings: Limits) -> tuple[str, ...
     facts, NIK). Nor does a quote that later tables make otherwise.
     """
     day = captured_on(captured_at)
-    found = {
+    found: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
         "identity": lambda unit: _identity(unit, day, settings),
         "name": _name,
         "address": _address,

@@ -10,7 +10,9 @@ from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.photos import Photos
 from server.store.quarantine import Quarantine
+from server.store.uploads import Uploads
 
 
 class Store:
@@ -23,6 +25,8 @@ class Store:
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
         self.quarantine = Quarantine(engine)
+        self.photos = Photos(engine)
+        self.uploads = Uploads(engine)
 
 
 def open_store(app: Flask) -> Store:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, select, tuple_
 
+from server.store.latches import lock_photos
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -12,6 +13,7 @@ from server.store.models import (
     RegistrationRow,
     WaitingRow,
 )
+from server.store.photos import arrivals_of, declaring
 from server.store.rows import (
     load_logged,
     load_operation,
@@ -91,9 +93,14 @@ class SqlTaking:
         )
         return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
         """Lock and return the working set."""
-        ids, claims = lock_working_set(self._connection, registrations, persons)
+        named = sorted(photos)
+        lock_photos(self._connection, named)
+        given = declaring(self._connection, named).union(registrations)
+        ids, claims = lock_working_set(self._connection, given, persons)
         found = self._all(
             select(RegistrationRow.id, RegistrationRow.state)
             .where(RegistrationRow.id.in_(ids))
@@ -103,6 +110,7 @@ class SqlTaking:
             registrations={row[0]: load_registration(row[1]) for row in found},
             claims=claims,
             waiting=self._waiting(ids),
+            arrivals=arrivals_of(self._connection, named, ids),
         )
 
     def commit(self, changes: Changes) -> None:

@@ -16,6 +16,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import write_photos
 from server.store.rows import (
     dump,
     dump_logged,
@@ -47,6 +48,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     _claims(connection, changes)
+    write_photos(connection, changes)
     publish(connection, changes.publish)
 
 

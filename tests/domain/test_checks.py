@@ -1,4 +1,4 @@
-"""What the review desk shows: seven checks, each a function of the registration alone."""
+"""What the review desk shows: eight checks, each a function of the registration alone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from sync.registration import Event, Registration, Unit
 from sync.threads import Settlement, Stamp, Thread
 from tests.vectors import vectors
 
-LIMITS = SimpleNamespace(min_age=17, max_age=64)
+LIMITS = SimpleNamespace(min_age=17, max_age=64, id_photo="optional")
 CREATE = "0192f0c4-0000-7000-8000-000000000001"
 AUTHOR = Author("account", "recruiter", "device")
 
@@ -62,7 +62,7 @@ def duplicate(*, settled: bool) -> dict[str, Thread]:
     return {"t": thread}
 
 
-def test_a_plain_registration_passes_all_seven() -> None:
+def test_a_plain_registration_passes_all_eight() -> None:
     all_checks = checks(registration(), LIMITS)
     assert [check["code"] for check in all_checks] == [
         "nik_complete",
@@ -72,6 +72,7 @@ def test_a_plain_registration_passes_all_seven() -> None:
         "clock",
         "seen_at_work",
         "tariff",
+        "photo",
     ]
     assert all(check["ok"] for check in all_checks)
 

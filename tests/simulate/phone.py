@@ -72,7 +72,7 @@ class Phone:
         raw = {
             "op": op,
             "n": self.n + 1,
-            "schema": 1,
+            "schema": 2,
             "author": {
                 "account": self.account,
                 "role": self.role,

@@ -21,6 +21,7 @@ from server.store.models.people import (
     SessionRow,
     SignInFailureRow,
 )
+from server.store.models.photos import DeclarationRow, PhotoRow, UploadPieceRow, UploadRow
 
 __all__ = [
     "AccountClinicRow",
@@ -28,16 +29,20 @@ __all__ = [
     "ClaimRow",
     "ClinicRow",
     "CounterRow",
+    "DeclarationRow",
     "DeviceRow",
     "FeedEntryRow",
     "LatchRow",
     "MetaRow",
     "OperationRow",
+    "PhotoRow",
     "ReceiptRow",
     "RegistrationRow",
     "SessionRow",
     "SignInFailureRow",
     "StrayRow",
     "TallyRow",
+    "UploadPieceRow",
+    "UploadRow",
     "WaitingRow",
 ]
