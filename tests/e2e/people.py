@@ -1,6 +1,7 @@
 """What people do on their devices, as verbs. Selectors are words that people read, nothing else."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Self
 
 from playwright.sync_api import Locator, expect
@@ -33,7 +34,17 @@ class Recruiter:
         self._button("Lanjut").click()
         return self
 
-    def fills_until_consent(self, member: Member) -> Self:
+    def fills_until_consent(self, member: Member, photo: Path | None = None) -> Self:
+        """Everything before consent; without a photo that step is skipped in plain words."""
+        self.fills_until_photo(member)
+        if photo is None:
+            self._button("Lanjut tanpa foto").click()
+        else:
+            self.takes_photo(photo).goes_on()
+        self.heading("Persetujuan")
+        return self
+
+    def fills_until_photo(self, member: Member) -> Self:
         page = self.device.page
         self.types_nik(member).goes_on()
         self.heading("Nama di KTP")
@@ -53,7 +64,19 @@ class Recruiter:
         self.heading("Iuran")
         page.get_by_role("radio", name="6", exact=True).check(force=True)
         self.goes_on()
-        self.heading("Persetujuan")
+        self.heading("Foto KTP")
+        return self
+
+    def takes_photo(self, photo: Path) -> Self:
+        """As from the camera; shown once it is kept."""
+        page = self.device.page
+        page.locator("input[type=file][capture]").set_input_files(photo)
+        expect(page.get_by_text("Tersimpan di HP ini")).to_be_visible()
+        return self
+
+    def offers_file(self, file: Path) -> Self:
+        """As from the gallery, whatever it is."""
+        self.device.page.locator("input[type=file]").nth(1).set_input_files(file)
         return self
 
     def picks_village(self, typed: str) -> Self:
@@ -90,8 +113,8 @@ class Recruiter:
         self.heading("Tersimpan di HP ini")
         return self
 
-    def signs_up(self, member: Member) -> Self:
-        return self.starts().fills_until_consent(member).signs().saves()
+    def signs_up(self, member: Member, photo: Path | None = None) -> Self:
+        return self.starts().fills_until_consent(member, photo).signs().saves()
 
     # -- looking
 

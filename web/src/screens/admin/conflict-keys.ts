@@ -1,8 +1,8 @@
 /** The keys of a conflict page, acting on the unit that has the focus, else on the first still open. */
 import type { ThreeWay } from "../../domain/difference";
 import type { DeskKeys } from "../../ui/desk-keys";
-import type { SideName } from "./settlement";
 import { enlargePhoto } from "../desk/desk-photo";
+import type { SideName } from "./settlement";
 import type { Settling } from "./settling";
 
 interface Moves {

@@ -9,7 +9,7 @@ import { t } from "../../text";
 import { HomeBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
 import { Rows } from "../../ui/card";
-import { StatusChip, StatusChips } from "../../ui/chip";
+import { StatusChip } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
 import { usePage } from "../../ui/page-title";
@@ -116,7 +116,7 @@ function TodayRow({ one }: { one: Projected }) {
           {clock(one.captured_at)} · {occupationName(one.units.work.occupation)}
         </span>
       </span>
-      <StatusChips of={one} />
+      <StatusChip chip={one.chip} />
     </a>
   );
 }

@@ -38,7 +38,7 @@ export function PhotoForm({ registration, fields, set, errors, keep }: FormProps
         {kept && !working && !problem && t("photo.kept", { size: size(kept.bytes) })}
       </p>
       {problem && <Note tone="error">{t(`photo.problem.${problem}`)}</Note>}
-      <div class="side-by-side photo-acts">
+      <div class="photo-acts">
         <FileButton icon="camera" capture onFile={make}>
           {t(kept ? "photo.again" : "photo.camera")}
         </FileButton>
