@@ -1,5 +1,5 @@
 /** A photo of an ID card: shown small, and on its own over the whole screen. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../text";
 import { IconButton } from "./button";
 import { Icon } from "./icon";
@@ -68,40 +68,62 @@ interface ViewerProps {
   onClose: () => void;
 }
 
-/** The photo alone, as large as the screen and larger; dragging, wheel and arrows move it. Keys: + − 0 Esc. */
+/** The photo alone, as large as the screen and larger; what is in the middle stays there. Keys: + − 0 Esc, arrows. */
 export function PhotoViewer({ url, label, onClose }: ViewerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const around = useRef<HTMLDivElement>(null);
+  const middle = useRef<readonly [x: number, y: number]>([0.5, 0.5]);
   const [step, setStep] = useState(0);
-  const zoom = (by: 1 | -1) => setStep((now) => Math.max(0, Math.min(STEPS.length - 1, now + by)));
+  const zoomTo = (next: number) => {
+    if (around.current) middle.current = middleOf(around.current);
+    setStep(Math.max(0, Math.min(STEPS.length - 1, next)));
+  };
+  useLayoutEffect(() => {
+    const [x, y] = middle.current;
+    const box = around.current;
+    box?.scrollTo(
+      x * box.scrollWidth - box.clientWidth / 2,
+      y * box.scrollHeight - box.clientHeight / 2,
+    );
+  }, [step]);
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    around.current?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "+" || event.key === "=") zoom(1);
-    else if (event.key === "-") zoom(-1);
-    else if (event.key === "0") setStep(0);
+    if (event.key === "+" || event.key === "=") zoomTo(step + 1);
+    else if (event.key === "-") zoomTo(step - 1);
+    else if (event.key === "0") zoomTo(0);
     if (event.key !== "Escape") event.stopPropagation(); // letters behind it stay quiet
   };
   const factor = STEPS[step] ?? 1;
   return (
     <dialog ref={dialog} class="viewer" aria-label={label} onClose={onClose} onKeyDown={keys}>
       <header>
-        <IconButton icon="minus" label={t("photo.smaller")} onClick={() => zoom(-1)} />
+        <IconButton icon="minus" label={t("photo.smaller")} onClick={() => zoomTo(step - 1)} />
         <span class="num" role="status">
           {Math.round(factor * 100)}%
         </span>
-        <IconButton icon="plus" label={t("photo.larger")} onClick={() => zoom(1)} />
+        <IconButton icon="plus" label={t("photo.larger")} onClick={() => zoomTo(step + 1)} />
         <span class="spread" />
         <IconButton icon="close" label={t("close")} onClick={onClose} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area is reached by keys */}
-      <div class="around" tabIndex={0} role="group" aria-label={label}>
+      <div ref={around} class="around" tabIndex={0} role="group" aria-label={label}>
         <img src={url} alt={label} style={{ "--zoom": factor }} />
       </div>
     </dialog>
   );
+}
+
+/** Which part of what is scrolled stands in the middle, as shares of its width and height. */
+function middleOf(box: HTMLElement): readonly [x: number, y: number] {
+  return [
+    (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth,
+    (box.scrollTop + box.clientHeight / 2) / box.scrollHeight,
+  ];
 }
