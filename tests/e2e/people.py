@@ -167,6 +167,15 @@ class Recruiter:
         self.heading("Pendaftar saya")
         return self
 
+    def retakes_photo(self, photo: Path, *, remark: str) -> Self:
+        """On the page of what was returned: take the photo again and send again."""
+        expect(self.device.page.get_by_text(remark)).to_be_visible()
+        self.takes_photo(photo)
+        expect(self.device.page.get_by_text("1 dari 1 sudah dibetulkan")).to_be_visible()
+        self._button("Kirim lagi").click()
+        self.heading("Pendaftar saya")
+        return self
+
     def row(self, member: Member) -> Locator:
         return self.device.page.locator("a, li").filter(has_text=member.name).last
 
@@ -219,6 +228,13 @@ class Supervisor:
 
     def is_told(self, words: str) -> Self:
         expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
+        return self
+
+    def sees_photo(self) -> Self:
+        """The photo itself, decoded, beside the fields."""
+        picture = self.device.page.locator("button.photo img")
+        expect(picture).to_be_visible(timeout=40_000)
+        assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
         return self
 
 

@@ -98,7 +98,7 @@ export function PhotoViewer({ url, label, onClose }: ViewerProps) {
     if (event.key === "+" || event.key === "=") zoomTo(step + 1);
     else if (event.key === "-") zoomTo(step - 1);
     else if (event.key === "0") zoomTo(0);
-    if (event.key !== "Escape") event.stopPropagation(); // letters behind it stay quiet
+    event.stopPropagation(); // what is behind it stays quiet; Escape closes the dialog by itself
   };
   const factor = STEPS[step] ?? 1;
   return (

@@ -22,7 +22,9 @@ export function ReviewPhoto({ registration, remark, onRemark }: ReviewPhotoProps
     <section class="review-photo" aria-label={d("review.photo")}>
       <DeskPhoto registration={registration} />
       {onRemark && flagged && (
-        <Remark field={FIELD} label={label} text={remark} onRemark={onRemark} />
+        <div class="remark">
+          <Remark field={FIELD} label={label} text={remark} onRemark={onRemark} />
+        </div>
       )}
       {onRemark && !flagged && (
         <DeskButton small kind="bare" icon="flag" onClick={() => onRemark(FIELD, "")}>
