@@ -109,12 +109,13 @@ let loop: Loop | null = null;
 let ended: PhotosEnded | "busy" = "complete";
 let stop = new AbortController();
 let listeners: (() => void)[] = [];
-/** Whether data is on its way now. */
+/** Data goes first: also at the start, when nobody knows yet whether there is some. */
 let dataGoes = false;
 
 /** Starts the lane of this person, and of the others on this phone; `onSent` when the server has verified some. */
 export function startPhotos(opened: Open | null, onSent: () => void): void {
   stopPhotos();
+  dataGoes = opened !== null;
   const { connection } = navigator as { connection?: EventTarget };
   const look = () => {
     allowed.value = photosMayGo(photosOnWifi.value);
@@ -145,6 +146,11 @@ export function stopPhotos(): void {
   listeners = [];
 }
 
+/** Whether this browser tells what network it is on. */
+export function networkIsKnown(): boolean {
+  return (navigator as { connection?: { type?: string } }).connection?.type !== undefined;
+}
+
 /** Data is to go: the lane lets go of the line at once (L3). What has arrived of a piece stays. */
 export function photosYield(): void {
   dataGoes = true;
@@ -154,7 +160,8 @@ export function photosYield(): void {
 /** The data run is over, `well` when the server was reached: photos may go on. */
 export function photosAfterData(reach: "reached" | "not"): void {
   dataGoes = false;
-  if (reach === "reached" && ended !== "failed") loop?.poke();
+  const waiting = rows.value.some(({ state }) => state === "queued");
+  if (reach === "reached" && waiting && ended !== "failed") loop?.poke();
 }
 
 /** As soon as the data is through, whatever the lane waits for. */

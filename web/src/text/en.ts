@@ -247,6 +247,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.absent": "The photo cannot be shown here yet.",
   "photo.awaited": "The photo follows once there is a network. You may switch the phone off.",
   "photo.awaited_elsewhere": "The photo follows from another phone.",
+  "photo.sent": "The photo has been sent.",
   "photo.in": "The photo is on the server.",
   "photo.unreadable": "The server cannot open this photo. Take it again.",
   "photo.forbidden": "This photo may not be sent from your account yet. Contact your admin.",
@@ -447,6 +448,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.network": "waiting for a network",
   "send.photos_going": "on their way",
   "send.bytes_of": "{a} of {b}",
+  "send.network_unknown":
+    "This phone does not tell what network it is on, so photos are sent all the same.",
   "send.only_wifi": "Photos on Wi-Fi only",
   "send.news": "News from the server",
   "send.complete": "complete",

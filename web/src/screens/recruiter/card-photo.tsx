@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import type { DeclaredPhoto } from "../../domain/types";
 import { photoHere, photoOf, photoRow } from "../../state/photos";
-import { isText, t } from "../../text";
+import { type TextKey, t } from "../../text";
 import { LinkButton } from "../../ui/button";
 import { Note } from "../../ui/message";
 import { Photo, PhotoViewer } from "../../ui/photo";
@@ -50,6 +50,11 @@ function Whereabouts({ of, photo }: { of: Projected; photo: DeclaredPhoto }) {
   if (refused || of.photo === "unreadable") {
     return <Note tone="warning">{t("photo.unreadable")}</Note>;
   }
-  const words = of.photo === "awaited" && !row ? "photo.awaited_elsewhere" : `photo.${of.photo}`;
-  return isText(words) ? <p class="caption photo-where">{t(words)}</p> : null;
+  return <p class="caption photo-where">{t(wordsOf(of, row))}</p>;
+}
+
+function wordsOf({ photo }: Projected, row: ReturnType<typeof photoRow>): TextKey {
+  if (photo === "in") return "photo.in";
+  if (row === null) return "photo.awaited_elsewhere";
+  return row.state === "sent" ? "photo.sent" : "photo.awaited";
 }

@@ -1,6 +1,6 @@
 /** Sending: what has gone, what waits, how safe it lies here. Nothing on it is needed for sending. */
 import { useEffect, useState } from "preact/hooks";
-import { photoLane, photosNow } from "../../state/photos";
+import { networkIsKnown, photoLane, photosNow } from "../../state/photos";
 import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
 import { photosOnWifi } from "../../state/settings";
@@ -99,6 +99,9 @@ function Lanes() {
             >
               {t("send.only_wifi")}
             </Switch>
+            {photosOnWifi.value && !networkIsKnown() && (
+              <p class="hint">{t("send.network_unknown")}</p>
+            )}
           </div>
         )}
       </Rows>
