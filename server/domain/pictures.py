@@ -13,6 +13,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """What Pillow calls the types that a photo may have."""
 
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit warns first; ours is lower and refuses
+
 _ONE_AT_A_TIME = Lock()
 """A picture of the largest size takes 160 MB while it is open: never several of them at once."""
 

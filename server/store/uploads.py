@@ -57,7 +57,8 @@ class Uploads:
             for known in unfinished:
                 if not new.complete and _same(known, new):
                     return known
-            _end(connection, [u.id for u in unfinished[: len(unfinished) + 1 - MOST_UNFINISHED]])
+            over = max(0, len(unfinished) + 1 - MOST_UNFINISHED)
+            _end(connection, [upload.id for upload in unfinished[:over]])
             connection.execute(insert(UploadRow).values(asdict(new)))
             return new
 

@@ -412,6 +412,7 @@ export const deskEn: Record<DeskKey, string> = {
   "rule.not_offered": "this period is not offered",
   "rule.no_tariff": "first month outside the tariff tables",
   "rule.name_required": "an heir has no name",
+  "rule.photo_missing": "the card photo is missing",
 
   "duplicates.count":
     "{n} person was signed up more than once|{n} people were signed up more than once",

@@ -408,6 +408,7 @@ export const deskId = {
   "rule.not_offered": "masa ini tidak ditawarkan",
   "rule.no_tariff": "bulan pertama di luar tabel tarif",
   "rule.name_required": "ada ahli waris tanpa nama",
+  "rule.photo_missing": "foto kartu belum ada",
 
   "duplicates.count": "{n} orang didaftarkan lebih dari sekali",
   "duplicates.empty": "Tidak ada pendaftar ganda",
