@@ -1,7 +1,6 @@
 """What people do on their devices, as verbs. Selectors are words that people read, nothing else."""
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Self
 
 from playwright.sync_api import Locator, expect
@@ -34,13 +33,10 @@ class Recruiter:
         self._button("Lanjut").click()
         return self
 
-    def fills_until_consent(self, member: Member, photo: Path | None = None) -> Self:
-        """Everything before consent; without a photo that step is skipped in plain words."""
+    def fills_until_consent(self, member: Member) -> Self:
+        """Everything before consent; the photo is skipped, in plain words."""
         self.fills_until_photo(member)
-        if photo is None:
-            self._button("Lanjut tanpa foto").click()
-        else:
-            self.takes_photo(photo).goes_on()
+        self._button("Lanjut tanpa foto").click()
         self.heading("Persetujuan")
         return self
 
@@ -65,18 +61,6 @@ class Recruiter:
         page.get_by_role("radio", name="6", exact=True).check(force=True)
         self.goes_on()
         self.heading("Foto KTP")
-        return self
-
-    def takes_photo(self, photo: Path) -> Self:
-        """As from the camera; shown once it is kept."""
-        page = self.device.page
-        page.locator("input[type=file][capture]").set_input_files(photo)
-        expect(page.get_by_text("Tersimpan di HP ini")).to_be_visible()
-        return self
-
-    def offers_file(self, file: Path) -> Self:
-        """As from the gallery, whatever it is."""
-        self.device.page.locator("input[type=file]").nth(1).set_input_files(file)
         return self
 
     def picks_village(self, typed: str) -> Self:
@@ -113,8 +97,8 @@ class Recruiter:
         self.heading("Tersimpan di HP ini")
         return self
 
-    def signs_up(self, member: Member, photo: Path | None = None) -> Self:
-        return self.starts().fills_until_consent(member, photo).signs().saves()
+    def signs_up(self, member: Member) -> Self:
+        return self.starts().fills_until_consent(member).signs().saves()
 
     # -- looking
 
@@ -163,15 +147,6 @@ class Recruiter:
         expect(page.get_by_text(remark)).to_be_visible()
         page.get_by_label("Nomor HP").fill(phone)
         expect(page.get_by_text("1 dari 1 sudah dibetulkan")).to_be_visible()
-        self._button("Kirim lagi").click()
-        self.heading("Pendaftar saya")
-        return self
-
-    def retakes_photo(self, photo: Path, *, remark: str) -> Self:
-        """On the page of what was returned: take the photo again and send again."""
-        expect(self.device.page.get_by_text(remark)).to_be_visible()
-        self.takes_photo(photo)
-        expect(self.device.page.get_by_text("1 dari 1 sudah dibetulkan")).to_be_visible()
         self._button("Kirim lagi").click()
         self.heading("Pendaftar saya")
         return self
@@ -228,13 +203,6 @@ class Supervisor:
 
     def is_told(self, words: str) -> Self:
         expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
-        return self
-
-    def sees_photo(self) -> Self:
-        """The photo itself, decoded, beside the fields."""
-        picture = self.device.page.locator("button.photo img")
-        expect(picture).to_be_visible(timeout=40_000)
-        assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
         return self
 
 

@@ -39,6 +39,6 @@ def told_beside(data: bytes) -> dict[str, object]:
     """What a picture's file says beside its pixels and how to show them: EXIF, position, comments."""
     picture = Image.open(BytesIO(data))
     exif = picture.getexif()
-    said: dict[str, object] = {**exif, **exif.get_ifd(GPS)}
+    said = {str(key): value for key, value in [*exif.items(), *exif.get_ifd(GPS).items()]}
     plain = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "icc_profile"}
     return said | {str(key): value for key, value in picture.info.items() if key not in plain}

@@ -8,7 +8,7 @@ from playwright.sync_api import Request, Route, expect
 
 from tests.e2e.cast import member
 from tests.e2e.device import Device, Devices
-from tests.e2e.people import Recruiter, Supervisor
+from tests.e2e.photographer import Photographer, Viewer
 from tests.e2e.pictures import card, edges, told_beside
 from tests.e2e.site import Site
 
@@ -25,7 +25,7 @@ def test_P89_goes_on_at_the_byte_where_it_broke(
 ) -> None:
     vendor = member(500)
     photo = card(tmp_path / "card.jpg", seed=500)
-    recruiter = Recruiter(kayla.cut()).goes_to("/").signs_up(vendor, photo)
+    recruiter = Photographer(kayla.cut()).goes_to("/").signs_up_with(photo, vendor)
 
     def one_piece(route: Route) -> None:
         at = route.request.headers.get("upload-offset")
@@ -60,7 +60,7 @@ def test_P89_goes_on_at_the_byte_where_it_broke(
     assert told_beside(photo.read_bytes()) != {}
     assert told_beside(kept) == {}
     recruiter.sees(vendor, "Di supervisor")
-    Supervisor(devices.desk("zulaikha").sign_in("zulaikha")).reads(vendor).sees_photo()
+    Viewer(devices.desk("zulaikha").sign_in("zulaikha")).reads(vendor).sees_photo()
 
 
 def test_L3_a_stuck_photo_delays_no_data(
@@ -68,10 +68,10 @@ def test_L3_a_stuck_photo_delays_no_data(
 ) -> None:
     first, second = member(510), member(511)
     kayla.context.route(UPLOADS, hold)
-    recruiter = Recruiter(kayla).signs_up(first, card(tmp_path / "card.jpg", seed=510))
+    recruiter = Photographer(kayla).signs_up_with(card(tmp_path / "card.jpg", seed=510), first)
     recruiter.sees(first, "Foto menyusul").goes_to("/").signs_up(second)
     recruiter.sees(second, "Di supervisor")
-    desk = Supervisor(devices.desk("zulaikha").sign_in("zulaikha"))
+    desk = Viewer(devices.desk("zulaikha").sign_in("zulaikha"))
     desk.reads(first).is_told("Foto menyusul dari HP perekrut.")
     kayla.context.unroute(UPLOADS)
     recruiter.goes_to("/send").reads("1 / 1")
@@ -81,7 +81,7 @@ def test_L3_a_stuck_photo_delays_no_data(
 
 def test_what_is_no_photo_is_said_and_loses_nothing(kayla: Device, tmp_path: Path) -> None:
     vendor = member(520)
-    recruiter = Recruiter(kayla.cut()).goes_to("/").starts().fills_until_photo(vendor)
+    recruiter = Photographer(kayla.cut()).goes_to("/").starts().fills_until_photo(vendor)
     recruiter.takes_photo(card(tmp_path / "card.jpg", seed=520))
     shown = kayla.page.locator("button.photo img")
     for name, data, words in (
@@ -108,9 +108,9 @@ def test_returned_for_its_photo_and_taken_again_offline(
     site: Site, kayla: Device, devices: Devices, tmp_path: Path
 ) -> None:
     vendor = member(530)
-    recruiter = Recruiter(kayla).signs_up(vendor, card(tmp_path / "blurred.jpg", seed=530))
+    recruiter = Photographer(kayla).signs_up_with(card(tmp_path / "blurred.jpg", seed=530), vendor)
     recruiter.sees(vendor, "Di supervisor")
-    desk = Supervisor(devices.desk("zulaikha").sign_in("zulaikha"))
+    desk = Viewer(devices.desk("zulaikha").sign_in("zulaikha"))
     desk.reads(vendor).sees_photo().returns(vendor, remark="Fotonya buram", about="Foto KTP")
     recruiter.sees(vendor, "Dikembalikan")
     kayla.cut()
@@ -130,7 +130,7 @@ def test_the_step_follows_the_setting(
     site.id_photo = setting
     site.start()
     kayla = devices.phone("kayla").sign_in("kayla")
-    recruiter = Recruiter(kayla).starts()
+    recruiter = Photographer(kayla).starts()
     if setting == "off":
         recruiter.reads("Langkah 1 dari 7")
         return
