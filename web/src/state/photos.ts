@@ -63,6 +63,7 @@ export async function takePhoto(
   const { db, news } = here();
   await putPhoto(db, { registration, photo, data, instead, taken_at: iso(Date.now()) });
   news.tell({ photos: true });
+  await loadPhotos();
   return photo;
 }
 

@@ -229,7 +229,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.may_skip": "You may go on without one. The supervisor will see that there is no photo.",
   "photo.skip": "Continue without a photo",
   "photo.camera": "Take a photo",
-  "photo.gallery": "Choose from the gallery",
+  "photo.gallery": "From the gallery",
   "photo.again": "Take it again",
   "photo.turn": "Turn",
   "photo.remove": "Remove photo",

@@ -226,7 +226,7 @@ export const id = {
   "photo.may_skip": "Boleh tanpa foto. Supervisor akan melihat bahwa fotonya tidak ada.",
   "photo.skip": "Lanjut tanpa foto",
   "photo.camera": "Ambil foto",
-  "photo.gallery": "Pilih dari galeri",
+  "photo.gallery": "Dari galeri",
   "photo.again": "Foto ulang",
   "photo.turn": "Putar",
   "photo.remove": "Hapus foto",

@@ -91,7 +91,7 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
   if (!pick || value === null) {
     return (
       <div class="cell open" data-title={d("column.result")}>
-        <span>{d("conflict.choose")}</span>
+        <span>{d(canBeTyped(way.unit) ? "conflict.choose" : "conflict.choose_side")}</span>
         <span class="row" aria-hidden="true">
           <kbd>1</kbd> <kbd>2</kbd> {canBeTyped(way.unit) && <kbd>3</kbd>}
         </span>

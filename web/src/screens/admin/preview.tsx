@@ -21,7 +21,10 @@ export function Preview(props: { registration: Projected; settling: Settling }) 
         <h2>{d("preview.title", { n: registration.base + 1 })}</h2>
         <p class="meta">{d("preview.reader")}</p>
         {sameValue(settling.result.photo, registration.units.photo) ? (
-          <DeskPhoto registration={registration} />
+          <>
+            <DeskPhoto registration={registration} />
+            {waits.has("photo") && <p class="meta">{d("preview.photo_standing")}</p>}
+          </>
         ) : (
           <p class="meta">{d("preview.photo_later")}</p>
         )}

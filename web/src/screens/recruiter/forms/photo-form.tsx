@@ -1,7 +1,7 @@
 /** The photo of the ID card: taken or chosen, turned, taken again, removed. Shown as taken once it is durable. */
 import { useRef, useState } from "preact/hooks";
 import type { DeclaredPhoto } from "../../../domain/types";
-import { photoOf, takePhoto } from "../../../state/photos";
+import { photoOf, photoRow, takePhoto } from "../../../state/photos";
 import { makePhoto, type NotMade } from "../../../state/shrink";
 import { t } from "../../../text";
 import { Button } from "../../../ui/button";
@@ -35,7 +35,7 @@ export function PhotoForm({ registration, fields, set, errors, keep }: FormProps
         </div>
       )}
       <p class="caption" role="status">
-        {kept && !working && !problem && t("photo.kept", { size: size(kept.bytes) })}
+        {kept && !working && !problem && whereabouts(registration, kept)}
       </p>
       {problem && <Note tone="error">{t(`photo.problem.${problem}`)}</Note>}
       <div class="photo-acts">
@@ -65,6 +65,13 @@ export function PhotoForm({ registration, fields, set, errors, keep }: FormProps
       {open && kept && <PhotoViewer url={open} label={t("photo")} onClose={() => setOpen(null)} />}
     </FieldGroup>
   );
+}
+
+/** "Kept on this phone" is said of what is: one that was sent is on the server alone. */
+function whereabouts(registration: string, photo: DeclaredPhoto): string {
+  const row = photoRow(registration, photo);
+  const here = row !== null && row.state !== "sent";
+  return t(here ? "photo.kept" : "photo.sized", { size: size(photo.bytes) });
 }
 
 /** What is chosen becomes a photo that is kept; whatever goes wrong, the one before stays. */
