@@ -126,3 +126,10 @@ def mending(world: World, phone: Phone) -> None:
     sound = phone.device not in world.damaged
     demand("P57", not sound or (phone.mending, phone.mended) == ("none", []), phone.device)
     demand("P59", "failed" not in phone.mended, phone.device)
+
+
+def photos(world: World) -> None:
+    """P87: every entry says what has come in of the photo that stands."""
+    for registration in world.journal.registrations().values():
+        expected = world.photos.expected(registration, world)
+        demand("P87", registration.photo == expected, f"{registration.id}: {registration.photo}")

@@ -36,6 +36,7 @@ UNITS: dict[str, dict[str, Any]] = {
     "contact": {"phone": "p-0"},
     "work": {"has_employees": False},
     "contribution": {"programmes": ["jkk", "jkm"]},
+    "photo": {"id_photo": None},
 }
 """The units of a registration in tests: fewer than real ones, with one rule across two of them."""
 
@@ -63,6 +64,7 @@ class SmallRules:
                 "ok": not registration.open_threads(),
                 "detail": None,
             },
+            {"code": "photo", "ok": registration.photo in ("in", "none"), "detail": None},
         )
 
 

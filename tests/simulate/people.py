@@ -154,4 +154,5 @@ def act(world: World, phone: Phone) -> None:
     intention = chosen(world, phone)
     if intention is not None:
         clock = world.random.choice(["1970-01-01", "2026-11-20", "2036-01-01"])
+        intention = world.photos.taken(phone, intention)
         phone.save(intention, world.id("op"), f"{clock}T00:00:00.000Z")

@@ -24,6 +24,7 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             act(world, phone)
         else:
             _sync_under_faults(world, phone)
+        world.photos.bring(world)
         if world.harm.random() < DAMAGE:
             _spoil(world)
         checks.custody(world)
@@ -110,6 +111,7 @@ def _calm(world: World) -> None:
     """Once faults stop: empty queues within ten syncs (L1), convergence (I9), then silence (L6)."""
     for sender, old in world.late:
         deliver(world, sender, old)
+    world.photos.bring_all(world)
     _spoil(world)
     for _ in range(CALM_ROUNDS * 10):
         for phone in world.phones:
@@ -123,6 +125,7 @@ def _calm(world: World) -> None:
     checks.custody(world)
     checks.once(world)
     checks.converged(world)
+    checks.photos(world)
     for phone in world.phones:
         request = phone.request()
         response = world.serve(phone, request)

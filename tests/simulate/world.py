@@ -8,9 +8,11 @@ from sync.effect import Sender
 from sync.exchange import Push, exchange
 from sync.feed import Viewer, page
 from sync.memory import MemoryJournal
+from sync.registration import Registration
 from sync.scopes import DESK, account_scope, clinic_scope
 from tests.simulate.language import SmallRules, read
 from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.photos import PhotoLane
 from tests.simulate.stage import Stage
 
 KEY = b"simulation"
@@ -28,12 +30,14 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    photos: PhotoLane = field(init=False)
     damaged: set[str] = field(default_factory=set)
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.photos = PhotoLane(Random(f"photos {self.seed}"))
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -53,6 +57,12 @@ class World:
 
     def id(self, prefix: str) -> str:
         return f"{prefix}-{self.random.getrandbits(48):012x}"
+
+    def may_amend(self, account: str, registration: Registration) -> bool:
+        """M51, by who these people are."""
+        if account in ("a1", registration.recruiter):
+            return True
+        return account == "s1" and registration.clinic in CLINICS[account]
 
     def viewer(self, phone: Phone) -> Viewer:
         scopes: tuple[str, ...]
