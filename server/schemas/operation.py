@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 
 from server.schemas.fields import ready
 from server.schemas.operations import FIRST, OPERATIONS, SCHEMAS
+from server.schemas.quick import accepts
 from sync.canonical import canonical
 from sync.operation import (
     Amend,
@@ -52,11 +53,12 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
         return Unreadable("malformed", "kind: Not text.")
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
-    known = FIRST.get(kind) if schema == 1 else None
-    try:
-        ready(known or OPERATIONS[kind]).load(raw)
-    except ValidationError as error:
-        return Unreadable("malformed", _first(error.messages))
+    wire = (FIRST.get(kind) if schema == 1 else None) or OPERATIONS[kind]
+    if not accepts(wire)(raw):
+        try:
+            ready(wire).load(raw)
+        except ValidationError as error:
+            return Unreadable("malformed", _first(error.messages))
     author = raw["author"]
     return Operation(
         op=raw["op"],

@@ -8,6 +8,7 @@ from playwright.sync_api import Request, Route, expect
 
 from tests.e2e.cast import member
 from tests.e2e.device import Device, Devices
+from tests.e2e.eyes import faults
 from tests.e2e.photographer import Photographer, Viewer
 from tests.e2e.pictures import card, edges, told_beside
 from tests.e2e.site import Site
@@ -84,6 +85,10 @@ def test_what_is_no_photo_is_said_and_loses_nothing(kayla: Device, tmp_path: Pat
     recruiter = Photographer(kayla.cut()).goes_to("/").starts().fills_until_photo(vendor)
     recruiter.takes_photo(card(tmp_path / "card.jpg", seed=520))
     shown = kayla.page.locator("button.photo img")
+    assert faults(kayla.page) == []
+    shown.click()
+    assert faults(kayla.page) == []
+    kayla.page.get_by_role("button", name="Tutup").click()
     for name, data, words in (
         ("surat.pdf", b"%PDF-1.7\n", "Itu file PDF, bukan foto."),
         ("IMG_1.HEIC", b"\0\0\0\x18ftypheic" + bytes(500), "Foto jenis HEIC"),
