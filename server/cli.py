@@ -43,7 +43,7 @@ def migrate() -> None:
 def demo() -> None:
     """Fill an empty database with a believable demo; leave any other alone."""
     found = _services()
-    match seed_demo(found.store, found.rules, utc_now()):
+    match seed_demo(found.store, found.blobs, found.rules, utc_now()):
         case Seeded(clinics, accounts, operations):
             click.echo(f"Demo: {clinics} clinics, {accounts} accounts, {operations} operations.")
         case Kept():

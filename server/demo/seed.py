@@ -15,6 +15,7 @@ from server.demo.staff import Staff, hire
 from server.moments import moment
 from server.store import Store
 from server.store.accounts import Clinic
+from server.store.blobs import Blobs
 from server.store.devices import Health, NewDevice
 from sync.rules import Rules
 
@@ -38,7 +39,9 @@ class Kept:
     """The database was not empty and has been left alone."""
 
 
-def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) -> Seeded | Kept:
+def seed_demo(
+    store: Store, blobs: Blobs, rules: Rules, now: datetime, *, seed: int = SEED
+) -> Seeded | Kept:
     """Tell the demo's story, ending at ``now``, to an empty database; leave any other alone."""
     if store.accounts.accounts():
         return Kept()
@@ -51,6 +54,7 @@ def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) ->
     store.accounts.add_accounts(staff.accounts)
     _register(store, staff, now)
     heard = diary.play(store.journal, rules)
+    diary.bring_photos(store.journal, blobs, rules)
     _report(store, chance, staff.phones, heard)
     return Seeded(len(clinics), len(staff.accounts), len(diary.acts))
 

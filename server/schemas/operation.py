@@ -53,10 +53,11 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
         return Unreadable("malformed", "kind: Not text.")
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
-    wire = (FIRST.get(kind) if schema == 1 else None) or OPERATIONS[kind]
-    if not accepts(wire)(raw):
+    first = FIRST.get(kind) if schema == 1 else None
+    known = first or OPERATIONS[kind]
+    if not accepts(known)(raw):
         try:
-            ready(wire).load(raw)
+            ready(known).load(raw)
         except ValidationError as error:
             return Unreadable("malformed", _first(error.messages))
     author = raw["author"]

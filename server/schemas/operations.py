@@ -210,7 +210,7 @@ class FirstResolveOperationSchema(ResolveOperationSchema):
     schema = one_integer_of(1)
 
     def judge(self, data: Mapping[str, Any]) -> None:
-        for choice in data.get("choices", []):
+        for choice in data["choices"]:
             if any(UNIT_OF[field] in BEFORE for field in choice.get("value", ())):
                 raise ValidationError("Of a unit that schema 1 does not have.", "choices")
 

@@ -29,6 +29,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
+        self.photos = str(folder / "photos")
         engine = open_engine(self.database_url)
         upgrade(engine)
         engine.dispose()
@@ -61,6 +62,7 @@ class Site:
                 env={
                     **os.environ,
                     "PERISAI_DATABASE_URL": self.database_url,
+                    "PERISAI_PHOTOS": self.photos,
                     "PERISAI_WEB_DIST": str(self.web_dist),
                     "PERISAI_PHOTOS": str(self.photos_at),
                     "PERISAI_ID_PHOTO": self.id_photo,

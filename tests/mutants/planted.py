@@ -244,4 +244,34 @@ PLANTED = (
         "            work.receipts[place] = case.receipt\n",
         "            pass\n",
     ),
+    Fault(
+        "a photo that came first is not found",
+        "sync/exchange.py",
+        "photos |= declared_by(operation)",
+        "pass",
+    ),
+    Fault(
+        "what a held amend declares is forgotten",
+        "sync/exchange.py",
+        "        declared=_declared(intake, workspace),\n",
+        "",
+    ),
+    Fault(
+        "anybody's bytes are anybody's photo",
+        "sync/photos.py",
+        "for a in arrivals.get(declared, ()) if may_bring(a, registration)",
+        "for a in arrivals.get(declared, ())",
+    ),
+    Fault(
+        "bytes that come in move no entry",
+        "sync/photos.py",
+        "                moved |= entries_of(before, after)\n",
+        "",
+    ),
+    Fault(
+        "a rule younger than a record holds up its amends",
+        "sync/merge.py",
+        "if n in writes or n not in BEFORE",
+        "if True",
+    ),
 )
