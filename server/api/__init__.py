@@ -1,6 +1,17 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, devices, health, me, photos, quarantine, session, sync, uploads
+from server.api import (
+    accounts,
+    devices,
+    health,
+    me,
+    photos,
+    quarantine,
+    renewal,
+    session,
+    sync,
+    uploads,
+)
 
 BLUEPRINTS = (
     session.blueprint,
@@ -9,6 +20,7 @@ BLUEPRINTS = (
     uploads.blueprint,
     photos.blueprint,
     devices.blueprint,
+    renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
     health.blueprint,

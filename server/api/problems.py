@@ -16,7 +16,10 @@
     │   └── WrongDevice
     ├── NotFound              404
     ├── MethodNotAllowed      405
-    ├── WrongOffset           409
+    ├── Conflict              409
+    │   ├── Copied
+    │   ├── DeviceKnown
+    │   └── WrongOffset
     ├── UploadExpired         410
     ├── WrongTusVersion       412
     ├── TooLarge              413
@@ -33,14 +36,12 @@
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any, ClassVar
 
 from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 Errors = Mapping[str, list[str]]
-_MOST_ERRORS = 50
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
@@ -158,9 +159,24 @@ class MethodNotAllowed(Problem):
     title = "This method is not served here"
 
 
-class WrongOffset(Problem):
-    code = "wrong_offset"
+class Conflict(Problem):
+    """What is asked does not fit what is known; only its leaves are raised."""
+
     status = 409
+
+
+class Copied(Conflict):
+    code = "copied"
+    title = "The request comes from a copy of a phone"
+
+
+class DeviceKnown(Conflict):
+    code = "device_known"
+    title = "The new device id is in use already"
+
+
+class WrongOffset(Conflict):
+    code = "wrong_offset"
     title = "The upload is at another byte"
 
     def __init__(self, offset: int) -> None:
@@ -276,20 +292,3 @@ def answer_to(error: HTTPException) -> Response:
         if name.lower() in _KEPT_HEADERS:
             problem.headers.setdefault(name, value)
     return problem.response()
-
-
-def flat(messages: Any) -> dict[str, list[str]]:
-    """Marshmallow's nested messages as ``{"operations.3.op": [text]}``; the request itself is ``_``.
-
-    At most ``_MOST_ERRORS`` fields, so that a small request cannot ask for a large answer.
-    """
-    return dict(islice(_fields(messages, ""), _MOST_ERRORS))
-
-
-def _fields(messages: Any, path: str) -> Iterator[tuple[str, list[str]]]:
-    if isinstance(messages, Mapping):
-        for key, value in messages.items():
-            yield from _fields(value, path if key == "_schema" else f"{path}.{key}".lstrip("."))
-    else:
-        texts = messages if isinstance(messages, list) else [messages]
-        yield path or "_", [str(text) for text in texts]

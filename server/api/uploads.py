@@ -1,4 +1,4 @@
-"""Photos on their way: tus 1.0.0 (docs/protocol.md 9)."""
+"""Photos on their way: tus 1.0.0 (docs/protocol.md 10)."""
 
 from uuid import UUID, uuid4
 

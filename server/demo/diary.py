@@ -14,7 +14,7 @@ from server.moments import moment
 from server.schemas.operation import read
 from server.store.blobs import Blobs
 from sync.effect import Sender
-from sync.exchange import Push, exchange
+from sync.exchange import Answer, Push, exchange
 from sync.journal import Arrival, Journal
 from sync.photos import arrive
 from sync.receipt import Result
@@ -117,6 +117,7 @@ class Diary:
             push = _push(phone, received, [*acts], numbers)
             heard[phone.id] = received
             answer = exchange(journal, push.push, rules=rules, reader=read, on_bug=_raise)
+            assert isinstance(answer, Answer)  # it shows no incarnation
             told = {receipt.n: receipt.result for receipt in answer.exceptions}
             for n, act in push.acts.items():
                 if told.get(n, "applied") != act.expected:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from sync.decide import is_open
-from sync.journal import Arrival, Logged
+from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
@@ -79,6 +79,17 @@ def load_arrival(row: Mapping[Any, Any]) -> Arrival:
     """The inverse of :func:`arrival_row`."""
     known = {field.name: row[field.name] for field in fields(Arrival)}
     return Arrival(**known | {"scopes": tuple(json.loads(row["scopes"]))})
+
+
+def beside_row(one: Beside) -> dict[str, Any]:
+    """The columns of an operation beside the log."""
+    row = dict(receipt_row(one.logged, one.receipt))
+    return row | {"op": plain(one.logged.op), "logged": dump_logged(one.logged)}
+
+
+def load_beside(logged: str, body: str) -> Beside:
+    """An operation beside the log from its columns."""
+    return Beside(load_logged(logged), load_receipt(body))
 
 
 def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:

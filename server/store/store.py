@@ -12,6 +12,7 @@ from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.photos import Photos
 from server.store.quarantine import Quarantine
+from server.store.renewals import Renewals
 from server.store.uploads import Uploads
 
 
@@ -24,6 +25,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)

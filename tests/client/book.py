@@ -37,6 +37,14 @@ CREATE TABLE IF NOT EXISTS photo (
   upload TEXT,                      -- where its bytes go
   offset INTEGER                    -- the byte to go on at; NULL: ask
 ) STRICT;
+-- Said under earlier identities (P105): uncovered ones stay until they have a receipt under the new.
+CREATE TABLE IF NOT EXISTS past (
+  at INTEGER PRIMARY KEY,
+  registration TEXT NOT NULL,
+  op TEXT NOT NULL,
+  body BLOB NOT NULL,
+  covered_at TEXT
+) STRICT;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 

@@ -1,4 +1,4 @@
-"""The photo lane: kept, then sent from the byte where it broke off (section 9, P89)."""
+"""The photo lane: kept, then sent from the byte where it broke off (section 10, P89)."""
 
 import hashlib
 import json

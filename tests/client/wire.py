@@ -68,7 +68,7 @@ def over_http(origin: str) -> Transport:
 
 
 def bytes_over_http(origin: str) -> Bytes:
-    """The same way for the photo lane (section 9)."""
+    """The same way for the photo lane (section 10)."""
 
     def send(method: str, path: str, headers: Mapping[str, str], data: bytes) -> Heard | Unheard:
         body = data if method in {"PATCH", "POST"} else None

@@ -1,4 +1,4 @@
-"""A photo on its way, as a phone that knows only the document sends it (section 9, P89)."""
+"""A photo on its way, as a phone that knows only the document sends it (section 10, P89)."""
 
 from pathlib import Path
 from typing import Any

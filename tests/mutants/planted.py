@@ -4,16 +4,8 @@ A fault is a piece of text of one file and what replaces it. A text that no long
 run fail: the list must follow the code.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    name: str
-    file: str
-    text: str
-    instead: str
-
+from tests.mutants.copies import COPIES
+from tests.mutants.fault import Fault
 
 PLANTED = (
     Fault(
@@ -246,7 +238,7 @@ PLANTED = (
     ),
     Fault(
         "a photo that came first is not found",
-        "sync/exchange.py",
+        "sync/loading.py",
         "photos |= declared_by(operation)",
         "pass",
     ),
@@ -274,4 +266,5 @@ PLANTED = (
         "if n in writes or n not in BEFORE",
         "if True",
     ),
+    *COPIES,
 )

@@ -31,7 +31,7 @@ class Taken:
 class PhotoLane:
     chance: Random
     waiting: dict[str, list[Taken]] = field(default_factory=dict)
-    """What each device still has to bring."""
+    """What each account's phones still have to bring."""
     brought: dict[tuple[str, str], Brought] = field(default_factory=dict)
     """What the server was told, by (account, SHA-256)."""
 
@@ -45,7 +45,7 @@ class PhotoLane:
         if self.chance.random() < 0.9:
             sha256 = f"h-{self.chance.randint(1, 30)}"
             unit = {"id_photo": {"sha256": sha256, "bytes": 9, "type": "image/jpeg"}}
-            self.waiting.setdefault(phone.device, []).append(Taken(sha256, registration))
+            self.waiting.setdefault(phone.account, []).append(Taken(sha256, registration))
         now = {"set": {**intention["set"], "photo": unit}}
         if intention["kind"] == "amend":
             now["was"] = {**intention["was"], "photo": shown.get("photo", {"id_photo": None})}
@@ -54,7 +54,7 @@ class PhotoLane:
     def bring(self, world: "World") -> None:
         """One phone's lane has a turn, with whatever weather there is."""
         phone = self.chance.choice(world.phones)
-        mine = self.waiting.get(phone.device)
+        mine = self.waiting.get(phone.account)
         if not mine:
             return
         photo = self.chance.choice(mine)
@@ -67,7 +67,7 @@ class PhotoLane:
 
     def bring_all(self, world: "World") -> None:
         for phone in world.phones:
-            for photo in self.waiting.pop(phone.device, []):
+            for photo in self.waiting.pop(phone.account, []):
                 self._bring(world, phone, photo)
 
     def _bring(self, world: "World", phone: Phone, photo: Taken) -> None:

@@ -84,6 +84,21 @@ def test_P87_a_held_amend_finds_its_photo(bench: Bench) -> None:
     assert bench.now().photo == "in"
 
 
+def test_P87_what_an_admin_takes_from_beside_the_log_waits_for_its_photo(bench: Bench) -> None:
+    """It was never accepted, so nobody has noted what it declares before it is taken."""
+    bench.sign_up()
+    bench.amend("d1", 1, contact=contact("p-1"))
+    bench.made["d1"].pop()
+    told = bench.say("d1", "amend", base=2, set={"photo": photo()}, was={}, op="another")
+    assert told == "id_reuse"
+    (one,) = bench.journal.beside()
+    about = {"device": "d1", "n": 2, "hash": one.logged.hash}
+    taken = bench.say("d5", "decide", about=about, choice="take", seen="waiting", reason=None)
+    assert (taken, bench.now().photo) == ("applied", "awaited")
+    bring(bench)
+    assert bench.now().photo == "in"
+
+
 def test_P87_a_proposal_that_is_chosen_finds_its_photo(bench: Bench) -> None:
     bench.sign_up()
     bench.amend("d4", 1, photo=photo("theirs"))

@@ -8,6 +8,8 @@ export interface News {
   sending: number[] | null;
   mark: boolean;
   photos: boolean;
+  /** The phone is another device now: every number is another. */
+  anew: boolean;
 }
 
 const NOTHING: News = {
@@ -17,6 +19,7 @@ const NOTHING: News = {
   sending: null,
   mark: false,
   photos: false,
+  anew: false,
 };
 
 export interface Newsroom {
