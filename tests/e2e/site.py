@@ -37,7 +37,6 @@ class Site:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.web_dist = ROOT / "web" / "dist"
-        self.photos_at = folder / "photos"
         self.id_photo = "optional"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +63,6 @@ class Site:
                     "PERISAI_DATABASE_URL": self.database_url,
                     "PERISAI_PHOTOS": self.photos,
                     "PERISAI_WEB_DIST": str(self.web_dist),
-                    "PERISAI_PHOTOS": str(self.photos_at),
                     "PERISAI_ID_PHOTO": self.id_photo,
                 },
                 start_new_session=True,
@@ -86,9 +84,9 @@ class Site:
         engine.dispose()
         return count or 0
 
-    def photos(self) -> list[bytes]:
+    def photos_in(self) -> list[bytes]:
         """The bytes of every photo that is in, the oldest first."""
-        whole = [file for file in self.photos_at.rglob("*") if len(file.name) == SHA256_DIGITS]
+        whole = [file for file in Path(self.photos).rglob("*") if len(file.name) == SHA256_DIGITS]
         return [file.read_bytes() for file in sorted(whole, key=lambda file: file.stat().st_mtime)]
 
     def move(self, account: str, clinic: str) -> None:

@@ -38,7 +38,7 @@ def test_P89_goes_on_at_the_byte_where_it_broke(
     assert first.value.headers["upload-offset"] == str(FIRST_PIECE)
     kayla.cut()
     kayla.kill()
-    assert site.photos() == []
+    assert site.photos_in() == []
 
     kayla.open("/send")
     expect(kayla.page.get_by_text("0 / 1")).to_be_visible()
@@ -55,7 +55,7 @@ def test_P89_goes_on_at_the_byte_where_it_broke(
     assert asked[1] == ("PATCH", str(FIRST_PIECE))
     assert "POST" not in [method for method, _ in asked]
 
-    (kept,) = site.photos()
+    (kept,) = site.photos_in()
     assert len(kept) <= 300_000
     assert max(edges(kept)) <= 1600
     assert told_beside(photo.read_bytes()) != {}
@@ -77,7 +77,7 @@ def test_L3_a_stuck_photo_delays_no_data(
     kayla.context.unroute(UPLOADS)
     recruiter.goes_to("/send").reads("1 / 1")
     desk.sees_photo()
-    assert len(site.photos()) == 1
+    assert len(site.photos_in()) == 1
 
 
 def test_what_is_no_photo_is_said_and_loses_nothing(kayla: Device, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_returned_for_its_photo_and_taken_again_offline(
     kayla.connect()
     recruiter.sees(vendor, "Di supervisor").goes_to("/send").reads("1 / 1")
     desk.reads(vendor).sees_photo()
-    assert len(site.photos()) == 2
+    assert len(site.photos_in()) == 2
 
 
 @pytest.mark.parametrize("setting", ["off", "required"])
