@@ -9,7 +9,7 @@
  * - A new version waits until the app asks for it between two sign-ups (`activate`).
  */
 import type { Precache } from "./precache";
-import { syncPhone } from "./sync/phone";
+import { sendPhotosOfPhone, syncPhone } from "./sync/phone";
 
 /** Of the Background Sync draft; TypeScript's library does not know it. */
 type SyncEvent = ExtendableEvent & { tag: string };
@@ -28,7 +28,7 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("sync", (event) => {
   const { tag } = event as SyncEvent;
-  if (tag === "outbox") (event as SyncEvent).waitUntil(syncPhone());
+  if (tag === "outbox") (event as SyncEvent).waitUntil(handOver());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -39,6 +39,12 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/regions/")) event.respondWith(kept(REGIONS, url.pathname));
   else event.respondWith(file(request, url.pathname));
 });
+
+/** Data first, then photos. */
+async function handOver(): Promise<void> {
+  await syncPhone();
+  await sendPhotosOfPhone(new AbortController().signal);
+}
 
 async function install(): Promise<void> {
   const older = await caches.keys();

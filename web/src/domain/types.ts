@@ -1,5 +1,6 @@
 /** What the server tells, and the two halves of an exchange, as docs/protocol.md gives them. Field names are the wire's own. */
 import type { components } from "../wire/api.gen";
+import type { PhotoState } from "./photo";
 import type {
   Consent,
   CreateOperation,
@@ -127,7 +128,7 @@ export interface Entry {
   credit: string | null;
   duplicate_of: string | null;
   /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
-  photos?: { id_photo: "none" | "awaited" | "in" | "unreadable" };
+  photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
 export interface LeftEntry {

@@ -10,7 +10,7 @@ import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
 import { Tally } from "../domain/tally";
 import type { Receipt, SyncAnswer } from "../domain/types";
-import { fenced } from "./fence";
+import { fenced, withTraffic } from "./fence";
 import type { Change } from "./load";
 import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
@@ -109,18 +109,14 @@ function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
 }
 
 function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
-  const at = new Date(now).toISOString();
-  const month = at.slice(0, 7);
   return {
-    ...mark,
+    ...withTraffic(mark, traffic, now),
     beat: now,
-    contact_at: at,
+    contact_at: new Date(now).toISOString(),
     reading: answer.reading,
     incarnation: answer.incarnation ?? mark.incarnation,
     recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
-    month,
-    month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,
   };
 }
 

@@ -101,21 +101,32 @@ export class PersonDb extends Database<PersonSchema> {
     notice: Notice = () => {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(`perisai-${account}`, 1, {
-        upgrade(db) {
-          db.createObjectStore("drafts", { keyPath: "id" });
-          const outbox = db.createObjectStore("outbox", { keyPath: "n" });
-          outbox.createIndex("state", ["state", "n"]);
-          outbox.createIndex("registration", "registration");
-          outbox.createIndex("covered_at", "covered_at");
-          const replica = db.createObjectStore("replica", { keyPath: "registration" });
-          replica.createIndex("generation", "generation");
-          db.createObjectStore("meta");
+      openDB<PersonSchema>(`perisai-${account}`, 2, {
+        upgrade(db, version) {
+          if (version < 1) first(db);
+          if (version < 2) withPhotos(db);
         },
         ...manners(dropped, notice),
       }),
     );
   }
+}
+
+function first(db: IDBPDatabase<PersonSchema>): void {
+  db.createObjectStore("drafts", { keyPath: "id" });
+  const outbox = db.createObjectStore("outbox", { keyPath: "n" });
+  outbox.createIndex("state", ["state", "n"]);
+  outbox.createIndex("registration", "registration");
+  outbox.createIndex("covered_at", "covered_at");
+  const replica = db.createObjectStore("replica", { keyPath: "registration" });
+  replica.createIndex("generation", "generation");
+  db.createObjectStore("meta");
+}
+
+function withPhotos(db: IDBPDatabase<PersonSchema>): void {
+  const keyPath = ["registration", "sha256"];
+  db.createObjectStore("photos", { keyPath }).createIndex("state", ["state", "registration"]);
+  db.createObjectStore("photo_bytes", { keyPath });
 }
 
 /** Who has used this phone, and its settings. */

@@ -7,7 +7,7 @@
 import type { DBSchema } from "idb";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
-import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
@@ -38,6 +38,32 @@ export interface ReplicaRow {
   entry: Entry;
   /** What it adds to the tally (P57). Rows that an app before 0.2 has written have none. */
   weight?: Weight | undefined;
+}
+
+export type PhotoKey = [registration: string, sha256: string];
+
+/**
+ * `taken`: belongs to a draft, or to a correction that is being typed · `queued`: declared by an operation of
+ * the outbox · `refused`: the server says that it is no photo, or not mine to send · `sent`: verified there.
+ */
+export interface PhotoRow extends DeclaredPhoto {
+  registration: string;
+  taken_at: string;
+  state: "taken" | "queued" | "refused" | "sent";
+  /** Bytes that the server has, as far as is known. */
+  offset: number;
+  /** Where the unfinished upload is. */
+  upload: string | null;
+  /** The code of the refusal. */
+  refused: string | null;
+}
+
+/** How photos go from this phone. */
+export interface PhotoMark {
+  /** When the running lane last got something done, milliseconds. */
+  beat: number;
+  /** How large the next piece may be, bytes. */
+  piece: number;
 }
 
 export interface Session {
@@ -99,6 +125,7 @@ export interface Meta {
   sync: SyncMark;
   renewal: Renewal;
   tally: KeptTally;
+  photos: PhotoMark;
 }
 
 export interface PersonSchema extends DBSchema {
@@ -109,6 +136,11 @@ export interface PersonSchema extends DBSchema {
     indexes: { state: [string, number]; registration: string; covered_at: string };
   };
   replica: { key: string; value: ReplicaRow; indexes: { generation: number } };
+  photos: { key: PhotoKey; value: PhotoRow; indexes: { state: [string, string] } };
+  photo_bytes: {
+    key: PhotoKey;
+    value: { registration: string; sha256: string; data: ArrayBuffer };
+  };
   meta: { key: keyof Meta; value: Meta[keyof Meta] };
 }
 

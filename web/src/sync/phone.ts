@@ -1,10 +1,13 @@
 /** Syncing for everyone on this phone: the service worker's part, and the others' while one person works. */
 import { api } from "../net/api";
+import { uploads } from "../net/uploads";
 import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
-import { allPeople } from "../store/phone";
+import { allPeople, allSettings } from "../store/phone";
+import { queuedPhotos } from "../store/photos";
 import { alone } from "./lock";
+import { type PhotoWorld, sendPhotos } from "./photos";
 import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
 
 export async function health(): Promise<Health> {
@@ -19,11 +22,50 @@ export async function health(): Promise<Health> {
 
 /** Hands over what people have left unsent on this phone; `except` is cared for elsewhere. */
 export async function syncPhone(except: string | null = null): Promise<void> {
+  await eachOf(except, syncUnseen);
+}
+
+/** Their photos, in a lane of its own: called when their data has gone, and ended by `stop`. */
+export async function sendPhotosOfPhone(
+  stop: AbortSignal,
+  except: string | null = null,
+): Promise<void> {
+  const phone = new PhoneDb();
+  const onlyWifi = (await allSettings(phone)).get("photosOnWifi") === true;
+  await phone.close();
+  if (!photosMayGo(onlyWifi)) return;
+  await eachOf(except, (account, reach) => sendUnseen(account, reach, stop));
+}
+
+async function eachOf(
+  except: string | null,
+  work: (account: string, reach: Reach) => Promise<void>,
+): Promise<void> {
   const phone = new PhoneDb();
   for (const { account } of await allPeople(phone)) {
-    if (account !== except) await syncUnseen(account, except === null ? "all" : "push_only");
+    if (account !== except) await work(account, except === null ? "all" : "push_only");
   }
   await phone.close();
+}
+
+/** Whether photos may go over the network that is there, as far as the browser tells it. */
+export function photosMayGo(onlyWifi: boolean): boolean {
+  const { connection } = navigator as { connection?: { type?: string; saveData?: boolean } };
+  return !onlyWifi || (connection?.type !== "cellular" && !connection?.saveData);
+}
+
+async function sendUnseen(account: string, reach: Reach, stop: AbortSignal): Promise<void> {
+  const db = new PersonDb(account);
+  const news = joinNews(account, () => {});
+  try {
+    if ((await queuedPhotos(db)).length === 0) return;
+    const onPhoto = () => news.tell({ photos: true });
+    const world: PhotoWorld = { uploads, clock: Date.now, stop, onPhoto };
+    await alone(db, Date.now(), () => sendPhotos(db, world, reach), "photos");
+  } finally {
+    news.close();
+    await db.close();
+  }
 }
 
 /** A run of which only other tabs hear. */

@@ -22,7 +22,7 @@ import {
   type SideName,
   startingValue,
 } from "./settlement";
-import { meantBy, type Typed, typedOf } from "./typed";
+import { canBeTyped, meantBy, type Typed, typedOf } from "./typed";
 
 export interface Settling {
   ways: readonly ThreeWay[];
@@ -98,7 +98,9 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
       stopTyping(way);
       pick(way, { choice: "proposed", proposal });
     },
-    startTyping: (way, side) => type(way, typedOf(way.unit, startingValue(way, side))),
+    startTyping: (way, side) => {
+      if (canBeTyped(way.unit)) type(way, typedOf(way.unit, startingValue(way, side)));
+    },
     type,
     settle: () => void settle(),
   };

@@ -12,6 +12,11 @@ const tick = (on: boolean): string => (on ? "yes" : "");
 const orNull = (text: string | undefined): string | null => text?.trim() || null;
 const digits = (text: string | undefined): number => Number((text ?? "").replace(/\D/g, ""));
 
+/** A photo is chosen, not typed. */
+export function canBeTyped(unit: UnitName): boolean {
+  return unit !== "photo";
+}
+
 export function typedOf(unit: UnitName, value: UnitValue): Typed {
   switch (unit) {
     case "contribution": {
