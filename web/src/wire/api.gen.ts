@@ -431,12 +431,18 @@ export interface components {
             min_age: number;
             max_age: number;
         };
+        Seal: {
+            id: string;
+            suite: string;
+            public_key: string;
+        };
         Me: {
             account: components["schemas"]["Account"];
             clinics: components["schemas"]["Clinic"][];
             people: components["schemas"]["Person"][];
             devices: components["schemas"]["KnownDevice"][];
             settings: components["schemas"]["Settings"];
+            seal: components["schemas"]["Seal"];
         };
         Session: {
             token: string;
