@@ -5,6 +5,7 @@
  * that a later version can encrypt it. Nothing is indexed by personal data; search is in memory.
  */
 import type { DBSchema } from "idb";
+import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
 import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
@@ -24,6 +25,8 @@ export interface OutboxRow {
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
+  /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
+  entrusted_at?: string;
 }
 
 export interface ReplicaRow {
@@ -82,6 +85,8 @@ export interface Meta {
   session: Session;
   sync: SyncMark;
   tally: KeptTally;
+  /** This device's signing key; `told` once the server knows it (P95). */
+  signer: Signer & { told: boolean };
 }
 
 export interface PersonSchema extends DBSchema {
@@ -103,7 +108,18 @@ export interface KnownPerson {
   role: Role;
 }
 
+/** A colleague's bundle on this phone (P98). `text` is empty once the server has told what became of it. */
+export interface Carried {
+  /** Its signature. */
+  id: string;
+  count: number;
+  text: string;
+  taken_at: string;
+  ended: { result: string; at: string } | null;
+}
+
 export interface PhoneSchema extends DBSchema {
+  carried: { key: string; value: Carried };
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */
   devices: { key: string; value: string };

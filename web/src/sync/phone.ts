@@ -4,6 +4,7 @@ import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
+import { carry } from "./courier";
 import { alone } from "./lock";
 import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
 
@@ -23,6 +24,7 @@ export async function syncPhone(except: string | null = null): Promise<void> {
   for (const { account } of await allPeople(phone)) {
     if (account !== except) await syncUnseen(account, except === null ? "all" : "push_only");
   }
+  await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
   await phone.close();
 }
 

@@ -14,6 +14,7 @@ import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, queuedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Session, SyncMark } from "../store/schema";
+import { tellKey } from "./courier";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
 export interface Health {
@@ -70,6 +71,10 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
+      if (outcome.kind === "complete") {
+        // Another road for what waits, and none that this one depends on.
+        await tellKey(db, world.api, run.credential).catch(() => {});
+      }
       if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
       return outcome;
     }
@@ -156,6 +161,7 @@ async function request(
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
+      sealed: null,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {
@@ -214,7 +220,8 @@ async function refreshMe(run: Run): Promise<void> {
   if (credential.kind !== "bearer" || run.mark.reading !== "ok") return;
   const known = await readMeta(db, "me");
   const age = world.clock() - Date.parse(known?.at ?? "1970-01-01");
-  if (age < ME_FRESH_MS && !run.was_reset) return;
+  // An older app kept none of the server's key: what it kept is asked for anew.
+  if (age < ME_FRESH_MS && !run.was_reset && known?.me.seal) return;
   const reply = await world.api.me(credential);
   if (reply.kind !== "ok") return;
   await writeMeta(db, { me: { me: reply.body, at: new Date(world.clock()).toISOString() } });

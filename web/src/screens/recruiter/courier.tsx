@@ -1,0 +1,83 @@
+/** On the page about sending: giving what waits to a colleague, and what this phone carries for colleagues. */
+
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { carried, lookAtCarried, type Parcel } from "../../state/courier";
+import { lanes, ran } from "../../state/syncing";
+import { isText, t } from "../../text";
+import { Button } from "../../ui/button";
+import { Rows } from "../../ui/card";
+import { Icon } from "../../ui/icon";
+import { Message } from "../../ui/message";
+import { HandOver } from "./hand-over";
+import { TakeOver } from "./take-over";
+import { figure, when } from "./words";
+
+export function Courier() {
+  const [sheet, setSheet] = useState<"give" | "take" | null>(null);
+  const { data, entrusted } = lanes.value;
+  const left = data.total - data.done;
+  const runs = ran.value;
+  useEffect(() => void lookAtCarried(), [runs]);
+  return (
+    <>
+      <TakenIn />
+      <Rows>
+        {left > 0 && (
+          <div class="phone-row">
+            <Icon name="share" />
+            <span>{t("courier.give_hint")}</span>
+            <div>
+              {entrusted.at !== null && (
+                <p class="hint num">
+                  {t("courier.given", { n: figure(entrusted.n), at: when(entrusted.at) })}
+                </p>
+              )}
+              <Button onClick={() => setSheet("give")}>{t("courier.give")}</Button>
+            </div>
+          </div>
+        )}
+        {carried.value.map((parcel) => (
+          <ParcelRow key={parcel.id} of={parcel} />
+        ))}
+        <div class="phone-row">
+          <Icon name="lock" />
+          <span>{t("courier.take_hint")}</span>
+          <div>
+            <Button onClick={() => setSheet("take")}>{t("courier.take")}</Button>
+          </div>
+        </div>
+      </Rows>
+      {sheet === "give" && <HandOver onClose={() => setSheet(null)} />}
+      {sheet === "take" && <TakeOver onClose={() => setSheet(null)} />}
+    </>
+  );
+}
+
+function ParcelRow({ of }: { of: Parcel }) {
+  const { ended } = of;
+  const came = ended?.result === "taken" || ended?.result === "known";
+  return (
+    <div class="phone-row" data-parcel={ended?.result ?? "waits"}>
+      <Icon name={came ? "ok" : "lock"} />
+      <span>{t("courier.from")}</span>
+      <b class={`num ${came ? "good" : ""}`}>{t("courier.locked", { n: of.count })}</b>
+      <div class="caption num">{fate(of)}</div>
+    </div>
+  );
+}
+
+function fate({ ended, taken_at }: Parcel): string {
+  if (ended === null) return t("courier.waits", { at: when(taken_at) });
+  if (ended.result === "taken") return t("courier.arrived", { at: when(ended.at) });
+  if (ended.result === "known") return t("courier.known", { at: when(ended.at) });
+  return t("courier.refused");
+}
+
+/** What the service worker has made of a file that was shared with the app. */
+function TakenIn() {
+  const { query } = useLocation();
+  const key = `courier.in.${query.shared}`;
+  if (!query.shared || !isText(key)) return null;
+  return <Message tone={query.shared === "taken_in" ? "good" : "heed"} title={t(key)} />;
+}
