@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.cast import Member, member
 from tests.e2e.device import Device, Devices
+from tests.e2e.eyes import faults
 from tests.e2e.people import Recruiter, Supervisor
 from tests.e2e.site import Site
 
@@ -80,6 +81,18 @@ class Courier:
         page.get_by_label("Pilih berkas", exact=True).first.set_input_files(file)
         expect(page.get_by_text(words)).to_be_visible()
         page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
+
+    def shows(self, button: str, *then: str) -> list[str]:
+        """What the rule book says of a sheet, and of what is behind the buttons in it."""
+        page = self._at(button)
+        sheet = page.get_by_role("dialog")
+        expect(sheet.get_by_role("button")).not_to_have_count(1)
+        found = faults(page)
+        for words in then:
+            sheet.get_by_role("button", name=words).click()
+            expect(sheet.get_by_role("button", name=words)).to_have_count(0)
+            found += faults(page)
+        return found
 
     def carries(self, words: str) -> None:
         expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=30_000)
@@ -187,6 +200,15 @@ def test_P99_codes_are_read_in_any_order(
     Courier(rusman).carries("Titipan diterima")
     Courier(rusman).carries("Sampai di server")
     assert site.operations() == 1
+
+
+def test_the_sheets_are_for_everyone(kayla: Device) -> None:
+    Recruiter(kayla.cut()).signs_up(member(405))
+    courier = Courier(kayla)
+    for scheme in ("light", "dark"):
+        kayla.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert courier.shows("Titipkan ke HP rekan", "Tunjukkan kode QR") == []
+        assert courier.shows("Terima titipan rekan") == []
 
 
 def test_P95_a_phone_that_never_told_its_key_says_so(devices: Devices) -> None:

@@ -33,7 +33,7 @@ const QUIET = 4;
 function Code({ letters, label }: { letters: string; label: string }) {
   const [drawn, setDrawn] = useState<{ size: number; path: string } | null>(null);
   useEffect(() => {
-    void import("lean-qr").then(({ generate }) => {
+    void import("lean-qr/nano").then(({ generate }) => {
       const { size, get } = generate(letters);
       let path = "";
       for (let y = 0; y < size; y += 1) {
