@@ -71,7 +71,8 @@ async function activate(): Promise<void> {
 async function shared(request: Request): Promise<Response> {
   const phone = new PhoneDb();
   let result: TakenIn = "not_one";
-  for (const file of (await request.formData()).getAll("bundle")) {
+  const form = await request.formData().catch(() => new FormData());
+  for (const file of form.getAll("bundle")) {
     if (file instanceof File) result = await takeIn(phone, await file.text(), Date.now());
   }
   await phone.close();

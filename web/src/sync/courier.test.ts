@@ -98,11 +98,21 @@ test("P95: the key is made once and told once", async () => {
   expect(a.public_key).toBe(b.public_key);
 });
 
+test("P53, P95: a restored server is told the key again", async () => {
+  const db = await signedIn();
+  const server = new FakeServer(ME);
+  await syncOnce(db, worldOf(server), "all");
+  server.restore(0);
+  await syncOnce(db, worldOf(server), "all");
+  expect(server.keys.length).toBe(2);
+});
+
 test("P95: a server that does not hear of the key is told again, and syncing does not mind", async () => {
   const db = await signedIn();
   const server = new FakeServer(ME);
   const deaf = { ...server, deviceKey: async () => ({ kind: "unreachable", timed_out: false }) };
-  await tellKey(db, deaf as unknown as Api, { kind: "device", token: "t" });
+  const run = { db, was_restored: false };
+  await tellKey(run, deaf as unknown as Api, { kind: "device", token: "t" });
   expect((await readMeta(db, "signer"))?.told).toBe(false);
   server.deviceKey = () => Promise.reject(new Error("full"));
   const outcome = await syncOnce(db, worldOf(server), "all");

@@ -62,10 +62,14 @@ export async function bundlesOf(
   );
 }
 
-/** Makes this device's key known to the server, once (P95). */
-export async function tellKey(db: PersonDb, api: Api, credential: Credential): Promise<void> {
+/** Makes this device's key known to the server: once, and again to one that was restored (P95). */
+export async function tellKey(
+  { db, was_restored }: { db: PersonDb; was_restored: boolean },
+  api: Api,
+  credential: Credential,
+): Promise<void> {
   const signer = await signerOf(db);
-  if (signer.told) return;
+  if (signer.told && !was_restored) return;
   const reply = await api.deviceKey(signer.public_key, credential);
   if (reply.kind === "ok") await writeMeta(db, { signer: { ...signer, told: true } });
 }

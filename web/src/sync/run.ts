@@ -62,6 +62,8 @@ interface Run {
   /** Waiting operations are asked about once a run. */
   asked: boolean;
   was_reset: boolean;
+  /** The server was restored: what it was told beside operations is told again. */
+  was_restored: boolean;
 }
 
 export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promise<Outcome> {
@@ -73,7 +75,7 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
       if (outcome === "again") continue;
       if (outcome.kind === "complete") {
         // Another road for what waits, and none that this one depends on.
-        await tellKey(db, world.api, run.credential).catch(() => {});
+        await tellKey(run, world.api, run.credential).catch(() => {});
       }
       if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
       return outcome;
@@ -95,7 +97,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
     token && reach === "all"
       ? { kind: "bearer", token }
       : { kind: "device", token: session.device_token };
-  const none = { most: 500, asked: false, was_reset: false };
+  const none = { most: 500, asked: false, was_reset: false, was_restored: false };
   return { db, world, device, session, credential, mark, ...none };
 }
 
@@ -119,6 +121,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.asked = true;
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
+  run.was_restored ||= reply.body.feed?.reset === "epoch";
   run.mark = taken.mark;
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });

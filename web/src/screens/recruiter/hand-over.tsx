@@ -40,7 +40,7 @@ export function HandOver({ onClose }: { onClose: () => void }) {
             <b>{t("courier.what", { n: ready.numbers.length })}</b>
           </p>
           <p>{t("courier.promise")}</p>
-          <Files of={ready} onDone={done} />
+          {ready.texts.length > 0 && <Files of={ready} onDone={done} />}
           {codes === null ? (
             <Note tone="quiet-note">{t("courier.too_many")}</Note>
           ) : (
