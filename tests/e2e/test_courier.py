@@ -206,7 +206,7 @@ def test_the_sheets_are_for_everyone(kayla: Device) -> None:
     Recruiter(kayla.cut()).signs_up(member(405))
     courier = Courier(kayla)
     for scheme in ("light", "dark"):
-        kayla.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        kayla.page.emulate_media(color_scheme=scheme)
         assert courier.shows("Titipkan ke HP rekan", "Tunjukkan kode QR") == []
         assert courier.shows("Terima titipan rekan") == []
 
