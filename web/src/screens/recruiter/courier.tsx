@@ -1,4 +1,4 @@
-/** On the page about sending: giving what waits to a colleague, and what this phone carries for colleagues. */
+/** On the page about sending: giving what waits to a colleague, carrying for colleagues, and what is carried. */
 
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
@@ -14,7 +14,7 @@ import { TakeOver } from "./take-over";
 import { figure, when } from "./words";
 
 export function Courier() {
-  const [sheet, setSheet] = useState<"give" | "take" | null>(null);
+  const [giving, setGiving] = useState(false);
   const { data, entrusted } = lanes.value;
   const left = data.total - data.done;
   const runs = ran.value;
@@ -22,34 +22,41 @@ export function Courier() {
   return (
     <>
       <TakenIn />
-      <Rows>
-        {left > 0 && (
-          <div class="phone-row">
-            <Icon name="share" />
-            <span>{t("courier.give_hint")}</span>
-            <div>
-              {entrusted.at !== null && (
-                <p class="hint num">
-                  {t("courier.given", { n: figure(entrusted.n), at: when(entrusted.at) })}
-                </p>
-              )}
-              <Button onClick={() => setSheet("give")}>{t("courier.give")}</Button>
+      {left + carried.value.length > 0 && (
+        <Rows>
+          {left > 0 && (
+            <div class="phone-row">
+              <Icon name="share" />
+              <span>{t("courier.give_hint")}</span>
+              <div>
+                {entrusted.at !== null && (
+                  <p class="hint num">
+                    {t("courier.given", { n: figure(entrusted.n), at: when(entrusted.at) })}
+                  </p>
+                )}
+                <Button onClick={() => setGiving(true)}>{t("courier.give")}</Button>
+              </div>
             </div>
-          </div>
-        )}
-        {carried.value.map((parcel) => (
-          <ParcelRow key={parcel.id} of={parcel} />
-        ))}
-        <div class="phone-row">
-          <Icon name="lock" />
-          <span>{t("courier.take_hint")}</span>
-          <div>
-            <Button onClick={() => setSheet("take")}>{t("courier.take")}</Button>
-          </div>
-        </div>
-      </Rows>
-      {sheet === "give" && <HandOver onClose={() => setSheet(null)} />}
-      {sheet === "take" && <TakeOver onClose={() => setSheet(null)} />}
+          )}
+          {carried.value.map((parcel) => (
+            <ParcelRow key={parcel.id} of={parcel} />
+          ))}
+        </Rows>
+      )}
+      {giving && <HandOver onClose={() => setGiving(false)} />}
+    </>
+  );
+}
+
+/** Taking a colleague's work over. */
+export function Carrying() {
+  const [taking, setTaking] = useState(false);
+  return (
+    <>
+      <Button icon="lock" onClick={() => setTaking(true)}>
+        {t("courier.take")}
+      </Button>
+      {taking && <TakeOver onClose={() => setTaking(false)} />}
     </>
   );
 }

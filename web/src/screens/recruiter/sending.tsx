@@ -11,7 +11,7 @@ import { Progress, Rows } from "../../ui/card";
 import { Icon, type IconName } from "../../ui/icon";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
-import { Courier } from "./courier";
+import { Carrying, Courier } from "./courier";
 import { PhoneRows } from "./phone-rows";
 import { SignInAgain } from "./sign-in-again";
 import { TabScreen } from "./tab-screen";
@@ -87,6 +87,7 @@ function Lanes() {
       </Rows>
       <Courier />
       <PhoneRows />
+      <Carrying />
       {left > 0 && (
         <Button icon="upload" onClick={syncNow}>
           {t("send.now")}
