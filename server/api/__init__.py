@@ -1,6 +1,16 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, bundles, devices, health, me, quarantine, session, sync
+from server.api import (
+    accounts,
+    bundles,
+    devices,
+    health,
+    me,
+    quarantine,
+    renewal,
+    session,
+    sync,
+)
 
 BLUEPRINTS = (
     session.blueprint,
@@ -8,6 +18,7 @@ BLUEPRINTS = (
     sync.blueprint,
     bundles.blueprint,
     devices.blueprint,
+    renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
     health.blueprint,

@@ -4,16 +4,8 @@ A fault is a piece of text of one file and what replaces it. A text that no long
 run fail: the list must follow the code.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    name: str
-    file: str
-    text: str
-    instead: str
-
+from tests.mutants.copies import COPIES
+from tests.mutants.fault import Fault
 
 PLANTED = (
     Fault(
@@ -268,4 +260,5 @@ PLANTED = (
         "len(self.accepted) - len(self.released) + len(self.early)",
         "len(self.accepted) + len(self.early)",
     ),
+    *COPIES,
 )

@@ -9,7 +9,7 @@ import { GENESIS } from "../domain/chain";
 import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
 import { Tally } from "../domain/tally";
-import type { SyncAnswer } from "../domain/types";
+import type { Receipt, SyncAnswer } from "../domain/types";
 import { fenced } from "./fence";
 import type { Change } from "./load";
 import { getMeta } from "./meta";
@@ -84,7 +84,7 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
   const told = answer.receipts;
   for (const row of asked) {
     const receipt = receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, { ...row, state: "receipted", receipt });
+    if (receipt) change.rows.set(row.n, received(row, receipt, change));
     else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
@@ -96,6 +96,12 @@ async function settle({ outbox, change }: Answering, { asked, answer }: Taking):
     const early = row.receipt !== null && waits(row.receipt); // beyond a gap: told by its own receipt
     if (!early && !change.rows.has(row.n)) change.rows.set(row.n, requeued(row));
   }
+}
+
+/** With its receipt, an operation that was written anew needs its old row no more (P105). */
+function received({ renewed, ...row }: OutboxRow, receipt: Receipt, change: Change): OutboxRow {
+  if (renewed !== undefined) change.rows.set(renewed, null);
+  return { ...row, state: "receipted", receipt };
 }
 
 function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
@@ -110,6 +116,8 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
     beat: now,
     contact_at: at,
     reading: answer.reading,
+    incarnation: answer.incarnation ?? mark.incarnation,
+    recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
     month,
     month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,

@@ -47,6 +47,8 @@ async function syncUnseen(account: string, reach: Reach): Promise<void> {
         }),
       onSending: (sending) => news.tell({ sending }),
       onMe: () => news.tell({ mark: true }),
+      newId: () => crypto.randomUUID(),
+      onRenewed: async () => news.tell({ anew: true }),
     };
     await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
   } finally {
