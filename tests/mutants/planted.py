@@ -233,7 +233,7 @@ PLANTED = (
     Fault(
         "an author is not told of a decision",
         "sync/exchange.py",
-        "            work.receipts[place] = case.receipt\n",
+        "            work.receipts[place.device, place.n] = case.receipt\n",
         "            pass\n",
     ),
     Fault(
