@@ -135,6 +135,9 @@ class Changes:
     """(registration, SHA-256) of every photo that an operation names, whatever became of it."""
     arrivals: Sequence[Arrival] = ()
     """Photos that came in: one row for each account that brought the bytes, the last word stands."""
+    mended: Sequence[Logged] = ()
+    """Operations in the log as boxes that could not be opened: what they say is kept in their place,
+    under the same place, hash and chain (P93)."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
     """(scope, registration) → flag: the entries that move to the end of their feeds."""
 

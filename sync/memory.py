@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
 from sync.journal import (
@@ -196,18 +196,19 @@ class _Taking:
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
-        for device, receipt in changes.receipts:
-            t.receipts[device, receipt.n] = receipt
-        for registration in changes.registrations:
-            t.registrations[registration.id] = registration
+        for row in changes.mended:
+            known = t.log[row.device, row.n]
+            t.log[row.device, row.n] = replace(
+                known, raw=row.raw, registration=row.registration, kind=row.kind
+            )
+        t.receipts |= {(device, receipt.n): receipt for device, receipt in changes.receipts}
+        t.registrations |= {one.id: one for one in changes.registrations}
         for key, keys in changes.claims.items():
             self._claim(key, keys)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
-        for held in changes.hold:
-            t.waiting[held.logged.device, held.logged.n] = held
-        for one in changes.beside:
-            t.beside[one.logged.device, one.logged.hash] = one
+        t.waiting |= {(held.logged.device, held.logged.n): held for held in changes.hold}
+        t.beside |= {(one.logged.device, one.logged.hash): one for one in changes.beside}
         t.declared |= changes.declared
         t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
         for (scope, registration_id), flag in sorted(changes.publish.items()):

@@ -2,6 +2,7 @@
 
 from server.api import (
     accounts,
+    bundles,
     devices,
     health,
     me,
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     sync.blueprint,
     uploads.blueprint,
     photos.blueprint,
+    bundles.blueprint,
     devices.blueprint,
     renewal.blueprint,
     accounts.blueprint,

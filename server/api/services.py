@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from server.sealing import KeyRing
 from server.settings import Organisation, Settings
 from server.store import Store
 from server.store.blobs import Blobs
@@ -24,6 +25,7 @@ class Services:
     blobs: Blobs
     rules: Rules
     cursor_key: bytes
+    seal_keys: KeyRing
     renewal_key: bytes
     clock: Callable[[], datetime]
 

@@ -28,7 +28,7 @@ from server.store.rows import (
 )
 from server.store.statements import upsert
 from sync.decide import is_open
-from sync.journal import Changes, Device, Waiting
+from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
 
 
@@ -38,6 +38,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
         _device(connection, changes.device)
     if changes.logged:
         connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+    _mend(connection, changes.mended)
     _unhold(connection, changes)
     if changes.hold:
         connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
@@ -62,6 +63,24 @@ def _device(connection: Connection, device: Device) -> None:
             incarnation=given.present,
             incarnation_before=given.before,
         )
+    )
+
+
+def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
+    """The one change that a line of the log may see: a box gives way to what was in it (P93)."""
+    if not mended:
+        return
+    place = update(OperationRow).where(
+        OperationRow.device == bindparam("of_device"), OperationRow.n == bindparam("of_n")
+    )
+    rows = [operation_row(one) for one in mended]
+    connection.execute(
+        place.values({name: bindparam(f"now_{name}") for name in ("raw", "registration", "kind")}),
+        [
+            {"of_device": row["device"], "of_n": row["n"]}
+            | {f"now_{name}": row[name] for name in ("raw", "registration", "kind")}
+            for row in rows
+        ],
     )
 
 

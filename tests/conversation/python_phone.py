@@ -9,6 +9,7 @@ from typing import Any
 
 from server.store.accounts import Account
 from tests.client import book as books
+from tests.client.courier import bring, entrust, tell_key
 from tests.client.making import make
 from tests.client.photos import PhotoLine, photos, send_photos, take_photo
 from tests.client.session import Credentials, sign_in, sign_out
@@ -56,8 +57,16 @@ class PythonPhone:
 
     def sync(self) -> None:
         """The data lane, and after it the photo lane."""
-        sync(Line(self._book, self._transport, self._now))
+        ending = sync(Line(self._book, self._transport, self._now))
+        if ending in ("caught_up", "handed_over"):
+            tell_key(self._book, self._transport)
         send_photos(PhotoLine(self._book, self._bytes))
+
+    def entrusts(self) -> str:
+        return entrust(self._book, self._now())
+
+    def brings(self, text: str) -> str:
+        return bring(self._book, self._transport, text)
 
     def photograph(self, registration: str, data: bytes) -> Mapping[str, Any]:
         """Keep a photo; the unit that declares it."""

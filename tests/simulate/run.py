@@ -1,6 +1,8 @@
 """One seeded story: acts and syncs under faults, then calm, with the invariants checked on the way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sync.incarnation import Copied
 from tests.simulate import checks
@@ -20,6 +22,9 @@ COPIES = 0.02
 MOST_PHONES = 9
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
+ENTRUSTED = 0.12
+ARRIVES = 0.12
+"""How often something is given to a colleague, and how often something of that arrives, a step."""
 
 
 def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
@@ -36,12 +41,43 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             _spoil(world)
         if world.harm.random() < CHANGE:
             world.change_staff()
+        _carry(world)
         if len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
             world.copy(world.twins.choice(world.phones))
         checks.custody(world)
         checks.once(world)
     _calm(world)
     return world
+
+
+def _carry(world: World) -> None:
+    """P97: some of what a phone has not sent is given to a colleague, and arrives when it does, late,
+    in any order, more than once, while the phone sends it too."""
+    errand = world.errand
+    if errand.random() < ENTRUSTED:
+        phone = errand.choice(world.phones)
+        picked = [n for n in phone.pending() if errand.random() < 0.7]
+        world.carried.append((replace(phone), tuple(phone.outbox[n].raw for n in picked)))
+    if world.carried and errand.random() < ARRIVES:
+        at = errand.randrange(len(world.carried))
+        arriving = world.carried[at] if errand.random() < 0.3 else world.carried.pop(at)
+        bring(world, *arriving)
+
+
+def bring(world: World, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> None:
+    """A bundle arrives, and once more: the second time nothing of it is new. One of a phone that has
+    been copied since is left on the way, since nobody could say whose word it is."""
+    if phone.device in world.copied:
+        return
+    before = dict(world.journal.registrations())
+    world.bring(phone, operations)
+    checks.writes(before, world)
+    people.entitled(before, world)
+    settled = dict(world.journal.registrations())
+    demand("I2", world.bring(phone, operations) == 0, f"{phone.device} was taken in twice")
+    demand("I2", settled == dict(world.journal.registrations()), phone.device)
+    demand("P42", not world.bugs, "; ".join(world.bugs))
+    demand("P43", not world.journal.beside(), "a bundle was taken for reuse")
 
 
 def _spoil(world: World) -> None:
@@ -156,6 +192,8 @@ def _calm(world: World) -> None:
     for sender, old in world.late:
         deliver(world, sender, old)
     world.photos.bring_all(world)
+    for parcel in world.carried:
+        bring(world, *parcel)
     _spoil(world)
     for _ in range(CALM_ROUNDS * 10):
         for phone in world.phones:

@@ -26,7 +26,13 @@ export interface Api {
   signOut: (credential: Credential) => Promise<Reply<null>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
+  /** Tells the key that this device signs with (P95). */
+  deviceKey: (publicKey: string, credential: Credential) => Promise<Reply<null>>;
+  /** Hands over a colleague's bundle, as it came (P96). */
+  bundle: (text: string, credential: Credential) => Promise<Reply<BundleAnswer>>;
 }
+
+export type BundleAnswer = components["schemas"]["BundleAnswer"];
 
 export interface SignInBody {
   username: string;
@@ -54,6 +60,10 @@ export const api: Api = {
   signOut: (credential) => send("DELETE", "/session", { credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
+  deviceKey: (public_key, credential) =>
+    send("POST", "/device-key", { body: JSON.stringify({ public_key }), credential }),
+  bundle: async (text, credential) =>
+    told(await send<BundleAnswer>("POST", "/bundles", { body: text, credential })),
 };
 
 type Quarantine = components["schemas"]["Quarantine"];
@@ -87,6 +97,12 @@ function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
 /** JSON that is no answer of this protocol came from somebody in between (P49). */
 function answered<T>(reply: Reply<T>, known: unknown): Reply<T> {
   return reply.kind !== "ok" || known ? reply : { kind: "unreachable", timed_out: false };
+}
+
+/** The same of what became of a bundle. */
+function told(reply: Reply<BundleAnswer>): Reply<BundleAnswer> {
+  const known = reply.kind !== "ok" || reply.body?.result;
+  return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 interface Sending {

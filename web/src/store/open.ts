@@ -133,11 +133,14 @@ function withPhotos(db: IDBPDatabase<PersonSchema>): void {
 export class PhoneDb extends Database<PhoneSchema> {
   constructor(notice: Notice = () => {}) {
     super((dropped) =>
-      openDB<PhoneSchema>("perisai-phone", 1, {
-        upgrade(db) {
-          db.createObjectStore("people", { keyPath: "account" });
-          db.createObjectStore("devices");
-          db.createObjectStore("settings");
+      openDB<PhoneSchema>("perisai-phone", 2, {
+        upgrade(db, from) {
+          if (from < 1) {
+            db.createObjectStore("people", { keyPath: "account" });
+            db.createObjectStore("devices");
+            db.createObjectStore("settings");
+          }
+          if (from < 2) db.createObjectStore("carried", { keyPath: "id" });
         },
         ...manners(dropped, notice),
       }),

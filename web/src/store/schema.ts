@@ -5,6 +5,7 @@
  * that a later version can encrypt it. Nothing is indexed by personal data; search is in memory.
  */
 import type { DBSchema } from "idb";
+import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
 import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
@@ -25,6 +26,8 @@ export interface OutboxRow {
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
+  /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
+  entrusted_at?: string;
   /** Written anew: the number below zero of its old row, which stays until this one has its receipt. */
   renewed?: number;
 }
@@ -117,6 +120,8 @@ export interface Renewal {
   why: "copied" | "chain";
 }
 
+export type KeptSigner = Signer & { told: string | null };
+
 export interface Meta {
   device: string;
   head: { n: number; chain: string };
@@ -126,6 +131,8 @@ export interface Meta {
   renewal: Renewal;
   tally: KeptTally;
   photos: PhotoMark;
+  /** This phone's signing key; `told`: the device that the server knows it of (P95). */
+  signer: KeptSigner;
 }
 
 export interface PersonSchema extends DBSchema {
@@ -152,7 +159,18 @@ export interface KnownPerson {
   role: Role;
 }
 
+/** A colleague's bundle on this phone (P98). `text` is empty once the server has told what became of it. */
+export interface Carried {
+  /** Its signature. */
+  id: string;
+  count: number;
+  text: string;
+  taken_at: string;
+  ended: { result: string; at: string } | null;
+}
+
 export interface PhoneSchema extends DBSchema {
+  carried: { key: string; value: Carried };
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */
   devices: { key: string; value: string };

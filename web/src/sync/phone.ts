@@ -6,6 +6,7 @@ import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople, allSettings } from "../store/phone";
 import { queuedPhotos } from "../store/photos";
+import { carry } from "./courier";
 import { alone } from "./lock";
 import { type PhotoWorld, sendPhotos } from "./photos";
 import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
@@ -45,6 +46,7 @@ async function eachOf(
   for (const { account } of await allPeople(phone)) {
     if (account !== except) await work(account, except === null ? "all" : "push_only");
   }
+  await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
   await phone.close();
 }
 

@@ -14,6 +14,7 @@ import { Switch } from "../../ui/field";
 import { Icon, type IconName } from "../../ui/icon";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { Carrying, Courier } from "./courier";
 import { PhoneRows } from "./phone-rows";
 import { SignInAgain } from "./sign-in-again";
 import { TabScreen } from "./tab-screen";
@@ -105,7 +106,9 @@ function Lanes() {
           </div>
         )}
       </Rows>
+      <Courier />
       <PhoneRows />
+      <Carrying />
       {(left > 0 || photos.done < photos.total) && (
         <Button icon="upload" onClick={sendNow}>
           {t("send.now")}
