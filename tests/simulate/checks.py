@@ -85,13 +85,13 @@ def feed_cuts(world: World, phone: Phone) -> None:
     """I5, I8: pages from any cursor add up to a fresh snapshot, from the very first cut on."""
     viewer = world.viewer(phone)
     with world.journal.snapshot() as snapshot:
-        fresh = _fold({}, world, phone, None)
+        fresh = fold({}, world, phone, None)
         cut = page(snapshot, viewer, None, world.random.randint(1, 9))
     held = _apply({}, cut.entries)
-    demand("I8", _fold(held, world, phone, cut.cursor) == fresh, phone.device)
+    demand("I8", fold(held, world, phone, cut.cursor) == fresh, phone.device)
 
 
-def _fold(
+def fold(
     start: dict[str, Any], world: World, phone: Phone, cursor: Cursor | None
 ) -> dict[str, bytes]:
     held = dict(start)
@@ -118,7 +118,7 @@ def converged(world: World) -> None:
     """I9: every phone holds, byte for byte, what a fresh snapshot of its scopes holds."""
     for phone in world.phones:
         held = {k: canonical(v) for k, v in phone.replica.items()}
-        demand("I9", held == _fold({}, world, phone, None), phone.device)
+        demand("I9", held == fold({}, world, phone, None), phone.device)
 
 
 def mending(world: World, phone: Phone) -> None:
