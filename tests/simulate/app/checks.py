@@ -77,9 +77,9 @@ def _read_your_writes(world: World, phone: Phone, unseen: Mapping[str, Any]) -> 
     receipt = unseen["receipt"]
     if receipt is not None and receipt["result"] in (*WAITS, "stale", "conflict", "superseded"):
         return
-    if unseen["what"] == "there" and receipt is not None:
-        return
     registration = world.registrations.get(unseen["registration"])
+    if unseen["gone"] and (unseen["covered"] or registration is None or phone.older):
+        return
     told = registration is not None and any(
         event.op == unseen["op"] and event.version <= unseen["version"]
         for event in registration.history

@@ -6,6 +6,9 @@ import { ACTS } from "./acts.mjs";
 import { answered, tell } from "./stage.mjs";
 import { Disk, Life, running } from "./storage.mjs";
 
+// A transaction that ends in an error says so also where only its requests are waited for; a browser goes on.
+process.on("unhandledRejection", () => {});
+
 const phones = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -93,7 +93,6 @@ def _wrong(random: Random, right: Intention) -> Intention:
     if random.random() >= WRONG:
         return right
     wrongs: list[Mapping[str, Any]] = [
-        {"kind": "frobnicate"},
         {"base": -1},
         {"registration": made_uuid(random, 1)},
     ]

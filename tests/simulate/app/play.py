@@ -15,7 +15,7 @@ from tests.simulate.checks import demand
 
 YEARS = timedelta(days=3652)
 CALM_ROUNDS = 10
-TROUBLE = ("dies", "full")
+MOST_SAID = 3
 
 
 def play(seed: int, steps: Sequence[Step], server: Server, phones: Phones) -> World:
@@ -71,16 +71,22 @@ def _act(world: World, phone: Phone, step: Step) -> None:
     if phone.look["reading"] != "ok" or not phone.look["signed_in"]:
         world.sign_in(phone)
         return
-    said = people.intention(world, phone)
-    if said is not None:
-        say(world, phone, said, **_trouble(world, step))
+    for _ in range(world.random.randint(1, MOST_SAID)):
+        said = people.intention(world, phone)
+        if said is None or not _say(world, phone, said, _trouble(world, step)):
+            return
+        checks.look(world, phone)
 
 
-def say(world: World, phone: Phone, said: Mapping[str, Any], **trouble: Any) -> None:
+def _say(world: World, phone: Phone, said: Mapping[str, Any], trouble: Mapping[str, Any]) -> bool:
+    """Whether the phone is still there after it."""
     chance = f"{world.random.getrandbits(80):020x}"
     answer = world.do(phone, "say", intention=said, chance=chance, **trouble)
-    if _survived(world, phone, answer) and "saved" in answer:
+    if not _survived(world, phone, answer):
+        return False
+    if "saved" in answer:
         checks.saved(phone, answer["saved"])
+    return True
 
 
 def _sync(world: World, phone: Phone, step: Step) -> None:
@@ -230,8 +236,8 @@ def calm(world: World) -> None:
     for sender, line in world.late:
         world.deliver(sender, line)
     for phone in world.phones:
-        if phone.look["reading"] != "ok" or not phone.look["signed_in"]:
-            demand("L1", world.sign_in(phone) == "ok", f"{phone.name} cannot sign in")
+        if not phone.look["signed_in"]:
+            _sign_in(world, phone)
     _settle(world)
     world.server.site.clock.forward(days=6)
     _settle(world)
@@ -243,8 +249,19 @@ def calm(world: World) -> None:
 
 def _settle(world: World) -> None:
     for _ in range(CALM_ROUNDS):
+        before = [phone.look["mark"]["cursor"] for phone in world.phones]
         for phone in world.phones:
             world.do(phone, "sync", also=None)
             checks.look(world, phone)
+            if phone.look["reading"] != "ok":
+                _sign_in(world, phone)
+        after = [phone.look["mark"]["cursor"] for phone in world.phones]
+        if before == after and not any(checks.queued(phone) for phone in world.phones):
+            return
     for phone in world.phones:
         demand("L1", not checks.queued(phone), f"{phone.name} {checks.queued(phone)}")
+
+
+def _sign_in(world: World, phone: Phone) -> None:
+    demand("L1", world.sign_in(phone) == "ok", f"{phone.name} cannot sign in")
+    checks.look(world, phone)

@@ -73,7 +73,10 @@ export class Screen {
       const version = entry?.version ?? 0;
       for (const [what, row] of lastWords(own)) {
         if (shown && is(shown, what, row.operation)) continue;
-        unseen.push({ n: row.n, op: row.op, registration: id, what, version, receipt: row.receipt });
+        const { n, op, receipt, covered_at } = row;
+        const gone = !shown;
+        const covered = covered_at !== undefined;
+        unseen.push({ n, op, registration: id, what, version, receipt, covered, gone });
       }
     }
     return unseen;

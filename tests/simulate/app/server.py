@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from argon2 import PasswordHasher, profiles
-from sqlalchemy import event
+from sqlalchemy import event, update
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Response
 
@@ -21,10 +21,11 @@ from server.store import Store
 from server.store.base import db
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
+from server.store.models import AccountRow
 from tests.conversation.site import Site
 from tests.conversation.weather import Weather
 from tests.server.conftest import Clock
-from tests.server.people import settle
+from tests.server.people import PASSWORD, settle
 from tests.simulate.stage import SqlStage
 
 
@@ -68,6 +69,9 @@ def serving(folder: Path) -> Iterator[Server]:
     app = create_app(settings, clock=clock)
     logging.getLogger("server").setLevel(logging.ERROR)
     with patch.object(passwords, "_HASHER", quick), app.app_context():
+        cheap = update(AccountRow).values(password_hash=passwords.hash_password(PASSWORD))
+        with db.engine.begin() as connection:
+            connection.execute(cheap)
         event.listen(db.engine, "connect", lambda dbapi, _: dbapi.execute("PRAGMA synchronous=OFF"))
         site = Site(app, "", Weather(), clock)
         site.backup(folder / "beginning.sqlite3")

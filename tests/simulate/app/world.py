@@ -100,6 +100,8 @@ class World:
 
     def do(self, phone: Phone, act: str, **told: Any) -> Any:
         """Have a phone do something, its requests under this step's faults."""
+        if act == "say":
+            self.note(f"  {phone.account.username} says {told['intention']['kind']} {told['intention']['registration']} {sorted(told['intention'].get('set', ()))}")
         answer = self.phones_process.do(
             phone.name, act, lambda line: self._answer(phone, line), now=self.now_ms(phone), **told
         )
@@ -141,4 +143,4 @@ def request_of(line: Told) -> Any:
 
 def _short(answer: object) -> str:
     text = json.dumps(answer, sort_keys=True)
-    return text if len(text) < 80 else sha256(text.encode()).hexdigest()[:16]
+    return text if len(text) < 160 else sha256(text.encode()).hexdigest()[:16]
