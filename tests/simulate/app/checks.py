@@ -59,16 +59,14 @@ def _custody(world: World, phone: Phone) -> None:
 
 def _chain(phone: Phone) -> None:
     """I12, the phone's half: numbers without a gap from 1, each link made of the one before."""
-    n = 0
-    chain = GENESIS
+    n, chain, head = 0, GENESIS, phone.look["head"]
     for row in phone.look["rows"]:
         if row["n"] > n + 1:  # what is older was released
             n, chain = row["n"] - 1, row["before"]
         chain = link(chain, digest(json.loads(row["text"])))
         n += 1
         demand("I12", (row["n"], row["chain"]) == (n, chain), f"{phone.name} n {row['n']}")
-    head = phone.look["head"]
-    if phone.look["rows"]:
+    if n >= head["n"]:  # else the newest was released
         demand("I12", (head["n"], head["chain"]) == (n, chain), f"{phone.name} head")
 
 
@@ -85,7 +83,7 @@ def _read_your_writes(world: World, phone: Phone, unseen: Mapping[str, Any]) -> 
         for event in registration.history
     )
     same = receipt is not None and receipt["result"] == "same"
-    demand("I6", told or same, f"{phone.name} n {unseen['n']} {unseen['what']} {receipt}")
+    demand("I6", told or same, f"{phone.name} {unseen}")
 
 
 def _monotonic(phone: Phone, before: Mapping[str, Any]) -> None:

@@ -74,7 +74,7 @@ export class Screen {
       for (const [what, row] of lastWords(own)) {
         if (shown && is(shown, what, row.operation)) continue;
         const { n, op, receipt, covered_at } = row;
-        const gone = !shown;
+        const gone = !shown || this.#entries.get(id)?.left === true;
         const covered = covered_at !== undefined;
         unseen.push({ n, op, registration: id, what, version, receipt, covered, gone });
       }

@@ -118,5 +118,8 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
 
 async function release({ outbox, change }: Answering, now: number): Promise<void> {
   const old = IDBKeyRange.upperBound(new Date(now - KEPT_MS).toISOString());
-  for (const n of await outbox.index("covered_at").getAllKeys(old)) change.rows.set(n, null);
+  for (const n of await outbox.index("covered_at").getAllKeys(old)) {
+    // What this very answer has put back into the queue (P35) is not old: the server lost it.
+    if (!change.rows.has(n)) change.rows.set(n, null);
+  }
 }
