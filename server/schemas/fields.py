@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import marshmallow
 from marshmallow import ValidationError, fields, validate
@@ -29,6 +29,13 @@ class WireSchema(marshmallow.Schema):
 
     class Meta:
         unknown = marshmallow.RAISE
+
+    def judge(self, data: Mapping[str, Any]) -> None:
+        """Look at fields together, once each is right; raises ValidationError naming one of them."""
+
+    @marshmallow.validates_schema
+    def _judged(self, data: Mapping[str, Any], **_: Any) -> None:
+        self.judge(data)
 
 
 Schema = type[marshmallow.Schema]
@@ -80,6 +87,30 @@ class Documented(fields.Field[Any]):
         return value
 
 
+class Integers(fields.List[Any]):
+    """A list of integers of one range: thousands of them in a signature, looked at in one go.
+
+    What is not plainly right goes the ordinary way, which finds the words for what is wrong.
+    """
+
+    def __init__(self, least: int, most: int, *, lengths: validate.Length) -> None:
+        super().__init__(integer(least, most), required=True, validate=lengths)
+        self._range = (least, most)
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **kwargs: Any,
+    ) -> list[Any]:
+        least, most = self._range
+        plain = isinstance(value, list) and set(map(type, value)) == {int}
+        if plain and least <= min(value) and max(value) <= most:
+            return cast("list[Any]", value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class Variant(fields.Field[Any]):
     """One of several objects, told apart by the value of ``key`` in it."""
 
@@ -103,7 +134,7 @@ class Variant(fields.Field[Any]):
         return ready(self.schemas[tag]).load(value)
 
 
-class _Matches(validate.Regexp):
+class Matches(validate.Regexp):
     """The whole text fits the pattern (``$`` alone would let a line break follow)."""
 
     def __call__(self, value: Any) -> Any:
@@ -137,7 +168,7 @@ def lines(most: int) -> fields.String:
 
 def matching(pattern: str, error: str) -> fields.String:
     """Text that fits a pattern as a whole."""
-    return fields.String(required=True, validate=_Matches(pattern, error=error))
+    return fields.String(required=True, validate=Matches(pattern, error=error))
 
 
 def one_of(*choices: str) -> fields.String:
@@ -160,7 +191,7 @@ def identifier() -> fields.String:
     """A UUID in lower case."""
     return fields.String(
         required=True,
-        validate=_Matches(_UUID, error="Not a UUID in lower case."),
+        validate=Matches(_UUID, error="Not a UUID in lower case."),
         metadata={"format": "uuid"},
     )
 
@@ -179,7 +210,7 @@ def moment() -> fields.String:
         except ValueError:
             raise ValidationError("No such time.") from None
 
-    shape = _Matches(_MOMENT, error="Not a time in UTC with milliseconds.")
+    shape = Matches(_MOMENT, error="Not a time in UTC with milliseconds.")
     return fields.String(required=True, validate=[shape, check], metadata={"format": "date-time"})
 
 
@@ -192,7 +223,7 @@ def day() -> fields.String:
         except ValueError:
             raise ValidationError("No such date.") from None
 
-    shape = _Matches(_DAY, error="Not a date.")
+    shape = Matches(_DAY, error="Not a date.")
     return fields.String(required=True, validate=[shape, check], metadata={"format": "date"})
 
 

@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 
 from server.schemas.fields import ready
 from server.schemas.operations import OPERATIONS
+from server.schemas.quick import accepts
 from sync.canonical import canonical
 from sync.operation import (
     Amend,
@@ -54,10 +55,11 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
         return Unreadable("malformed", "kind: Not text.")
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
-    try:
-        ready(OPERATIONS[kind]).load(raw)
-    except ValidationError as error:
-        return Unreadable("malformed", _first(error.messages))
+    if not accepts(OPERATIONS[kind])(raw):
+        try:
+            ready(OPERATIONS[kind]).load(raw)
+        except ValidationError as error:
+            return Unreadable("malformed", _first(error.messages))
     author = raw["author"]
     return Operation(
         op=raw["op"],

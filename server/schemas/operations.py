@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate
 
 from server.schemas.fields import (
+    Integers,
     Schema,
     Variant,
     WireSchema,
@@ -56,10 +57,13 @@ class ConsentSchema(WireSchema):
     language = one_of("id", "en")
     given_at = moment()
     method = one_of("read", "read_aloud")
-    signature = listed(listed(integer(0, max(PAD)), _MOST_NUMBERS, least=2), _MOST_STROKES, least=1)
+    signature = listed(
+        Integers(0, max(PAD), lengths=validate.Length(min=2, max=_MOST_NUMBERS)),
+        _MOST_STROKES,
+        least=1,
+    )
 
-    @validates_schema
-    def strokes_are_points_of_the_pad(self, data: Mapping[str, Any], **_: Any) -> None:
+    def judge(self, data: Mapping[str, Any]) -> None:
         for stroke in cast("Sequence[Sequence[int]]", data.get("signature", [])):
             if len(stroke) % 2 or max(stroke[1::2]) > PAD[1]:
                 raise ValidationError("A stroke is x, y, x, y, … within the pad.", "signature")
@@ -90,8 +94,7 @@ class AmendOperationSchema(_HeadSchema):
     set = nested(SomeUnitsSchema)
     was = nested(SomeUnitsSchema)
 
-    @validates_schema
-    def changes_something(self, data: Mapping[str, Any], **_: Any) -> None:
+    def judge(self, data: Mapping[str, Any]) -> None:
         if data.get("set") == {}:
             raise ValidationError("Names no unit.", "set")
 
@@ -209,8 +212,7 @@ class ProgressOperationSchema(_HeadSchema):
     step = one_of(*FACTS_OF)
     facts = nested(FactsSchema)
 
-    @validates_schema
-    def facts_fit_the_step(self, data: Mapping[str, Any], **_: Any) -> None:
+    def judge(self, data: Mapping[str, Any]) -> None:
         if "step" not in data or "facts" not in data:
             return
         needed, beside = FACTS_OF[data["step"]]
@@ -236,8 +238,7 @@ class DecideOperationSchema(_HeadSchema):
     seen = one_of("waiting", "dismissed")
     reason = nullable(lines(450))
 
-    @validates_schema
-    def a_dismissal_says_why(self, data: Mapping[str, Any], **_: Any) -> None:
+    def judge(self, data: Mapping[str, Any]) -> None:
         if data.get("choice") == "dismiss" and data.get("reason", "") is None:
             raise ValidationError("A dismissal has a reason.", "reason")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import cast
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields
 
 from server.schemas.fields import (
     Schema,
@@ -80,8 +80,7 @@ class ContributionSchema(WireSchema):
     quote_total = integer(0, _MOST_RUPIAH)
     quote_tables = text(20)
 
-    @validates_schema
-    def each_programme_once(self, data: Mapping[str, object], **_: object) -> None:
+    def judge(self, data: Mapping[str, object]) -> None:
         programmes = cast("list[str]", data.get("programmes", []))
         if len(set(programmes)) < len(programmes):
             raise ValidationError("Named twice.", "programmes")

@@ -78,6 +78,12 @@ class Device:
 
     def open(self, path: str = "/") -> Self:
         """Start the browser cold on its kept profile, and go to the app."""
+        self.start()
+        self.page.goto(self._devices.url + path)
+        return self
+
+    def start(self) -> Self:
+        """Start the browser cold on its kept profile, on an empty page."""
         self._context = self._devices.playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=self._devices.executable,
@@ -95,7 +101,6 @@ class Device:
         # of the same sync, so these tests go without it.
         self.context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         self.context.set_offline(self._offline)
-        self.page.goto(self._devices.url + path)
         return self
 
     def close(self) -> None:

@@ -66,6 +66,10 @@ describe("the server was not reached", () => {
   test.each([
     ["no network", new TypeError("Failed to fetch")],
     ["a proxy's page", new Response("<h1>Bad gateway</h1>", { status: 502 })],
+    [
+      "a server in trouble (P49)",
+      json({ code: "internal_error" }, 500, "application/problem+json"),
+    ],
     ["a captive portal that says 200", new Response("<h1>Welcome</h1>")],
     ["an answer cut off", new Response('{"receipts": {"thr')],
   ])("%s", async (_, answer) => {

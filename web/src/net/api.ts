@@ -101,8 +101,9 @@ const NAMES = { bearer: "Bearer", device: "Device" } as const;
 function read<T>(answer: Response, text: string, bytes: number): Reply<T> {
   if (answer.ok) return { kind: "ok", body: (text ? JSON.parse(text) : null) as T, bytes };
   const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
-  // A proxy or a captive portal speaks no problem+json: the server was not reached.
-  if (!isProblem) return { kind: "unreachable", timed_out: answer.status === 504 };
+  // A proxy or a captive portal speaks no problem+json, and a 5xx tells nothing (P49).
+  if (!isProblem || answer.status >= 500)
+    return { kind: "unreachable", timed_out: answer.status === 504 };
   return { kind: "problem", problem: JSON.parse(text) as Problem, bytes };
 }
 

@@ -26,12 +26,17 @@ export function countQueued(db: PersonDb): Promise<number> {
 }
 
 /** Most numbers that one request may ask about (P4). */
-const MOST_WAITING = 500;
+export const MOST_WAITING = 500;
 
-/** Operations in the server's custody whose last word is still to come. */
-export async function waitingRows(db: PersonDb): Promise<OutboxRow[]> {
+/**
+ * Operations in the server's custody whose last word is still to come, from the first beyond number `after`
+ * on and then from the beginning: where more wait than may be asked about, each has its turn (P4).
+ */
+export async function waitingRows(db: PersonDb, after: number): Promise<OutboxRow[]> {
   const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("receipted")),
   );
-  return rows.filter(({ receipt }) => receipt !== null && waits(receipt)).slice(0, MOST_WAITING);
+  const waiting = rows.filter(({ receipt }) => receipt !== null && waits(receipt));
+  const behind = waiting.filter(({ n }) => n <= after);
+  return [...waiting.slice(behind.length), ...behind].slice(0, MOST_WAITING);
 }

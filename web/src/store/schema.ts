@@ -56,6 +56,8 @@ export interface SyncMark {
   /** Everything up to the cursor was pulled at least once. */
   complete: boolean;
   batch: number;
+  /** The waiting operation that was asked about last, where more wait than one request may ask about (P4). */
+  asked?: number;
   reading: SyncAnswer["reading"];
   contact_at: string | null;
   /** False once the server lost or invented something (P32); nothing is dropped then. */

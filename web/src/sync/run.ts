@@ -12,7 +12,7 @@ import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, queuedRows, waitingRows } from "../store/outbox";
+import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Session, SyncMark } from "../store/schema";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
@@ -98,7 +98,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
 async function exchange(run: Run): Promise<Outcome | "again"> {
   const { db, world, mark } = run;
   const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
-  const waiting = run.asked ? [] : await waitingRows(db);
+  const waiting = run.asked ? [] : await waitingRows(db, mark.asked ?? 0);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
@@ -115,6 +115,8 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
   run.mark = taken.mark;
+  const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
+  if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
   return after(run, rows, taken, reply.body);
 }
