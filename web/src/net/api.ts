@@ -38,9 +38,11 @@ const PATIENCE_MS = 30_000;
 
 export const api: Api = {
   sync: async (body, credential) =>
-    whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
-  me: (credential) => send("GET", "/me", { credential }),
-  signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
+    whole(await send<SyncAnswer>("POST", "/sync", { body, credential }), ["receipts", "limits"]),
+  me: async (credential) =>
+    whole(await send<Me>("GET", "/me", { credential }), ["account", "clinics"]),
+  signIn: async (body) =>
+    whole(await send("POST", "/session", { body: JSON.stringify(body) }), ["device_token", "me"]),
   signOut: (credential) => send("DELETE", "/session", { credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
@@ -49,17 +51,17 @@ export const api: Api = {
 type Quarantine = components["schemas"]["Quarantine"];
 
 /** A page of what waits for an admin; `before` is the `next` of the page before. */
-export function quarantinePage(
+export async function quarantinePage(
   before: string | null,
   credential: Credential,
 ): Promise<Reply<Quarantine>> {
   const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
-  return api.get(`/quarantine${query}`, credential);
+  return whole(await api.get<Quarantine>(`/quarantine${query}`, credential), ["items"]);
 }
 
-/** JSON that is no answer of this protocol came from somebody in between (P49). */
-function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
-  const known = reply.kind !== "ok" || (reply.body?.receipts && reply.body.limits);
+/** JSON without these fields is no answer of ours and came from somebody in between (P49). */
+function whole<T>(reply: Reply<T>, fields: readonly (keyof T & string)[]): Reply<T> {
+  const known = reply.kind !== "ok" || fields.every((field) => reply.body?.[field]);
   return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
