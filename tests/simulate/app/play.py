@@ -7,8 +7,6 @@ from typing import Any
 
 from tests.server.people import HERE, THERE
 from tests.simulate.app import checks, people
-from tests.simulate.app.node import Phones
-from tests.simulate.app.server import Server
 from tests.simulate.app.story import Deed, Step
 from tests.simulate.app.world import Phone, World
 from tests.simulate.checks import demand
@@ -18,28 +16,24 @@ CALM_ROUNDS = 10
 MOST_SAID = 3
 
 
-def play(seed: int, steps: Sequence[Step], server: Server, phones: Phones) -> World:
+def play(world: World, steps: Sequence[Step]) -> None:
     """Play a story to its end; raises :class:`tests.simulate.checks.Broken` where an invariant does not hold."""
-    world = World(seed, server, phones)
     world.on_answer = checks.answered
     for phone in world.phones:
-        if Random(f"{seed} {phone.name}").random() < 0.3:
+        if Random(f"{world.seed} {phone.name}").random() < 0.3:
             world.do(phone, "old_database", account=phone.account.id)
         _begin(world, phone)
         demand("begin", world.sign_in(phone) == "ok", phone.name)
         checks.look(world, phone)
-    for number, step in enumerate(steps):
+    for step in steps:
         phone = world.phones[step.phone]
         world.random = Random(step.chance)
         world.faults = list(step.faults)
-        world.note(f"{number} {step}")
+        world.note(str(step))
         DEEDS[step.deed](world, phone, step)
         world.faults = []
-        if not phone.look.get("alive", True):
-            _begin(world, phone)
         checks.look(world, phone)
     calm(world)
-    return world
 
 
 def _begin(world: World, phone: Phone) -> None:

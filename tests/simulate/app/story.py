@@ -46,6 +46,7 @@ class Step:
     after so many awaits of a sync the person saves something.
     """
 
+    number: int
     deed: Deed
     phone: int
     chance: int
@@ -55,7 +56,7 @@ class Step:
     beside: int | None = None
 
     def __str__(self) -> str:
-        told = [self.deed, f"phone={self.phone}"]
+        told = [f"{self.number} {self.deed}", f"phone={self.phone}"]
         told += [f"faults={','.join(self.faults)}"] if self.faults else []
         for name in ("dies", "full", "beside"):
             value = getattr(self, name)
@@ -66,12 +67,12 @@ class Step:
 def story(seed: int, steps: int = STEPS) -> tuple[Step, ...]:
     """The story of a seed."""
     random = Random(f"story {seed}")
-    return tuple(_step(random) for _ in range(steps))
+    return tuple(_step(random, number) for number in range(steps))
 
 
-def _step(random: Random) -> Step:
+def _step(random: Random, number: int) -> Step:
     (deed,) = random.choices([*WEIGHTS], [*WEIGHTS.values()])
-    step = Step(deed, random.randrange(PHONES), random.getrandbits(48))
+    step = Step(number, deed, random.randrange(PHONES), random.getrandbits(48))
     if deed == "act":
         return replace(step, **_trouble_on_disk(random, 12))
     if deed == "sync":

@@ -72,7 +72,7 @@ class World:
         self.random = Random(f"begin {self.seed}")
         self.server.begin()
         for number, account in enumerate(CAST):
-            name = f"{self.seed}-{number}"
+            name = f"{account.username}-{number}"
             self.phones.append(Phone(name, account, made_id(f"phone {number}")))
             self.roles[account.id] = account.role
             self.clinics[account.id] = account.clinics

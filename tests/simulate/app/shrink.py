@@ -1,0 +1,45 @@
+"""A failing story, made small: steps and troubles are left out while the same invariant still breaks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from tests.simulate.app.story import Step
+
+Fails = Callable[[Sequence[Step]], bool]
+
+
+def shrunk(steps: Sequence[Step], fails: Fails, tries: int = 150) -> list[Step]:
+    """The smallest story found that still fails; ``fails`` plays one."""
+    kept, size = list(steps), max(1, len(steps) // 2)
+    while tries > 0:
+        smaller = next((s for s, _ in zip(_without(kept, size), range(tries), strict=False) if fails(s)), None)
+        tries -= len(kept) // size if smaller is None else 1
+        if smaller is not None:
+            kept = smaller
+        elif size > 1:
+            size //= 2
+        else:
+            break
+    for number, step in enumerate(kept):
+        for calmer in _calmer(step):
+            trial = [*kept[:number], calmer, *kept[number + 1 :]]
+            if fails(trial):
+                kept = trial
+                break
+    return kept
+
+
+def _without(steps: Sequence[Step], size: int) -> Iterator[list[Step]]:
+    """The story without each stretch of this length, from its end."""
+    for end in range(len(steps), 0, -size):
+        yield [*steps[: max(0, end - size)], *steps[end:]]
+
+
+def _calmer(step: Step) -> Iterator[Step]:
+    """The step without its troubles, then without each."""
+    yield replace(step, faults=(), dies=None, full=None, beside=None)
+    for trouble in ("dies", "full", "beside"):
+        if getattr(step, trouble) is not None:
+            yield replace(step, **{trouble: None})
+    for number in range(len(step.faults)):
+        yield replace(step, faults=step.faults[:number])
