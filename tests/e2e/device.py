@@ -103,6 +103,11 @@ class Device:
         self.context.set_offline(self._offline)
         return self
 
+    def open_again(self, path: str) -> Self:
+        """Load the app anew, as a person would by opening it from the phone's list of apps."""
+        self.page.goto(self._devices.url + path)
+        return self
+
     def close(self) -> None:
         """Close the browser as its person would."""
         if self._context is not None:
@@ -130,11 +135,11 @@ class Device:
         self.context.set_offline(False)
         return self
 
-    def sign_in(self, username: str) -> Self:
+    def sign_in(self, username: str, password: str = PASSWORD) -> Self:
         """Sign in and wait until the service worker can start the app without a network."""
         page = self.page
         page.get_by_label("Nama pengguna").fill(username)
-        page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        page.get_by_label("Kata sandi", exact=True).fill(password)
         page.get_by_role("button", name="Masuk").click()
         page.get_by_label("Kata sandi", exact=True).wait_for(state="detached")
         page.get_by_role("heading", level=1).first.wait_for()
