@@ -7,7 +7,6 @@ many of those: it plays one seed in ``APP_SHARE``, beside the other, on a second
 import argparse
 import sys
 import traceback
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.simulate.app.run import failure, ground, only
@@ -31,7 +30,7 @@ def core(first: int, seeds: int) -> list[str]:
 
 
 def app(first: int, seeds: int, picked: str | None = None) -> list[str]:
-    """Play seeds of the app's core against the server; what failed, made small."""
+    """Play seeds of the app's core against the server; what failed, the first of them made small."""
     failures: list[str] = []
     with ground() as here:
         for seed in range(first, first + seeds):
@@ -45,13 +44,31 @@ def app(first: int, seeds: int, picked: str | None = None) -> list[str]:
     return failures
 
 
+def judge(first: int, seeds: int) -> list[str]:
+    """Play seeds of the app's world until one fails, and leave it as it is."""
+    with ground() as here:
+        for seed in range(first, first + seeds):
+            if verdict := here.verdict(seed, story(seed)):
+                return [f"seed {seed} breaks {verdict}"]
+    return []
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--world", choices=["both", "core", "app"], default="both")
-    parser.add_argument("--only", help="steps of one seed of the app's world, as a report names them")
+    parser.add_argument(
+        "--only", help="steps of one seed of the app's world, as a report names them"
+    )
+    parser.add_argument(
+        "--judge", action="store_true", help="end at the first failure of the app's world"
+    )
     asked = parser.parse_args()
+    if asked.judge:
+        found = judge(asked.first, asked.seeds)
+        sys.stdout.write("".join(f"{line}\n" for line in found))
+        return 1 if found else 0
     shares = {
         "both": (asked.seeds, -(-asked.seeds // APP_SHARE)),
         "core": (asked.seeds, 0),
@@ -60,7 +77,7 @@ def main() -> int:
     cores, apps = shares[asked.world]
     with ProcessPoolExecutor(1) as beside:
         in_app = beside.submit(app, asked.first, apps, asked.only)
-        failures: Sequence[str] = core(asked.first, cores) + in_app.result()
+        failures = core(asked.first, cores) + in_app.result()
     for failed in failures:
         sys.stdout.write(f"{failed}\n\n")
     sys.stdout.write(f"seeds={asked.seeds} failures={len(failures)} core={cores} app={apps}\n")

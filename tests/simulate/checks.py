@@ -8,6 +8,7 @@ from sync.cursor import Cursor
 from sync.feed import page
 from sync.registration import Registration
 from tests.simulate.phone import Phone
+from tests.simulate.stage import Staged
 from tests.simulate.world import World
 
 
@@ -28,14 +29,14 @@ def custody(world: World) -> None:
         demand("I1", not lost, f"{phone.device} lost {sorted(lost)}")
 
 
-def once(world: World) -> None:
+def once(world: Staged) -> None:
     """I2: no operation took effect twice, whatever was repeated."""
     for registration in world.journal.registrations().values():
         ops = [e.op for e in registration.history]
         demand("I2", len(ops) == len(set(ops)), f"{registration.id}: {ops}")
 
 
-def writes(before: Mapping[str, Registration], world: World) -> None:
+def writes(before: Mapping[str, Registration], world: Staged) -> None:
     """I3 no silent overwrite, I4 no self-conflict, I10 a verdict is about what was read."""
     for key, now in world.journal.registrations().items():
         old = before.get(key)
@@ -46,7 +47,7 @@ def writes(before: Mapping[str, Registration], world: World) -> None:
                 _judge(world, old, now, event.op)
 
 
-def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
+def _judge(world: Staged, old: Registration, now: Registration, op: str) -> None:
     raw = world.journal.logged_op(op).raw
     device = raw["author"]["device"]
     if raw["kind"] == "amend" and _only_op(old, now, op):
@@ -81,7 +82,7 @@ def chains(phone: Phone, through: int, chain: str) -> None:
     demand("I12", phone.chains[through] == chain, phone.device)
 
 
-def feed_cuts(world: World, phone: Phone) -> None:
+def feed_cuts(world: Staged, phone: Any) -> None:
     """I5, I8: pages from any cursor add up to a fresh snapshot, from the very first cut on."""
     viewer = world.viewer(phone)
     with world.journal.snapshot() as snapshot:
@@ -92,7 +93,7 @@ def feed_cuts(world: World, phone: Phone) -> None:
 
 
 def fold(
-    start: dict[str, Any], world: World, phone: Phone, cursor: Cursor | None
+    start: dict[str, Any], world: Staged, phone: Any, cursor: Cursor | None
 ) -> dict[str, bytes]:
     held = dict(start)
     while True:

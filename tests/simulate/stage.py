@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from random import Random
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, select, update
 
@@ -15,6 +16,7 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import load_logged, load_registration
+from sync.feed import Viewer
 from sync.journal import Journal, Logged
 from sync.registration import Registration
 from tests.contract.people import add_device
@@ -38,6 +40,21 @@ class Stage(Journal, Protocol):
     def logged_op(self, op: str) -> Logged: ...
 
     def renew_epoch(self, epoch: str) -> None: ...
+
+
+class Staged(Protocol):
+    """What the checks need of either world; phones have a ``device``."""
+
+    @property
+    def journal(self) -> Stage: ...
+
+    @property
+    def random(self) -> Random: ...
+
+    @property
+    def limit(self) -> int: ...
+
+    def viewer(self, phone: Any) -> Viewer: ...
 
 
 class SqlStage:

@@ -133,7 +133,9 @@ def _each_has_a_receipt(phone: Phone, asked: Any, told: Any) -> None:
     listed = {receipt["n"]: receipt["result"] for receipt in told["exceptions"]}
     for operation in asked["operations"]:
         taken = operation["n"] <= told["through"] or operation["n"] in listed
-        demand("L2", taken and listed.get(operation["n"]) != "retry", f"{phone.name} {operation['n']}")
+        demand(
+            "L2", taken and listed.get(operation["n"]) != "retry", f"{phone.name} {operation['n']}"
+        )
     demand("L5", len(asked["operations"]) <= 500 and len(asked["waiting"]) <= 500, phone.name)
 
 
@@ -172,6 +174,7 @@ def in_step(world: World, phone: Phone, beside: Any) -> None:
     }
     fresh = checks.fold({}, world, phone, None)
     demand("I9", held == fresh, f"{phone.name} holds {sorted(_differing(held, fresh))} otherwise")
+    checks.feed_cuts(world, phone)
     if not beside:
         demand("L2", not queued(phone), f"{phone.name} {queued(phone)}")
         with world.journal.snapshot() as snapshot:

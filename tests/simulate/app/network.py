@@ -39,7 +39,11 @@ def heard(fault: Fault, answer: Response | None, random: Random) -> Told:
         return _told(answer)
     data = answer.get_data()
     # At any byte, and often where it matters: among the receipts, which come first.
-    end = random.randrange(len(data)) if random.random() < 0.5 else random.randrange(len(data) // 8 + 1)
+    end = (
+        random.randrange(len(data))
+        if random.random() < 0.5
+        else random.randrange(len(data) // 8 + 1)
+    )
     answer.set_data(data[:end])
     return {**_told(answer), "cut": fault == "cut_short"}
 

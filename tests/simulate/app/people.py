@@ -1,6 +1,5 @@
 """What the people with the phones do: acts on what their screen shows, some of them wrong (L2)."""
 
-from collections.abc import Mapping
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -92,7 +91,7 @@ def _wrong(random: Random, right: Intention) -> Intention:
     """At times something that the server cannot do, beside neighbours that it can."""
     if random.random() >= WRONG:
         return right
-    wrongs: list[Mapping[str, Any]] = [
+    wrongs: list[Intention] = [
         {"base": -1},
         {"registration": made_uuid(random, 1)},
     ]

@@ -118,9 +118,7 @@ def _draft(world: World, phone: Phone, _: Step) -> None:
         said["registration"] = world.random.choice(sorted(phone.drafts))
         phone.drafts.remove(said["registration"])
         chance = f"{world.random.getrandbits(80):020x}"
-        answer = world.do(
-            phone, "say", intention=said, draft=said["registration"], chance=chance
-        )
+        answer = world.do(phone, "say", intention=said, draft=said["registration"], chance=chance)
         checks.saved(phone, answer["saved"])
     else:
         made = people.draft(world, phone)
@@ -177,13 +175,13 @@ def _epoch(world: World, _: Phone, __: Step) -> None:
 def _backup(world: World, _: Phone, __: Step) -> None:
     to = world.server.beginning.with_name(f"backup-{len(world.backups) % 4}.sqlite3")
     world.server.site.backup(to)
-    world.backups.append((to, world.journal.ops_in_custody()))
+    world.backups.append(to)
 
 
 def _restore(world: World, _: Phone, __: Step) -> None:
     if not world.backups:
         return
-    kept, _ = world.random.choice(world.backups[-4:])
+    kept = world.random.choice(world.backups[-4:])
     before = world.journal.ops_in_custody()
     world.server.site.restore(kept)
     checks.restored(world, before)

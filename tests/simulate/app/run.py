@@ -83,7 +83,11 @@ def failure(on: Ground, seed: int, steps: Sequence[Step]) -> str | None:
 
 def _pick(step: Step, whole: Step) -> str:
     """A step by its number and by what was left out of it."""
-    left_out = (("d", step.dies, whole.dies), ("f", step.full, whole.full), ("b", step.beside, whole.beside))
+    left_out = (
+        ("d", step.dies, whole.dies),
+        ("f", step.full, whole.full),
+        ("b", step.beside, whole.beside),
+    )
     letters = "".join(letter for letter, now, once in left_out if now != once)
     faults = "" if step.faults == whole.faults else f"x{len(step.faults)}"
     return f"{step.number}{letters}{faults}"

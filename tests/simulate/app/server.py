@@ -2,10 +2,13 @@
 
 import base64
 import logging
+import secrets
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -35,6 +38,8 @@ class Server:
     stage: SqlStage
     beginning: Path
     """A backup of the database before any story."""
+    chance: Random
+    """Where its tokens and epochs come from."""
 
     def serve(self, told: Mapping[str, Any]) -> Response:
         """What the server says to a request as a phone sends it, whole."""
@@ -49,8 +54,9 @@ class Server:
         chunks, status, headers = run_wsgi_app(self.site.app.wsgi_app, environ, buffered=True)
         return Response(b"".join(chunks), status, headers)
 
-    def begin(self) -> None:
+    def begin(self, seed: int) -> None:
         """Back to the beginning, for another story."""
+        self.chance.seed(f"server {seed}")
         self.site.restore(self.beginning)
         self.site.clock.now = Clock().now
 
@@ -68,12 +74,18 @@ def serving(folder: Path) -> Iterator[Server]:
     quick = PasswordHasher.from_parameters(profiles.CHEAPEST)
     app = create_app(settings, clock=clock)
     logging.getLogger("server").setLevel(logging.ERROR)
-    with patch.object(passwords, "_HASHER", quick), app.app_context():
+    chance = Random()
+    with (
+        patch.object(passwords, "_HASHER", quick),
+        patch.object(secrets, "token_bytes", chance.randbytes),
+        patch.object(uuid, "uuid4", lambda: uuid.UUID(int=chance.getrandbits(128), version=4)),
+        app.app_context(),
+    ):
         cheap = update(AccountRow).values(password_hash=passwords.hash_password(PASSWORD))
         with db.engine.begin() as connection:
             connection.execute(cheap)
         event.listen(db.engine, "connect", lambda dbapi, _: dbapi.execute("PRAGMA synchronous=OFF"))
         site = Site(app, "", Weather(), clock)
         site.backup(folder / "beginning.sqlite3")
-        yield Server(site, SqlStage(db.engine), folder / "beginning.sqlite3")
+        yield Server(site, SqlStage(db.engine), folder / "beginning.sqlite3", chance)
         db.engine.dispose()

@@ -12,7 +12,9 @@ def shrunk(steps: Sequence[Step], fails: Fails, tries: int = 150) -> list[Step]:
     """The smallest story found that still fails; ``fails`` plays one."""
     kept, size = list(steps), max(1, len(steps) // 2)
     while tries > 0:
-        smaller = next((s for s, _ in zip(_without(kept, size), range(tries), strict=False) if fails(s)), None)
+        smaller = next(
+            (s for s, _ in zip(_without(kept, size), range(tries), strict=False) if fails(s)), None
+        )
         tries -= len(kept) // size if smaller is None else 1
         if smaller is not None:
             kept = smaller
@@ -38,8 +40,8 @@ def _without(steps: Sequence[Step], size: int) -> Iterator[list[Step]]:
 def _calmer(step: Step) -> Iterator[Step]:
     """The step without its troubles, then without each."""
     yield replace(step, faults=(), dies=None, full=None, beside=None)
-    for trouble in ("dies", "full", "beside"):
-        if getattr(step, trouble) is not None:
-            yield replace(step, **{trouble: None})
+    yield replace(step, dies=None)
+    yield replace(step, full=None)
+    yield replace(step, beside=None)
     for number in range(len(step.faults)):
         yield replace(step, faults=step.faults[:number])

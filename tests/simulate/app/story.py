@@ -74,17 +74,20 @@ def _step(random: Random, number: int) -> Step:
     (deed,) = random.choices([*WEIGHTS], [*WEIGHTS.values()])
     step = Step(number, deed, random.randrange(PHONES), random.getrandbits(48))
     if deed == "act":
-        return replace(step, **_trouble_on_disk(random, 12))
+        dies, full = _trouble_on_disk(random, 12)
+        return replace(step, dies=dies, full=full)
     if deed == "sync":
         rough = random.random() < 0.5
         faults = tuple(random.choice(FAULTS) for _ in range(random.randint(1, 3))) if rough else ()
         beside = random.randint(1, 60) if random.random() < 0.15 else None
-        return replace(step, faults=faults, beside=beside, **_trouble_on_disk(random, 80))
+        dies, full = _trouble_on_disk(random, 80)
+        return replace(step, faults=faults, beside=beside, dies=dies, full=full)
     return step
 
 
-def _trouble_on_disk(random: Random, awaits: int) -> dict[str, int]:
+def _trouble_on_disk(random: Random, awaits: int) -> tuple[int | None, int | None]:
+    """After how many awaits the process dies, or which write finds no room."""
     pick = random.random()
     if pick < 0.12:
-        return {"dies": random.randint(1, awaits)}
-    return {"full": random.randint(0, 6)} if pick < 0.17 else {}
+        return random.randint(1, awaits), None
+    return None, random.randint(0, 6) if pick < 0.17 else None

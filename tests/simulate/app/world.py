@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -58,7 +59,7 @@ class World:
     roles: dict[str, Role] = field(default_factory=dict)
     clinics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     late: list[tuple[Phone, Told]] = field(default_factory=list)
-    backups: list[tuple[Any, set[str]]] = field(default_factory=list)
+    backups: list[Path] = field(default_factory=list)
     registrations: Mapping[str, Registration] = field(default_factory=dict)
     trace: list[str] = field(default_factory=list)
     random: Random = field(init=False)
@@ -70,7 +71,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.random = Random(f"begin {self.seed}")
-        self.server.begin()
+        self.server.begin(self.seed)
         for number, account in enumerate(CAST):
             name = f"{account.username}-{number}"
             self.phones.append(Phone(name, account, made_id(f"phone {number}")))
@@ -101,11 +102,13 @@ class World:
     def do(self, phone: Phone, act: str, **told: Any) -> Any:
         """Have a phone do something, its requests under this step's faults."""
         if act == "say":
-            self.note(f"  {phone.account.username} says {told['intention']['kind']} {told['intention']['registration']} {sorted(told['intention'].get('set', ()))}")
+            said = told["intention"]
+            units = ",".join(sorted(said.get("set", ())))
+            self.note(f"  {phone.name} says {said['kind']} {said['registration']} {units}")
         answer = self.phones_process.do(
             phone.name, act, lambda line: self._answer(phone, line), now=self.now_ms(phone), **told
         )
-        self.note(f"  {phone.account.username} {act} -> {_short(answer)}")
+        self.note(f"  {phone.name} {act} -> {_short(answer)}")
         return answer
 
     def sign_in(self, phone: Phone) -> str:
