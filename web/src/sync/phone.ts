@@ -4,6 +4,7 @@ import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
+import { keepTrace } from "../store/traces";
 import { alone } from "./lock";
 import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
 
@@ -21,13 +22,13 @@ export async function health(): Promise<Health> {
 export async function syncPhone(except: string | null = null): Promise<void> {
   const phone = new PhoneDb();
   for (const { account } of await allPeople(phone)) {
-    if (account !== except) await syncUnseen(account, except === null ? "all" : "push_only");
+    if (account !== except) await syncUnseen(phone, account, except === null ? "all" : "push_only");
   }
   await phone.close();
 }
 
 /** A run of which only other tabs hear. */
-async function syncUnseen(account: string, reach: Reach): Promise<void> {
+async function syncUnseen(phone: PhoneDb, account: string, reach: Reach): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
@@ -47,6 +48,10 @@ async function syncUnseen(account: string, reach: Reach): Promise<void> {
       onMe: () => news.tell({ mark: true }),
     };
     await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
+    await keepTrace(phone, account, {
+      unsent: await countQueued(db),
+      at: new Date().toISOString(),
+    });
   } finally {
     news.close();
     await db.close();
