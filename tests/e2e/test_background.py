@@ -46,7 +46,9 @@ def _registration(page: Page, worker: CDPSession, origin: str) -> str:
 
     def told(event: dict[str, list[dict[str, str]]]) -> None:
         found.extend(
-            one["registrationId"] for one in event["registrations"] if one["scopeURL"].startswith(origin)
+            one["registrationId"]
+            for one in event["registrations"]
+            if one["scopeURL"].startswith(origin)
         )
 
     worker.on("ServiceWorker.workerRegistrationUpdated", told)

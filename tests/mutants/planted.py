@@ -286,4 +286,10 @@ PLANTED = (
         "fields.every((field) => reply.body?.[field])",
         "true",
     ),
+    Fault(
+        "the app lets an overtaken run write",
+        "web/src/store/fence.ts",
+        "  if (mark?.fence !== fence) throw new Fenced();\n  return mark;",
+        "  return { ...mark, fence } as SyncMark;",
+    ),
 )

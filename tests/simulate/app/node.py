@@ -34,7 +34,10 @@ class Phones:
 
     def __init__(self, client: Path) -> None:
         self._process = subprocess.Popen(  # noqa: S603
-            [str(NODE), str(client)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [str(NODE), "--no-warnings", str(client)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._last = 0
 
