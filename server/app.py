@@ -79,6 +79,7 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         store=store,
         rules=DomainRules(organisation, key=derive_key(secret, "person")),
         cursor_key=derive_key(secret, "cursor"),
+        renewal_key=derive_key(secret, "renewal"),
         clock=clock,
     )
 

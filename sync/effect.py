@@ -9,6 +9,7 @@ from typing import assert_never
 
 from sync import decide, duplicates, lifecycle, merge, resolve
 from sync.journal import Flag, Logged
+from sync.lineage import Lineage
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
@@ -22,7 +23,7 @@ from sync.operation import (
     Unreadable,
     Withdraw,
 )
-from sync.receipt import Receipt
+from sync.receipt import Place, Receipt
 from sync.registration import CLOSED, Event, Registration
 from sync.rules import BugNotice, Reader, Rules
 from sync.scopes import entries_of
@@ -57,8 +58,14 @@ class Workspace:
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
     person_of: dict[str, str | None] = field(default_factory=dict)
-    cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
-    """What the decisions of this push are about, by (device, n), with the receipts so far."""
+    cases: dict[Place, decide.Case] = field(default_factory=dict)
+    """What the decisions of this push are about, with the receipts so far."""
+    lineages: dict[str, Lineage] = field(default_factory=dict)
+    """By device, of those that speak in this push (M90)."""
+
+    def spoken(self, operation: Operation) -> Operation:
+        """The operation as the word of its device and of whom that was before."""
+        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""
@@ -128,7 +135,8 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
         return _judge(operation.body, operation, stamp_of(logged, operation), workspace)
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
-    return _apply(operation, standing, stamp_of(logged, operation), workspace)
+    spoken = workspace.spoken(operation)
+    return _apply(spoken, standing, stamp_of(logged, spoken), workspace)
 
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:
@@ -213,7 +221,7 @@ def _apply(
 
 def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspace) -> Outcome:
     """An admin's word about an operation that waits for one (M60-M66)."""
-    place = (body.device, body.n)
+    place = decide.about(body)
     case = workspace.cases.get(place)
     if case is None or case.on != operation.registration:
         return quarantined("no_such_operation")
@@ -243,6 +251,7 @@ def _take(case: decide.Case, workspace: Workspace) -> Outcome:
     if isinstance(operation, Unreadable):
         return quarantined(operation.code, operation.detail)
     operation, logged = decide.as_sent(case, operation)
+    operation = workspace.spoken(operation)
     standing = workspace.registrations.get(operation.registration)
     if standing is None and not isinstance(operation.body, Create):
         return quarantined("no_registration")

@@ -15,13 +15,14 @@ _KEY = "perisai"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``cursor_key`` signs cursors; ``clock`` is the server's, in UTC."""
+    """``cursor_key`` signs cursors, ``renewal_key`` makes the tokens of P104; ``clock`` is the server's, in UTC."""
 
     settings: Settings
     organisation: Organisation
     store: Store
     rules: Rules
     cursor_key: bytes
+    renewal_key: bytes
     clock: Callable[[], datetime]
 
 

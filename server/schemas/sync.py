@@ -81,6 +81,7 @@ class HealthReportSchema(WireSchema):
 class SyncRequestSchema(WireSchema):
     protocol = one_integer_of(1)
     device = identifier()
+    incarnation = optional(nullable(text(60)))
     chain = nested(ChainSchema)
     operations = fields.List(RawOperation(), required=True)
     waiting = listed(integer(1), MOST_WAITING)
@@ -158,6 +159,8 @@ class SyncAnswerSchema(WireSchema):
     receipts = nested(ReceiptsSchema)
     feed = nullable(nested(FeedSchema))
     reading = one_of("ok", "session_expired", "device_ended")
+    incarnation = nullable(text(60))
+    renew = boolean()
     server_time = moment()
     skew_ms = integer()
     limits = nested(LimitsSchema)

@@ -13,7 +13,10 @@ from sync.canonical import GENESIS
 
 @dataclass(frozen=True, slots=True)
 class DeviceValue:
-    """A device. ``skew_ms``: its clock minus the server's; ``through``: what is in custody."""
+    """A device. ``skew_ms``: its clock minus the server's; ``through``: what is in custody.
+
+    ``ancestor``, ``fork`` and ``renewal``: which device it was renewed from, where, and why (P104).
+    """
 
     id: str
     account: str
@@ -30,6 +33,9 @@ class DeviceValue:
     repaired_at: str | None
     skew_ms: int | None
     ended_at: str | None
+    ancestor: str | None = None
+    fork: int | None = None
+    renewal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,4 +196,7 @@ def _device(row: RowMapping) -> DeviceValue:
         repaired_at=row["repaired_at"],
         skew_ms=row["skew_ms"],
         ended_at=row["ended_at"],
+        ancestor=row["ancestor"],
+        fork=row["fork"],
+        renewal=row["renewal"],
     )

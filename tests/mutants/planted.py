@@ -4,16 +4,8 @@ A fault is a piece of text of one file and what replaces it. A text that no long
 run fail: the list must follow the code.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    name: str
-    file: str
-    text: str
-    instead: str
-
+from tests.mutants.copies import COPIES
+from tests.mutants.fault import Fault
 
 PLANTED = (
     Fault(
@@ -247,8 +239,8 @@ PLANTED = (
     Fault(
         "the app drops an overlay at its receipt",
         "web/src/store/answer.ts",
-        'change.rows.set(row.n, { ...row, state: "receipted", receipt });',
-        'change.rows.set(row.n, { ...row, state: waits(receipt) ? "receipted" : "covered", receipt });',
+        'return { ...row, state: "receipted", receipt };',
+        'return { ...row, state: waits(receipt) ? "receipted" : "covered", receipt };',
     ),
     Fault(
         "the app's outbox goes with a reset",
@@ -292,4 +284,5 @@ PLANTED = (
         "  if (mark?.fence !== fence) throw new Fenced();\n  return mark;",
         "  return { ...mark, fence } as SyncMark;",
     ),
+    *COPIES,
 )

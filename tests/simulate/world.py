@@ -7,6 +7,8 @@ from sync.cursor import decode
 from sync.effect import Sender
 from sync.exchange import Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied, Showing
+from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.scopes import DESK, account_scope, clinic_scope
 from tests.simulate.language import SmallRules, read
@@ -28,12 +30,17 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    twins: Random = field(init=False)
+    """Chance of its own for copies, too."""
     damaged: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)
+    """Devices that more than one phone was, or that were renewed from such."""
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.twins = Random(f"twins {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -65,16 +72,34 @@ class World:
                 scopes = (DESK,)
         return Viewer(phone.account, phone.role, phone.device, scopes)
 
-    def serve(self, phone: Phone, request: Request) -> Response:
+    def copy(self, phone: Phone) -> None:
+        """A backup of a phone is put on another one, and both go on."""
+        self.copied.add(phone.device)
+        self.phones.append(phone.copy())
+
+    def renew(self, phone: Phone) -> None:
+        """The phone asks for a new identity and takes it (P104, P105)."""
+        device = f"x{len(self.copied)}-{self.twins.getrandbits(32):08x}"
+        self.copied.add(device)
+        if phone.device in self.damaged:
+            self.damaged.add(device)
+        self.journal.add_device(device, phone.account, Ancestor(phone.device, phone.fork()))
+        phone.renew(device)
+
+    def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
         sender = Sender(
             phone.account,
             phone.role,  # type: ignore[arg-type]
-            phone.device,
+            request.device,
             lambda account: frozenset(CLINICS[account]),
         )
-        push = Push(sender, request.operations, self.now(), chain=request.chain)
+        now = self.now()
+        showing = Showing(request.incarnation, f"token {now}")
+        push = Push(sender, request.operations, now, chain=request.chain, showing=showing)
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        if isinstance(answer, Copied):
+            return answer
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
             fresh = page(
@@ -96,6 +121,8 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            incarnation=answer.incarnation,
+            renew=answer.renew,
         )
 
     def _bug(self, op: str, error: Exception) -> None:

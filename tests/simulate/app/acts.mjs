@@ -18,6 +18,7 @@ import { Locks } from "./stage.mjs";
 import { Life, running } from "./storage.mjs";
 
 const APP = "0.1.0";
+const madeId = (now, chance) => uuid7(now, () => Buffer.from(chance, "hex"));
 const iso = (at) => new Date(at).toISOString();
 
 export const ACTS = {
@@ -65,7 +66,7 @@ export const ACTS = {
     const { db, screen } = phone;
     const [{ me }, device] = await Promise.all([readMeta(db, "me"), readMeta(db, "device")]);
     const author = { account: me.account.id, role: me.account.role, device };
-    const op = uuid7(now, (count) => Buffer.from(chance, "hex").subarray(0, count));
+    const op = madeId(now, chance);
     const saving = { intention, op, author, recorded_at: iso(now), draft: draft ?? null };
     try {
       const row = await save(db, saving);
@@ -85,7 +86,7 @@ export const ACTS = {
   },
 
   /** One sync; `also` is another act that begins in the middle of it, after so many steps. */
-  async sync(phone, { now, also }) {
+  async sync(phone, { now, chance, also }) {
     const { db, life } = phone;
     let beside = null;
     if (also) {
@@ -94,7 +95,7 @@ export const ACTS = {
         if (steps === at) beside = ACTS[also.do](phone, also);
       };
     }
-    const world = worldOf(phone, now);
+    const world = worldOf(phone, now, chance);
     const outcome = await alone(db, now, () => syncOnce(db, world, "all")).catch(told);
     life.onStep = () => {};
     return { outcome: outcome.kind ?? outcome, beside: await beside };
@@ -111,13 +112,15 @@ export const ACTS = {
     const [rows, replica, drafts] = await db.read(["outbox", "replica", "drafts"], (tx) =>
       Promise.all(["outbox", "replica", "drafts"].map((name) => tx.objectStore(name).getAll())),
     );
-    const [mark = FIRST_MARK, head, known, session] = await Promise.all([
+    const [mark = FIRST_MARK, head, known, session, device] = await Promise.all([
       readMeta(db, "sync"),
       readMeta(db, "head"),
       readMeta(db, "me"),
       readMeta(db, "session"),
+      readMeta(db, "device"),
     ]);
     return {
+      device,
       role: known?.me.account.role ?? null,
       clinics: known?.me.clinics.map(({ id }) => id) ?? [],
       signed_in: Boolean(session?.token),
@@ -149,7 +152,7 @@ function told(error) {
   throw error;
 }
 
-function worldOf({ screen }, now) {
+function worldOf({ db, screen }, now, chance) {
   return {
     api,
     clock: () => now,
@@ -158,6 +161,8 @@ function worldOf({ screen }, now) {
     onTaken: ({ change }) => screen.apply(change, "told"),
     onSending: () => {},
     onMe: () => {},
+    newId: () => madeId(now, chance),
+    onRenewed: async () => screen.reload(await loadAll(db)),
   };
 }
 

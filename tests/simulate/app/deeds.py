@@ -55,8 +55,7 @@ def _act(world: World, phone: Phone, step: Step) -> None:
 
 def _say(world: World, phone: Phone, said: Mapping[str, Any], trouble: Mapping[str, Any]) -> bool:
     """Whether the phone is still there after it."""
-    chance = f"{world.random.getrandbits(80):020x}"
-    answer = world.do(phone, "say", intention=said, chance=chance, **trouble)
+    answer = world.do(phone, "say", intention=said, **trouble)
     if not _survived(world, phone, answer):
         return False
     if "saved" in answer:
@@ -107,8 +106,12 @@ def _draft(world: World, phone: Phone, _: Step) -> None:
         said = people.create(world, phone)
         said["registration"] = world.random.choice(sorted(phone.drafts))
         phone.drafts.remove(said["registration"])
-        chance = f"{world.random.getrandbits(80):020x}"
-        answer = world.do(phone, "say", intention=said, draft=said["registration"], chance=chance)
+        answer = world.do(
+            phone,
+            "say",
+            intention=said,
+            draft=said["registration"],
+        )
         checks.saved(phone, answer["saved"])
     else:
         made = people.draft(world, phone)

@@ -33,6 +33,12 @@ export class Screen {
     if (why) this.#frames.push({ why, unseen: this.#unseen() });
   }
 
+  /** The numbers of everything are others now. */
+  reload(all) {
+    for (const map of [this.#entries, this.#rows, this.#own]) map.clear();
+    this.apply(all);
+  }
+
   /** Every registration as `projectOne` has it, without its own copies of operations. */
   shown(today) {
     const ids = new Set(this.#entries.keys());

@@ -39,8 +39,10 @@ class Phone:
     device: str
     offset_ms: int = 0
     look: Look = field(default_factory=dict)
-    saved: dict[str, str] = field(default_factory=dict)
-    """Text by op, of all that a person has seen saved."""
+    saved: set[str] = field(default_factory=set)
+    """By op, all that a person has seen saved."""
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By op and device id: what was first found in the outbox, to the byte."""
     drafts: set[str] = field(default_factory=set)
     excused: set[str] = field(default_factory=set)
     """In custody before a restore and not after it, until the phone has heard of it."""
@@ -105,8 +107,13 @@ class World:
             said = told["intention"]
             units = ",".join(sorted(said.get("set", ())))
             self.note(f"  {phone.name} says {said['kind']} {said['registration']} {units}")
+        chance = {"chance": f"{self.random.getrandbits(80):020x}"}
         answer = self.phones_process.do(
-            phone.name, act, lambda line: self._answer(phone, line), now=self.now_ms(phone), **told
+            phone.name,
+            act,
+            lambda line: self._answer(phone, line),
+            now=self.now_ms(phone),
+            **(chance | told),
         )
         self.note(f"  {phone.name} {act} -> {_short(answer)}")
         return answer

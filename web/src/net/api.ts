@@ -22,6 +22,7 @@ export interface Api {
   sync: (body: string, credential: Credential) => Promise<Reply<SyncAnswer>>;
   me: (credential: Credential) => Promise<Reply<Me>>;
   signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
+  renew: (body: RenewBody, credential: Credential) => Promise<Reply<Renewed>>;
   signOut: (credential: Credential) => Promise<Reply<null>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
@@ -33,6 +34,10 @@ export interface SignInBody {
   device: { id: string; label: string; app: string };
 }
 
+/** P104. */
+export type RenewBody = components["schemas"]["Renew"];
+export type Renewed = components["schemas"]["Renewed"];
+
 const BASE = "/api/v1";
 const PATIENCE_MS = 30_000;
 
@@ -43,6 +48,10 @@ export const api: Api = {
     whole(await send<Me>("GET", "/me", { credential }), ["account", "clinics"]),
   signIn: async (body) =>
     whole(await send("POST", "/session", { body: JSON.stringify(body) }), ["device_token", "me"]),
+  renew: async (body, credential) => {
+    const sending = { body: JSON.stringify(body), credential };
+    return whole(await send<Renewed>("POST", "/device/renew", sending), ["device_token"]);
+  },
   signOut: (credential) => send("DELETE", "/session", { credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),

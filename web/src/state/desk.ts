@@ -22,6 +22,9 @@ export interface DeviceRow {
   repaired_at: string | null;
   skew_ms: number | null;
   ended_at: string | null;
+  /** The device that this phone was before, and why it is another now (P104). */
+  ancestor: string | null;
+  renewal: "copied" | "chain" | null;
 }
 export interface AccountRow {
   id: string;

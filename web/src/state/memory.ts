@@ -8,7 +8,6 @@ import type { Session, SyncMark } from "../store/schema";
 
 export interface Open {
   db: PersonDb;
-  device: string;
   news: Newsroom;
 }
 

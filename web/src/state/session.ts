@@ -4,8 +4,9 @@ import { uuid7 } from "../domain/ids";
 import type { Me, Problem, Role, SyncAnswer } from "../domain/types";
 import { api, type SignedIn } from "../net/api";
 import { patchMark } from "../store/fence";
+import { forgetToken, rememberSession } from "../store/identity";
 import { loadAll, loadSome } from "../store/load";
-import { FIRST_MARK, readMeta, writeMeta } from "../store/meta";
+import { FIRST_MARK, readMeta } from "../store/meta";
 import { joinNews, type News } from "../store/news";
 import { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
@@ -14,11 +15,10 @@ import type { KnownPerson } from "../store/schema";
 import { loadDrafts } from "./drafts";
 import { chance, iso, mark, me, noteTrouble, type Open, open, phone, session } from "./memory";
 import { apply, clear, showSending, unsent } from "./picture";
-import { firstPage, loadMarks, startSyncing, stopSyncing } from "./syncing";
+import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
 
 export interface Person {
   me: Me;
-  device: string;
   reading: SyncAnswer["reading"];
   signed_in_at: string;
   expires_at: string;
@@ -29,8 +29,7 @@ export const person: ReadonlySignal<Person | null | undefined> = computed(() => 
   if (!open.value) return open.value;
   if (!me.value || !session.value?.token) return null; // also signed out, perhaps in another tab
   const { signed_in_at, expires_at } = session.value;
-  const { device } = open.value;
-  return { me: me.value, device, reading: mark.value.reading, signed_in_at, expires_at };
+  return { me: me.value, reading: mark.value.reading, signed_in_at, expires_at };
 });
 
 export interface PersonHere {
@@ -62,7 +61,7 @@ export async function signIn(username: string, password: string): Promise<SignIn
     reply = await askSession(name, password, device);
   }
   if (reply.kind === "ok") {
-    // An account that was renamed goes on as the device that its outbox counts for.
+    // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
     const own = await deviceOf(reply.body.me.account.id);
     if (own && own !== device) {
       await setDevice(phone, name, own);
@@ -72,7 +71,8 @@ export async function signIn(username: string, password: string): Promise<SignIn
   }
   if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
   if (reply.kind === "problem") return { ok: false, problem: reply.problem };
-  await remember(reply.body, name, device);
+  // A run in the background has made the phone another device meanwhile: once more, as that one.
+  if (!(await remember(reply.body, name, device))) return signIn(username, password);
   await openPerson(reply.body.me.account.id);
   await firstPage();
   return { ok: true };
@@ -86,14 +86,13 @@ export function signInAgain(password: string): Promise<SignInResult> {
 /** Ends reading on this phone. What is unsent stays and is still handed over. */
 export async function signOut(): Promise<void> {
   const leaving = open.value;
-  const signed = session.value;
-  if (!leaving || !signed) return;
-  await writeMeta(leaving.db, { session: { ...signed, token: null } });
+  if (!leaving) return;
+  const token = await forgetToken(leaving.db);
   await putSetting(phone, "current", null);
   leaving.news.tell({ mark: true });
   await closePerson();
   await openNobody();
-  if (signed.token) void api.signOut({ kind: "bearer", token: signed.token });
+  if (token) void api.signOut({ kind: "bearer", token });
 }
 
 /** Opens another person's work; one who has signed out must sign in again. */
@@ -128,18 +127,20 @@ async function deviceOf(account: string): Promise<string | null> {
   return device ?? null;
 }
 
-async function remember(answer: SignedIn, username: string, device: string): Promise<void> {
+/** False where the phone is another device now (P105); nothing is remembered then. */
+async function remember(answer: SignedIn, username: string, device: string): Promise<boolean> {
   const { account } = answer.me;
   const at = iso(Date.now());
   const { token, device_token, expires_at } = answer;
   const db = new PersonDb(account.id);
-  await writeMeta(db, {
+  const kept = await rememberSession(db, {
     device,
     me: { me: answer.me, at },
     session: { token, device_token, expires_at, signed_in_at: at },
   });
-  await patchMark(db, { reading: "ok" });
+  if (kept) await patchMark(db, { reading: "ok" });
   await db.close();
+  if (!kept) return false;
   const known: KnownPerson = {
     account: account.id,
     username,
@@ -148,16 +149,19 @@ async function remember(answer: SignedIn, username: string, device: string): Pro
   };
   await putPerson(phone, known);
   await putSetting(phone, "current", account.id);
+  return true;
 }
 
 /** Opens a person's database and lays their work before them; nothing of another's is touched. */
 export async function openPerson(account: string): Promise<void> {
   if (open.value) await closePerson(); // where nobody is, "still opening" must not look like nobody
   const db = new PersonDb(account, noteTrouble);
-  const device = await readMeta(db, "device");
-  if (!device) return openNobody();
-  const news = joinNews(account, (heard) => void hear(heard));
-  const opened: Open = { db, device, news };
+  if (!(await readMeta(db, "device"))) return openNobody();
+  let hearing = Promise.resolve(); // one after the other: rows may follow on everything anew
+  const news = joinNews(account, (heard) => {
+    hearing = hearing.catch(() => {}).then(() => hear(heard));
+  });
+  const opened: Open = { db, news };
   const [all, known, at, signed] = await Promise.all([
     loadAll(db),
     readMeta(db, "me"),
@@ -201,6 +205,7 @@ export async function openNobody(): Promise<void> {
 async function hear(news: News): Promise<void> {
   const opened = open.value;
   if (!opened) return;
+  if (news.anew) await lookAnew(opened);
   if (news.sending) showSending(news.sending);
   if (news.entries.length + news.rows.length > 0) {
     const change = await loadSome(opened.db, news.entries, news.rows);

@@ -103,7 +103,7 @@ async function settle(
   for (const row of asked) {
     const doubtful = row.receipt !== null && !trust.unlisted && !isListed(row, told.exceptions);
     const receipt = doubtful ? null : receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, { ...row, state: "receipted", receipt });
+    if (receipt) change.rows.set(row.n, received(row, receipt, change));
     else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
@@ -121,6 +121,12 @@ function isListed({ n }: OutboxRow, exceptions: readonly Receipt[]): boolean {
   return exceptions.some((receipt) => receipt.n === n);
 }
 
+/** With its receipt, an operation that was written anew needs its old row no more (P105). */
+function received({ renewed, ...row }: OutboxRow, receipt: Receipt, change: Change): OutboxRow {
+  if (renewed !== undefined) change.rows.set(renewed, null);
+  return { ...row, state: "receipted", receipt };
+}
+
 function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
   return { ...row, state: "queued", receipt: null };
 }
@@ -133,6 +139,8 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
     beat: now,
     contact_at: at,
     reading: answer.reading,
+    incarnation: answer.incarnation ?? mark.incarnation,
+    recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
     month,
     month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,

@@ -3,6 +3,8 @@ import { fire, type PersonDb } from "./open";
 import type { Meta, SyncMark } from "./schema";
 
 export const FIRST_MARK: SyncMark = {
+  incarnation: null,
+  recall: false,
   fence: 0,
   beat: 0,
   cursor: null,

@@ -8,14 +8,15 @@ import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
-import { getMeta, readMeta } from "./meta";
+import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import type { OutboxRow } from "./schema";
 
 export interface Saving {
   intention: Intention;
   op: string;
-  author: Author;
+  /** The device is the one that the phone is when it is written. */
+  author: Omit<Author, "device">;
   recorded_at: string;
   /** The draft that becomes this registration. */
   draft: string | null;
@@ -24,14 +25,29 @@ export interface Saving {
 /** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError. */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
-    const head = (await readMeta(db, "head")) ?? { n: 0, chain: GENESIS };
-    const row = await sealed(saving, head);
-    if (await written(db, row, saving.draft)) return row;
+    const self = await selfOf(db);
+    const row = await sealed(saving, self);
+    if (await written(db, row, { self, draft: saving.draft })) return row;
   }
 }
 
-async function sealed(saving: Saving, head: { n: number; chain: string }): Promise<OutboxRow> {
-  const { intention, op, author, recorded_at } = saving;
+/** Who the phone is, and how far its chain has come. */
+interface Self {
+  device: string;
+  head: { n: number; chain: string };
+}
+
+function selfOf(db: PersonDb): Promise<Self> {
+  return db.read(["meta"], async (tx) => {
+    const meta = tx.objectStore("meta");
+    const [device, head] = await Promise.all([getMeta(meta, "device"), getMeta(meta, "head")]);
+    return { device: device ?? "", head: head ?? { n: 0, chain: GENESIS } };
+  });
+}
+
+async function sealed(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
+  const { intention, op, recorded_at } = saving;
+  const author = { ...saving.author, device };
   const n = head.n + 1;
   const text = canonical(makeOperation(intention, { op, n, author, recorded_at }));
   const hash = await digest(text);
@@ -49,12 +65,17 @@ async function sealed(saving: Saving, head: { n: number; chain: string }): Promi
   };
 }
 
-/** False when another tab took this number first; nothing is written then. */
-function written(db: PersonDb, row: OutboxRow, draft: string | null): Promise<boolean> {
+/** False when another tab took this number first, or the phone is another device now; nothing is written then. */
+function written(
+  db: PersonDb,
+  row: OutboxRow,
+  { self, draft }: { self: Self; draft: string | null },
+): Promise<boolean> {
   return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const head = await getMeta(meta, "head");
     if ((head?.n ?? 0) !== row.n - 1) return false;
+    if (((await getMeta(meta, "device")) ?? "") !== self.device) return false;
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     fire(meta.put({ n: row.n, chain: row.chain }, "head"));

@@ -19,11 +19,14 @@ export interface OutboxRow {
   /** h_{n−1} and h_n (P31). */
   before: string;
   chain: string;
-  state: "queued" | "receipted" | "covered";
+  /** `past`: said under an earlier identity (P105), kept under a number below zero. */
+  state: "queued" | "receipted" | "covered" | "past";
   receipt: Receipt | null;
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
+  /** Written anew: the number below zero of its old row, which stays until this one has its receipt. */
+  renewed?: number;
 }
 
 export interface ReplicaRow {
@@ -45,6 +48,10 @@ export interface Session {
 }
 
 export interface SyncMark {
+  /** What the next request shows (P100). */
+  incarnation: string | null;
+  /** The server was restored: what is past is to be written anew (P107). */
+  recall: boolean;
   /** Grows with each run; a run whose number has passed may write nothing more. */
   fence: number;
   /** When the running run last got something done, milliseconds. */
@@ -77,12 +84,20 @@ export interface KeptTally extends StoredTally {
   recounted: number;
 }
 
+/** A new identity as planned, durable before the server hears of it (P104). */
+export interface Renewal {
+  device: string;
+  ancestor: { device: string; n: number };
+  why: "copied" | "chain";
+}
+
 export interface Meta {
   device: string;
   head: { n: number; chain: string };
   me: { me: Me; at: string };
   session: Session;
   sync: SyncMark;
+  renewal: Renewal;
   tally: KeptTally;
 }
 

@@ -46,6 +46,8 @@ async function syncUnseen(phone: PhoneDb, account: string, reach: Reach): Promis
         }),
       onSending: (sending) => news.tell({ sending }),
       onMe: () => news.tell({ mark: true }),
+      newId: () => crypto.randomUUID(),
+      onRenewed: async () => news.tell({ anew: true }),
     };
     await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
     await keepTrace(phone, account, {
