@@ -233,7 +233,7 @@ PLANTED = (
     Fault(
         "an author is not told of a decision",
         "sync/exchange.py",
-        "            work.receipts[place] = case.receipt\n",
+        "            work.receipts[place.device, place.n] = case.receipt\n",
         "            pass\n",
     ),
     Fault(
@@ -277,12 +277,6 @@ PLANTED = (
         "web/src/net/api.ts",
         "fields.every((field) => reply.body?.[field])",
         "true",
-    ),
-    Fault(
-        "the app lets an overtaken run write",
-        "web/src/store/fence.ts",
-        "  if (mark?.fence !== fence) throw new Fenced();\n  return mark;",
-        "  return { ...mark, fence } as SyncMark;",
     ),
     *COPIES,
 )
