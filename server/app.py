@@ -91,7 +91,7 @@ def _allow(app: Flask, origins: tuple[str, ...]) -> None:
         resources={r"/api/*": {"origins": list(origins)}},
         allow_headers=["Authorization", "Content-Type", "Content-Encoding"],
         expose_headers=["Retry-After", "WWW-Authenticate"],
-        methods=["GET", "POST", "DELETE"],
+        methods=["GET", "POST", "PUT", "DELETE"],
         supports_credentials=False,
         max_age=600,
     )

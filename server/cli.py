@@ -37,6 +37,8 @@ def migrate() -> None:
     engine = open_engine(Settings.from_environment().database_url)
     upgrade(engine)
     engine.dispose()
+    found = _services()
+    found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))
 
 
 @main.command()

@@ -5,20 +5,21 @@ The path: :func:`exchange` locks the device, sorts what came into new, repeated,
 memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commit`` (P45, P60).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
-from sync.decide import Case, is_open
-from sync.effect import Sender, Workspace, read_one, take_effect
+from sync.decide import Case
+from sync.effect import Sender, read_one, take_effect
 from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
 from sync.loading import lineages, load
 from sync.receipt import Place, Receipt, Result
-from sync.repeats import Recognised, recognise, told
+from sync.repeats import Recognised, recognise, told, told_beside
 from sync.rules import BugNotice, Reader, Rules
+from sync.workspace import Workspace
 
 LONGEST_NAME = 64
 """Characters of an id or a kind as the log keeps it beside the raw operation."""
@@ -41,6 +42,8 @@ class Push:
     app: str | None = None
     give_up: str = ""
     """The moment before which a held operation has waited long enough (P48)."""
+    late_from: str = ""
+    """The moment before which a lost entitlement no longer lets late work in (M77)."""
     showing: Showing | None = None
     """None for an app that knows nothing of incarnations (P101)."""
 
@@ -78,34 +81,59 @@ def exchange(
     rows = _logged(push)
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
-    with journal.taking_in() as taking:
-        kept = taking.device(push.sender.device)
-        device = _turned(taking, kept, push.showing)
-        if isinstance(device, Copied):
-            return device
-        intake = take_custody(taking, device, rows, give_up=push.give_up)
-        if push.showing is not None and intake.reused:
-            return Copied()
-        if intake.empty:
-            if device != kept:
-                taking.commit(Changes(device=device))
-            return _answer(taking, push, intake, {})
-        for row in intake.released:
-            read[row.hash] = read_one(row, reader, on_bug)
-        workspace = load(taking, intake.accepted, Workspace(rules, reader, on_bug, read))
-        found = recognise(taking, intake.accepted)
-        workspace.lineages = lineages(taking, workspace, intake.accepted)
-        before = dict(workspace.cases)
-        work = _Work(beside=list(found.closed))
-        for logged in intake.accepted:
-            _effect(logged, push.sender, workspace, found=found, work=work)
-        _expire(intake, workspace, work)
-        _reword(workspace, before, work)
-        _keep_beside(taking, intake, work)
-        _forestall(found, work)
-        taking.commit(_changes(intake, workspace, work))
-        own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
-        return _answer(taking, push, intake, own)
+    foreseen: set[str] = set()
+    while True:
+        bugs: dict[str, Exception] = {}
+        workspace = Workspace(rules, reader, bugs.__setitem__, read, late_from=push.late_from)
+        with journal.taking_in() as taking:
+            answer = _take_in(taking, push, rows, workspace=workspace, foreseen=foreseen)
+        if answer is not None:
+            for op, bug in bugs.items():
+                on_bug(op, bug)
+            return answer
+        foreseen |= workspace.unforeseen
+
+
+def _take_in(
+    taking: Taking,
+    push: Push,
+    rows: Sequence[Logged],
+    *,
+    workspace: Workspace,
+    foreseen: Collection[str],
+) -> Answer | Copied | None:
+    """One try; None, with nothing written, where a person came up who was not locked with the rest."""
+    kept = taking.device(push.sender.device)
+    device = _turned(taking, kept, push.showing)
+    if isinstance(device, Copied):
+        return device
+    intake = take_custody(taking, device, rows, give_up=push.give_up)
+    if push.showing is not None and intake.reused:
+        return Copied()
+    if intake.empty:
+        if device != kept:
+            taking.commit(Changes(device=device))
+        return _answer(taking, push, intake, {})
+    released = {
+        row.hash: read_one(row, workspace.reader, workspace.on_bug) for row in intake.released
+    }
+    workspace.read = {**workspace.read, **released}
+    load(taking, intake.accepted, workspace, foreseen)
+    found = recognise(taking, intake.accepted)
+    workspace.lineages = lineages(taking, workspace, intake.accepted)
+    before = dict(workspace.cases)
+    work = _Work(beside=list(found.closed))
+    for logged in intake.accepted:
+        _effect(logged, push.sender, workspace, found=found, work=work)
+    if workspace.unforeseen:
+        return None
+    _expire(intake, workspace, work)
+    _reword(workspace, before, work)
+    _keep_beside(taking, intake, work)
+    _forestall(found, work)
+    taking.commit(_changes(intake, workspace, work))
+    own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
+    return _answer(taking, push, intake, own)
 
 
 def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device | Copied:
@@ -164,8 +192,8 @@ def _effect(
     if logged.registration not in workspace.registrations:
         return
     for waited in workspace.waiting.pop(logged.registration, []):
-        late = Sender(waited.account, waited.role, waited.device, sender.clinics_of)
-        work.receipts[waited.device, waited.n] = take_effect(waited, late, workspace)
+        author = Sender(waited.account, waited.role, waited.device, sender.entitlements)
+        work.receipts[waited.device, waited.n] = take_effect(waited, author, workspace)
         work.hold = [h for h in work.hold if h.logged != waited]
         work.unhold.append((waited.device, waited.n))
 
@@ -223,7 +251,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         receipts=[(device, receipt) for (device, _), receipt in work.receipts.items()],
         registrations=changed,
         created=frozenset(r.id for r in changed if r.id not in workspace.before),
-        claims=workspace.person_of,
+        claims=workspace.claimed(),
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         beside=work.beside,
@@ -248,7 +276,9 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
         stored = taking.receipts(push.sender.device, asked)
         receipts = {n: receipt for n, (_, receipt) in stored.items()}
     receipts = told(taking, {**receipts, **fresh})
-    receipts |= _told_beside(taking, push, intake, receipts)
+    receipts |= told_beside(
+        taking, intake.device.id, receipts, reused=intake.reused, asked=push.waiting
+    )
     receipts |= {r.n: _receipt(r, "retry") for r in intake.refused}
     matches = _chain_matches(taking, push, intake)
     device = intake.device
@@ -265,21 +295,3 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
 def _fallen_behind(push: Push, device: Device) -> bool:
     """P103: a phone with nothing to send knows of every number of its own."""
     return push.showing is not None and not push.operations and push.chain[0] < device.through
-
-
-def _told_beside(
-    taking: Taking, push: Push, intake: Intake, known: Mapping[int, Receipt]
-) -> dict[int, Receipt]:
-    """Present words on operations beside the log: those sent now, and those asked about (P4).
-
-    A number that is asked about may mean the one in the log, while that still waits.
-    """
-    sent = {row.hash for row in intake.reused}
-    asked = {n for n in push.waiting if n not in known or not is_open(known[n])}
-    numbers = asked | {row.n for row in intake.reused}
-    found = taking.beside(push.sender.device, numbers) if numbers else ()
-    return {
-        one.logged.n: one.receipt
-        for one in found
-        if one.logged.hash in sent or one.logged.n in asked
-    }

@@ -27,6 +27,9 @@ from sync.tally import Tally
 
 Flag = Literal["live", "left"]
 
+QUESTION = "duplicate:"
+"""How the key of a duplicate thread begins: who claims it is in that thread. Other keys are of persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -88,23 +91,24 @@ class Loaded:
 
     registrations: Mapping[str, Registration] = field(default_factory=dict)
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Registrations by person key, first received first."""
+    """Registrations by the key that they claim, first received first."""
     waiting: Mapping[str, tuple[Logged, ...]] = field(default_factory=dict)
     """Operations held for a registration, in the order they were received."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that one push writes. ``claims`` maps a registration to its person key (or None)."""
+    """Everything that one push writes. ``claims`` maps a registration to all the keys it claims now."""
 
-    device: Device
+    device: Device | None
+    """None where no device pushed: an admin's move of registrations (M81)."""
     logged: Sequence[Logged] = ()
     receipts: Sequence[tuple[str, Receipt]] = ()
     """(device, receipt): new ones, and new words on operations that were held before."""
     registrations: Sequence[Registration] = ()
     created: frozenset[str] = frozenset()
     """Ids among ``registrations`` that did not exist before."""
-    claims: Mapping[str, str | None] = field(default_factory=dict)
+    claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unhold: Sequence[tuple[str, int]] = ()
     """(device, n) no longer waiting. Done before ``hold``: what waited for a gap may wait on for
     its registration."""
@@ -179,8 +183,9 @@ class Taking(Protocol):
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
         """Lock and return these registrations; the claims of these persons *and of the persons that
-        these registrations claim*; the registrations behind all those claims; and what is held
-        for any registration named or found. Called once in a transaction."""
+        these registrations claim*; the registrations behind all those claims, with everybody in
+        their duplicate threads; and what is held for any registration named or found. Called once
+        in a transaction."""
         ...
 
     def commit(self, changes: Changes) -> None:
@@ -207,6 +212,10 @@ class Snapshot(Protocol):
 
     def last(self, scope: str) -> int:
         """The last sequence given out in a scope; 0 where there was none."""
+        ...
+
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        """Ids of a recruiter's registrations at a clinic, in order, by an index."""
         ...
 
     def through(self, device: str) -> int: ...

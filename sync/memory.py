@@ -6,7 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sync.canonical import GENESIS
-from sync.journal import Beside, Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.journal import (
+    QUESTION,
+    Beside,
+    Changes,
+    Device,
+    FeedRow,
+    Flag,
+    Loaded,
+    Logged,
+    Waiting,
+)
 from sync.lineage import GENERATIONS, Ancestor
 from sync.receipt import Receipt
 from sync.registration import Registration
@@ -20,7 +30,7 @@ class _Tables:
     ops: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
-    persons: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, frozenset[str]] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
@@ -147,7 +157,9 @@ class _Taking:
 
     def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
         ids = set(registrations)
-        keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
+        keys = set(persons) | self._keys(ids)
+        found = {i for k in keys for i in self._t.claims.get(k, ())}
+        keys |= {k for k in self._keys(found) if k.startswith(QUESTION)}
         claims = {k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)}
         ids |= {i for c in claims.values() for i in c}
         waiting: dict[str, list[Logged]] = {}
@@ -165,7 +177,8 @@ class _Taking:
 
     def commit(self, changes: Changes) -> None:
         t = self._t
-        t.devices[changes.device.id] = changes.device
+        if changes.device is not None:
+            t.devices[changes.device.id] = changes.device
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
@@ -173,8 +186,8 @@ class _Taking:
             t.receipts[device, receipt.n] = receipt
         for registration in changes.registrations:
             t.registrations[registration.id] = registration
-        for key, person in changes.claims.items():
-            self._claim(key, person)
+        for key, keys in changes.claims.items():
+            self._claim(key, keys)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
         for held in changes.hold:
@@ -186,15 +199,16 @@ class _Taking:
             t.counters[scope] = seq
             t.feed[scope, registration_id] = (seq, flag)
 
-    def _claim(self, registration: str, person: str | None) -> None:
-        if person is not None and self._t.persons.get(registration) == person:
-            return
-        old = self._t.persons.pop(registration, None)
-        if old is not None:
-            self._t.claims[old] = [c for c in self._t.claims[old] if c != registration]
-        if person is not None:
-            self._t.persons[registration] = person
-            self._t.claims[person] = [*self._t.claims.get(person, []), registration]
+    def _keys(self, registrations: Iterable[str]) -> set[str]:
+        return {k for i in registrations for k in self._t.persons.get(i, ())}
+
+    def _claim(self, registration: str, keys: frozenset[str]) -> None:
+        old = self._t.persons.get(registration, frozenset())
+        self._t.persons[registration] = keys
+        for gone in old - keys:
+            self._t.claims[gone] = [c for c in self._t.claims[gone] if c != registration]
+        for new in keys - old:
+            self._t.claims[new] = [*self._t.claims.get(new, []), registration]
 
 
 class _Snapshot:
@@ -222,6 +236,10 @@ class _Snapshot:
 
     def last(self, scope: str) -> int:
         return self._t.counters.get(scope, 0)
+
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        known = self._t.registrations.items()
+        return sorted(k for k, r in known if (r.recruiter, r.clinic) == (recruiter, clinic))[:limit]
 
     def _live(self, scope: str) -> list[tuple[int, str]]:
         return sorted(

@@ -32,6 +32,8 @@ class _Draft:
     """The resolution so far: all registrations at hand, and those to be written as new values."""
 
     at_hand: Mapping[str, Registration]
+    base: int
+    """The version that the admin saw."""
     writes: Mapping[str, UnitValue] = field(default_factory=dict)
     contested: bool = False
 
@@ -49,7 +51,7 @@ def resolve(
 ) -> Outcome:
     """Settle threads of ``operation.registration``; ``at_hand`` holds it and the claims named."""
     main = at_hand[operation.registration]
-    draft = _Draft(at_hand)
+    draft = _Draft(at_hand, operation.base)
     for choice in body.choices:
         thread = main.threads.get(choice.thread)
         if thread is None:
@@ -79,7 +81,8 @@ def _told(registration: Registration, stamp: Stamp) -> Registration:
 def _step(
     draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
-    if thread.moves != choice.moves:
+    left = thread.kind == "duplicate" and main not in thread.claims
+    if thread.moves != choice.moves or left:
         return _unseen(draft, main, thread, choice=choice, stamp=stamp)
     match choice:
         case KeepStanding() | TakeProposed() | TakeValue():
@@ -173,7 +176,9 @@ def _unseen(
         return Outcome("stale", code="moved")
     if value == registration.units[thread.unit].value:
         return draft
-    proposal = Proposal(value, choice.moves, None, stamp)
+    settlement, standing = thread.settlement, registration.units[thread.unit].value
+    replaced = settlement.before if settlement else None
+    proposal = Proposal(value, draft.base, replaced or standing, stamp)
     by = Lineage(stamp.author.device)
     opened = propose(registration, thread.unit, "contested", proposal=proposal, by=by)
     return replace(draft.put(opened), contested=True)

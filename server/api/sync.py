@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import cache
 from secrets import token_urlsafe
 from typing import Any
 
@@ -11,6 +12,7 @@ from server.api.access import Caller, pushing
 from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
 from server.api.openapi import Blueprint
 from server.api.services import Services, services
+from server.domain import late_work
 from server.logs import trace
 from server.moments import moment, skew_ms
 from server.schemas.operation import OPERATION_BYTES, read
@@ -65,6 +67,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         skew_ms=skew_ms(given["sent_at"], now),
         app=given["health"]["app"],
         give_up=moment(now - HELD_FOR),
+        late_from=late_work.not_before(now),
         showing=_showing(given),
     )
     answer = _take(found, push, Health(**given["health"]))
@@ -132,7 +135,8 @@ def _feed(
         return None
     account = caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    viewer = Viewer(account.id, account.role, caller.device, scopes)
+    clinics = account.clinics if account.role == "recruiter" else ()
+    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics)
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -155,14 +159,10 @@ def _feed(
 
 
 def _sender(found: Services, caller: Caller) -> Sender:
-    """Whom the push speaks for. The sender's own clinics are at hand: no second connection."""
-    account, accounts = caller.account, found.store.accounts
-
-    def clinics_of(account_id: str) -> frozenset[str]:
-        other = account if account_id == account.id else accounts.account_by_id(account_id)
-        return frozenset(other.clinics if other else ())
-
-    return Sender(account.id, account.role, caller.device, clinics_of)
+    """Whom the push speaks for. What the sender may is read before its transaction begins."""
+    account, entitlements = caller.account, cache(found.store.entitlements.of)
+    entitlements(account.id)
+    return Sender(account.id, account.role, caller.device, entitlements)
 
 
 def _bug(op: str, error: Exception) -> None:

@@ -13,6 +13,7 @@ from server.schemas.operation import read
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.journal import Journal
+from sync.late import Entitlements
 from sync.receipt import Result
 from sync.rules import Rules
 
@@ -50,10 +51,14 @@ class Diary:
         at: datetime,
         intention: Mapping[str, Any],
         *,
+        sent: datetime | None = None,
         expected: Result = "applied",
     ) -> Act:
-        """Write down an act of ``at`` or, at a desk, of the next hours of work from then on."""
-        received = phone.meets_network(at)
+        """Write down an act of ``at`` or, at a desk, of the next hours of work from then on.
+
+        It is sent at the next moment of its phone, of those from ``sent`` on where that is given.
+        """
+        received = phone.meets_network(sent or at)
         if phone.at_desk:
             at = received + timedelta(seconds=self.chance.randrange(60, 2400))
             received += SITTING
@@ -62,7 +67,9 @@ class Diary:
             self.acts.append(act)
         return act
 
-    def play(self, journal: Journal, rules: Rules) -> dict[str, datetime]:
+    def play(
+        self, journal: Journal, rules: Rules, entitlements: Entitlements
+    ) -> dict[str, datetime]:
         """Push everything in the order of the server; return when each device was last heard."""
         numbers: dict[str, int] = {}
         heard: dict[str, datetime] = {}
@@ -70,7 +77,7 @@ class Diary:
             sorted(self.acts, key=lambda act: (act.received, act.phone.id, act.at)),
             key=lambda act: (act.received, act.phone),
         ):
-            push = _push(phone, received, [*acts], numbers)
+            push = _push(phone, received, [*acts], (numbers, entitlements))
             heard[phone.id] = received
             answer = exchange(journal, push.push, rules=rules, reader=read, on_bug=_raise)
             assert isinstance(answer, Answer)  # it shows no incarnation
@@ -88,14 +95,19 @@ class _Numbered:
     acts: Mapping[int, Act]
 
 
-def _push(phone: Phone, received: datetime, acts: list[Act], numbers: dict[str, int]) -> _Numbered:
+def _push(
+    phone: Phone,
+    received: datetime,
+    acts: list[Act],
+    known: tuple[dict[str, int], Entitlements],
+) -> _Numbered:
+    numbers, entitlements = known
     last = numbers.get(phone.id, 0)
     numbered = dict(enumerate(acts, last + 1))
     numbers[phone.id] = last + len(acts)
     account = phone.account
-    clinics = frozenset(account.clinics)
     push = Push(
-        sender=Sender(account.id, account.role, phone.id, lambda _: clinics),
+        sender=Sender(account.id, account.role, phone.id, entitlements),
         operations=[_operation(n, act) for n, act in numbered.items()],
         received_at=moment(received),
         skew_ms=phone.skew_s * 1000,

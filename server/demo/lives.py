@@ -93,9 +93,10 @@ def begin(
     captured: datetime,
     member: Member | None = None,
     *,
+    sent: datetime | None = None,
     expected: Result = "applied",
 ) -> Life:
-    """Sign somebody up at one of the crew's clinics."""
+    """Sign somebody up at one of the crew's clinics; no network before ``sent``."""
     chance, phone = diary.chance, crew.recruiter
     clinic = chance.choice(crew.clinics)
     somebody = member or meet(chance, clinic, captured)
@@ -109,7 +110,7 @@ def begin(
         "captured_at": device_time(phone, captured),
         "location": _location(chance),
     }
-    act = diary.note(phone, captured, creation, expected=expected)
+    act = diary.note(phone, captured, creation, sent=sent, expected=expected)
     return Life(diary, phone, crew.supervisor, crew.admin, somebody, registration, 1, act.received)
 
 

@@ -1,4 +1,4 @@
-"""What the review desk shows beside a registration: seven checks, each passed or to be looked at.
+"""What the review desk shows beside a registration: eight checks, each passed or to be looked at.
 
 A function of the registration alone: the same registration gives the same checks on every server and
 at every time. The age is that on the day of the capture.
@@ -7,7 +7,7 @@ at every time. The age is that on the day of the capture.
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import nik, occupations, regions, tariff
+from server.domain import late_work, nik, occupations, regions, tariff
 from server.domain.days import AgeLimits, age_on, captured_on, parsed
 from sync.registration import Registration
 
@@ -17,7 +17,7 @@ _CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 
 def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
-    """Return ``{"code", "ok", "detail"}`` seven times, in the order in which a desk reads them."""
+    """Return ``{"code", "ok", "detail"}`` eight times, in the order in which a desk reads them."""
     units = registration.values()
     return (
         _nik_complete(units["identity"], registration.captured_at),
@@ -27,6 +27,7 @@ def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
         _clock(registration),
         _check("seen_at_work", ok=units["work"]["seen_at_work"] is True),
         _tariff(units),
+        _late_work(registration),
     )
 
 
@@ -80,6 +81,25 @@ def _clock(registration: Registration) -> Check:
     if skew_ms is None:
         return _check("clock", ok=False)
     return _check("clock", ok=abs(skew_ms) <= _CLOCK_TOLERANCE_MS, skew_ms=skew_ms)
+
+
+def _late_work(registration: Registration) -> Check:
+    """M78: whether something that stands was written by who had lost the role or clinic since."""
+    standing = {unit.op for unit in registration.units.values()} | {registration.status_op}
+    stamps = [registration.stamps[op] for op in sorted(standing)]
+    late = [(s.received_at, s) for s in stamps if s.entitled_until is not None]
+    if not late:
+        return _check("late_work", ok=True)
+    stamp = max(late, key=lambda found: found[0])[1]
+    made_at = late_work.made_at(stamp.recorded_at, stamp.received_at, stamp.skew_ms)
+    return _check(
+        "late_work",
+        ok=False,
+        by=stamp.author.account,
+        made_at=made_at or stamp.recorded_at,
+        entitled_until=stamp.entitled_until or "",
+        received_at=stamp.received_at,
+    )
 
 
 def _tariff(units: Mapping[str, Mapping[str, Any]]) -> Check:

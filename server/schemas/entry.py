@@ -54,6 +54,7 @@ class StampSchema(WireSchema):
     received_at = moment()
     skew_ms = nullable(integer())
     app = nullable(text(60))
+    entitled_until = nullable(moment())
 
 
 class ProposalSchema(WireSchema):
@@ -88,6 +89,7 @@ class ThreadSchema(WireSchema):
     claims = optional(listed(identifier(), 500))
     problems = optional(listed(text(100), 100))
     settlement = optional(nullable(nested(SettlementSchema)))
+    alike = optional(listed(one_of("nik", "name_birth", "name_phone", "birth_phone"), 4))
 
 
 class SeenConsentSchema(WireSchema):

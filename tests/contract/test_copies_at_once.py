@@ -5,6 +5,7 @@ import pytest
 from server.store import Store
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
+from sync.late import always
 from tests.contract.people import add_device
 from tests.contract.test_concurrency import together
 from tests.simulate.language import UNITS, SmallRules, read
@@ -13,7 +14,7 @@ ROUNDS = 20
 
 
 def push(device: str, account: str, at: str, *operations: dict[str, object]) -> Push:
-    sender = Sender(account, "recruiter", device, lambda _: frozenset({"c1"}))
+    sender = Sender(account, "recruiter", device, always("recruiter", "c1"))
     return Push(sender, operations, at)
 
 

@@ -15,6 +15,7 @@ from server.store.base import Base
 from server.store.engine import migration_engine, open_engine
 from server.store.migrate import MIGRATIONS, upgrade
 from server.store.rows import dump
+from sync.registration import Registration
 from sync.tally import bucket_of
 from tests.contract.builders import counted, registration, tallied
 
@@ -112,3 +113,35 @@ def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str) -> None:
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }
+
+
+def test_M73_M75_claims_and_accounts_of_before_go_on(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    account = "INSERT INTO account VALUES (:id, :id, :id, 'recruiter', 'no hash', :active)"
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for key, active in (("open", True), ("closed", False)):
+            connection.execute(text(account), {"id": key, "active": active})
+        state = dump(registration("r1").to_json())
+        connection.execute(
+            text("INSERT INTO registration VALUES ('r1', 'c1', 'open', 'submitted', 1, :state)"),
+            {"state": state},
+        )
+        connection.execute(text("INSERT INTO claim VALUES (1, 'r1', 'hash')"))
+    upgrade(engine)
+    store = Store(engine)
+    with store.journal.taking_in() as taking:
+        assert taking.load([], ["nik:hash"]).claims == {"nik:hash": ("r1",)}
+    assert [e.active for e in store.entitlements.of("open")] == [True]
+    assert [e.active for e in store.entitlements.of("closed")] == [True, False]
+
+    def keys(_: Registration) -> frozenset[str]:
+        return frozenset({"nik:hash", "name_phone:x"})
+
+    assert (store.fill_claims(keys), store.fill_claims(keys)) == (1, 0)
+    with store.journal.taking_in() as taking:
+        assert taking.load(["r1"], []).claims == {"nik:hash": ("r1",), "name_phone:x": ("r1",)}
+    engine.dispose()

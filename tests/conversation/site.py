@@ -5,24 +5,19 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 
+from server.moments import moment
+from server.store import Store
 from server.store.accounts import Account, Clinic
 from server.store.base import db
 from server.store.meta import EPOCH
-from server.store.models import (
-    AccountClinicRow,
-    AccountRow,
-    DeviceRow,
-    MetaRow,
-    OperationRow,
-    RegistrationRow,
-)
+from server.store.models import DeviceRow, MetaRow, OperationRow, RegistrationRow
 from tests.conversation.phone import Chain
 from tests.conversation.weather import Weather
 from tests.server.conftest import Clock
@@ -38,15 +33,17 @@ class Site:
     clock: Clock
 
     def change_role(self, account: Account, role: str) -> None:
-        self._write(update(AccountRow).where(AccountRow.id == account.id).values(role=role))
+        self._change(account, role=role)
 
     def move(self, account: Account, *clinics: Clinic) -> None:
         """From now on the account works at these clinics."""
-        rows = [{"account": account.id, "clinic": clinic.id} for clinic in clinics]
-        self._write(
-            delete(AccountClinicRow).where(AccountClinicRow.account == account.id),
-            insert(AccountClinicRow).values(rows),
-        )
+        self._change(account, clinics=tuple(clinic.id for clinic in clinics))
+
+    def _change(self, account: Account, **to: Any) -> None:
+        accounts = Store(db.engine).accounts
+        known = accounts.account_by_id(account.id)
+        assert known is not None
+        accounts.change_account(replace(known, **to), at=moment(self.clock()), by=account.id)
 
     def new_epoch(self) -> None:
         """What every restore of the database ends with."""

@@ -71,7 +71,7 @@ def test_there_are_56_sites_all_over_bekasi(demo: Store) -> None:
 def test_everyone_has_clinics_and_every_clinic_has_everyone(demo: Store) -> None:
     accounts = demo.accounts.accounts()
     roles = Counter(account.role for account in accounts)
-    assert roles == {"recruiter": 20, "supervisor": 5, "admin": 2}
+    assert roles == {"recruiter": 21, "supervisor": 5, "admin": 2}
     clinics = {clinic.id for clinic in demo.accounts.clinics()}
     for role in ("recruiter", "supervisor"):
         staffed = [c for account in accounts if account.role == role for c in account.clinics]
@@ -125,8 +125,26 @@ def test_the_admins_desk_has_open_questions(demo: Store) -> None:
     assert len({thread.unit for thread in values}) >= 4
     roles = {proposal.stamp.author.role for thread in values for proposal in thread.proposals}
     assert "recruiter" in roles
-    assert [thread.unit for thread in threads if thread.kind == "after_approval"] == ["contact"]
-    assert len({thread.id for thread in threads if thread.kind == "duplicate"}) == 2
+    for kind, unit in (
+        ("after_approval", "contact"),
+        ("invalid", "work"),
+        ("contested", "contact"),
+    ):
+        assert [thread.unit for thread in threads if thread.kind == kind] == [unit]
+    assert len({thread.id for thread in threads if thread.kind == "duplicate"}) == 3
+
+
+def test_M70_one_of_the_duplicates_has_two_niks(demo: Store) -> None:
+    threads = [thread for row in desk(demo) for thread in row.registration.open_threads()]
+    alike = {t.id: t.alike for t in threads if t.kind == "duplicate"}
+    assert sorted(alike.values()) == [("name_birth",), ("nik",), ("nik",)]
+
+
+def test_M76_M78_who_left_had_work_to_hand_over(demo: Store) -> None:
+    (left,) = (a for a in demo.accounts.accounts() if not a.active)
+    own = [r for r in registrations(demo).values() if r.recruiter == left.id]
+    late = [c for r in own for c in r.checks if c["code"] == "late_work" and not c["ok"]]
+    assert (len(own), len(late)) == (3, 2)
 
 
 def test_some_questions_were_settled_before(demo: Store) -> None:
@@ -160,13 +178,13 @@ def test_nothing_happens_in_the_future_or_on_a_phone_that_knows_it(demo: Store) 
         assert device.last_contact_at is None or device.last_contact_at <= now
 
 
-def test_one_sign_up_is_with_an_admin(demo: Store) -> None:
+def test_two_sign_ups_are_with_an_admin(demo: Store) -> None:
     quarantined = 0
     with demo.journal.taking_in() as taking:
         for device in demo.devices.devices_for(None):
             receipts = taking.receipts(device.id, range(1, 10_000)).values()
             quarantined += sum(receipt.result == "quarantined" for _, receipt in receipts)
-    assert quarantined == 1
+    assert quarantined == 2
 
 
 def test_a_second_telling_changes_nothing(store: Store) -> None:

@@ -226,6 +226,21 @@ class Admin:
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
+    def moves(self, name: str, *, origin: str, to: str) -> Self:
+        """Let somebody work elsewhere, and their registrations follow."""
+        page = self.device.page
+        page.goto(self.device.url + "/accounts")
+        page.get_by_role("link", name=name).click(timeout=20_000)
+        page.get_by_label(origin).uncheck()
+        page.get_by_label(to).check()
+        page.get_by_role("button", name="Simpan perubahan").click()
+        sheet = page.get_by_role("dialog")
+        expect(sheet.get_by_text(f"Tidak lagi bertugas di {origin}.")).to_be_visible()
+        sheet.get_by_label("pendaftaran miliknya").select_option(label=f"Pindah ke {to}")
+        sheet.get_by_role("button", name="Simpan perubahan").click()
+        expect(page.get_by_text("Belum ada yang diubah")).to_be_visible()
+        return self
+
     def reads(self, words: str) -> Self:
         expect(self.device.page.get_by_text(words).first).to_be_visible()
         return self

@@ -8,14 +8,16 @@ import sys
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 
+from server.moments import moment, utc_now
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.models import AccountClinicRow, OperationRow
+from server.store.models import OperationRow
 from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,9 +83,11 @@ class Site:
     def move(self, account: str, clinic: str) -> None:
         """From now on this account works at this clinic alone."""
         engine = open_engine(self.database_url)
-        with engine.begin() as connection:
-            connection.execute(delete(AccountClinicRow).where(AccountClinicRow.account == account))
-            connection.execute(insert(AccountClinicRow).values(account=account, clinic=clinic))
+        accounts = Store(engine).accounts
+        known = accounts.account_by_id(account)
+        assert known is not None
+        moved = replace(known, clinics=(clinic,))
+        accounts.change_account(moved, at=moment(utc_now()), by=account)
         engine.dispose()
 
     def _wait(self) -> None:

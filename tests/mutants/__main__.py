@@ -10,8 +10,10 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.fault import Fault
+from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
+ALL = (*PLANTED, *PEOPLE)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -60,7 +62,7 @@ def killer(fault: Fault) -> str | None:
 def main() -> int:
     """Plant them all, or those whose names have the words given."""
     killed, words = 0, sys.argv[1:]
-    planted = [fault for fault in PLANTED if all(word in fault.name for word in words)]
+    planted = [fault for fault in ALL if all(word in fault.name for word in words)]
     for fault in planted:
         by = killer(fault)
         killed += by is not None

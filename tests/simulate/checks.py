@@ -119,6 +119,8 @@ def _apply(held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]) -> dict
 def converged(world: World) -> None:
     """I9: every phone holds, byte for byte, what a fresh snapshot of its scopes holds."""
     for phone in world.phones:
+        if not world.staff.now(phone.account).active:
+            continue  # nothing is told to who may not read
         held = {k: canonical(v) for k, v in phone.replica.items()}
         demand("I9", held == fold({}, world, phone, None), phone.device)
 

@@ -39,7 +39,8 @@ class Response:
     chain_matches: bool
     exceptions: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
-    cursor: str
+    cursor: str | None
+    """None where nothing may be read: the answer has no feed."""
     more: bool
     reset: str | None
     covers: int | None
@@ -56,6 +57,8 @@ class Phone:
     role: str
     clinic: str
     batch: int = 50
+    skew: int = 0
+    """Its clock minus the server's, in ticks."""
     n: int = 0
     head: str = GENESIS
     outbox: dict[int, Outgoing] = field(default_factory=dict)
@@ -131,7 +134,8 @@ class Phone:
         for n in {raw["n"] for raw in asked.operations} & self.outbox.keys():
             if n <= answer.through and n not in kept_back:
                 self.outbox[n].receipted = True
-        if asked.cursor == self.cursor and self.trusts(answer):
+        told = answer.cursor is not None and asked.cursor == self.cursor
+        if told and self.trusts(answer):
             self._apply(answer)
 
     def trusts(self, answer: Response) -> bool:

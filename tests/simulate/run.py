@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sync.incarnation import Copied
 from tests.simulate import checks
+from tests.simulate import people_checks as people
 from tests.simulate.checks import demand
 from tests.simulate.people import act
 from tests.simulate.phone import Phone, Request, Response
@@ -12,9 +13,11 @@ from tests.simulate.world import World
 
 STEPS = 90
 CALM_ROUNDS = 10
+CHANGE = 0.06
+"""How often somebody is moved, demoted, closed or opened again, a step."""
 COPIES = 0.02
 """How often a phone is copied, a step."""
-MOST_PHONES = 8
+MOST_PHONES = 9
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
 
@@ -30,6 +33,8 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             _sync_under_faults(world, phone)
         if world.harm.random() < DAMAGE:
             _spoil(world)
+        if world.harm.random() < CHANGE:
+            world.change_staff()
         if len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
             world.copy(world.twins.choice(world.phones))
         checks.custody(world)
@@ -105,13 +110,21 @@ def deliver(world: World, phone: Phone, request: Request, *, answered: bool = Tr
         "an honest phone's repeat was taken for reuse",
     )
     checks.writes(before, world)
+    people.entitled(before, world)
     sound = request.device not in world.copied
     demand("I12", response.chain_matches or not sound, phone.device)
     if answered and request.device == phone.device:
         covered = response.covers or 0
         demand("I6", covered <= world.journal.through(phone.device), phone.device)
         _heard(world, phone, request, response)
-    checks.feed_cuts(world, phone)
+    if world.staff.now(phone.account).active:
+        checks.feed_cuts(world, phone)
+
+
+def _told_anew(world: World, phone: Phone) -> None:
+    """After a reset of the view the phone asks who its person is now (P53, P116)."""
+    may = world.staff.now(phone.account)
+    phone.role, phone.clinic = may.role, min(may.clinics, default="")
 
 
 def _heard(world: World, phone: Phone, request: Request, response: Response) -> None:
@@ -120,7 +133,10 @@ def _heard(world: World, phone: Phone, request: Request, response: Response) -> 
         demand("P103", request.device in world.copied, phone.device)
         world.renew(phone)
         return
+    people.within(world, phone, response)
     phone.accept(request, response)
+    if response.reset == "view":
+        _told_anew(world, phone)
     checks.mending(world, phone)
     demand("I12", phone.trusts(response) or request.device in world.copied, phone.device)
 
@@ -145,32 +161,41 @@ def _calm(world: World) -> None:
         if _quiet(world):
             break
     for phone in world.phones:
-        demand("P59", phone.mending == "none", phone.device)
+        demand("P59", _mended(world, phone), phone.device)
         demand("L1", not phone.pending(), phone.device)
     demand("P46", not _waiting(world), "held although every predecessor is in")
     checks.custody(world)
     checks.once(world)
     checks.converged(world)
+    people.duplicates_asked(world)
     for phone in world.phones:
+        people.holds(world, phone)
         request = phone.request()
         response = world.serve(phone, request)
         assert isinstance(response, Response)
-        silent = not response.entries and response.cursor == request.cursor
+        silent = not response.entries and response.cursor in (request.cursor, None)
         demand("L6", silent and not request.operations, phone.device)
 
 
 def _waiting(world: World) -> set[str]:
-    """What waits and came in no other way; a phone that took a new id fills no gap of the old."""
-    held = {row.op for row in world.journal.waiting_rows()}
+    """What waits and came in no other way, for a registration that was taken; a phone that took a new
+    id fills no gap of the old."""
+    there = world.journal.registrations()
+    held = {row.op for row in world.journal.waiting_rows() if row.registration in there}
     return {op for op in held if not world.journal.took_effect(op)}
 
 
 def _quiet(world: World) -> bool:
     for phone in world.phones:
-        if phone.pending() or phone.mending != "none":
+        if phone.pending() or not _mended(world, phone):
             return False
     before = [p.cursor for p in world.phones]
     for phone in world.phones:
         deliver(world, phone, phone.request())
-    still = all(p.mending == "none" for p in world.phones)
+    still = all(_mended(world, p) for p in world.phones)
     return still and before == [p.cursor for p in world.phones]
+
+
+def _mended(world: World, phone: Phone) -> bool:
+    """A closed account's phone is told nothing, and has nothing to compare its copy with."""
+    return phone.mending == "none" or not world.staff.now(phone.account).active

@@ -122,6 +122,7 @@ def test_M36_two_admins_unseen_by_each_other_are_contested(bench: Bench) -> None
     assert bench.resolve(second, by="d6") == "conflict:contested"
     thread = bench.thread("contact")
     assert (thread.kind, thread.open) == ("contested", True)
+    assert [(p.value, p.was) for p in thread.proposals] == [(contact("p-2"), contact("p-1"))]
     assert bench.phone() == "p-1"
 
 

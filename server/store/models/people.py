@@ -1,6 +1,6 @@
 """Tables of who works where and on which phone."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
@@ -36,6 +36,21 @@ class AccountClinicRow(Base):
 
     account: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
     clinic: Mapped[str] = mapped_column(ForeignKey("clinic.id"), primary_key=True, index=True)
+
+
+class EntitlementRow(Base):
+    """What an account might do from ``since`` on (M75); append-only. ``clinics`` are ids with spaces
+    between, ``by`` the account of the admin who made it so."""
+
+    __tablename__ = "entitlement"
+
+    account: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[str]
+    role: Mapped[str]
+    clinics: Mapped[str] = mapped_column(Text)
+    active: Mapped[bool]
+    by: Mapped[str | None]
 
 
 class DeviceRow(Base):

@@ -57,6 +57,7 @@ function proposal(op: string, value: Proposal["value"], was: Proposal["was"]): P
       received_at: "2026-11-20T02:42:00.000Z",
       skew_ms: null,
       app: "0.1.0",
+      entitled_until: null,
     },
   };
 }

@@ -48,6 +48,8 @@ export interface Stamp {
   received_at: string;
   skew_ms: number | null;
   app: string | null;
+  /** Late work only: when its author lost the role or the clinic (M78). */
+  entitled_until: string | null;
 }
 export interface Proposal {
   value: UnitValue;
@@ -55,6 +57,7 @@ export interface Proposal {
   was: UnitValue | null;
   stamp: Stamp;
 }
+export type Alike = "nik" | "name_birth" | "name_phone" | "birth_phone";
 export type ThreadKind =
   | "value"
   | "after_approval"
@@ -77,6 +80,8 @@ export interface Thread {
   proposals?: Proposal[];
   claims?: string[];
   problems?: string[];
+  /** Of duplicates: by what the claims look alike (M74). */
+  alike?: Alike[];
   settlement?: {
     outcome: string;
     op: string;

@@ -68,6 +68,19 @@ export async function quarantinePage(
   return whole(await api.get<Quarantine>(`/quarantine${query}`, credential), ["items"]);
 }
 
+/** Asks for a change and reads what the server then says; without a body where the path says it all. */
+export function change<T>(
+  method: "POST" | "PUT",
+  path: string,
+  credential: Credential,
+  body?: unknown,
+): Promise<Reply<T>> {
+  return send(method, path, {
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    credential,
+  });
+}
+
 /** JSON without these fields is no answer of ours and came from somebody in between (P49). */
 function whole<T>(reply: Reply<T>, fields: readonly (keyof T & string)[]): Reply<T> {
   const known = reply.kind !== "ok" || fields.every((field) => reply.body?.[field]);

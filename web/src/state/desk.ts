@@ -1,8 +1,8 @@
 /** What desks ask of the server as it is now; none of it is kept on the phone. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Repair } from "../domain/tally";
-import type { Role } from "../domain/types";
 import { api, type Reply } from "../net/api";
+import type { components } from "../wire/api.gen";
 import { session } from "./memory";
 import { letterKeys as kept } from "./settings";
 
@@ -26,14 +26,7 @@ export interface DeviceRow {
   ancestor: string | null;
   renewal: "copied" | "chain" | null;
 }
-export interface AccountRow {
-  id: string;
-  username: string;
-  name: string;
-  role: Role;
-  clinics: string[];
-  active: boolean;
-}
+export type AccountRow = components["schemas"]["ListedAccount"];
 export type Refused = "offline" | "refused";
 /** `rows` is null before the first answer; a problem leaves what was there. */
 export interface Asked<Row> {
@@ -74,7 +67,7 @@ async function load<Row>(into: Signal<Asked<Row>>, path: string, field: string):
   else into.value = { ...into.value, problem: refusal(reply) };
 }
 
-function refusal(reply: Reply<unknown>): Refused | null {
+export function refusal(reply: Reply<unknown>): Refused | null {
   if (reply.kind === "ok") return null;
   return reply.kind === "unreachable" ? "offline" : "refused";
 }

@@ -309,6 +309,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "error.heirs.name_required": "Type the heir’s name, or remove the row",
   "error.heirs.relation_required": "Choose the heir’s relation",
   "error.consent_method.required": "Choose read or read aloud",
+  "error.clinic.lost": "You no longer work at this draft’s clinic. Choose another",
   "error.signature.required": "No signature yet.",
   "error.other": "Check this part again",
 
@@ -391,6 +392,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "history.code_issued": "Payment code issued",
   "history.paid": "Paid",
   "history.registered": "Registered",
+  "history.move": "Moved to another clinic",
   "history.other": "Recorded",
 
   // Returned

@@ -306,6 +306,7 @@ export const id = {
   "error.heirs.name_required": "Isi nama ahli waris, atau hapus barisnya",
   "error.heirs.relation_required": "Pilih hubungan ahli waris",
   "error.consent_method.required": "Pilih dibaca atau dibacakan",
+  "error.clinic.lost": "Klinik draf ini bukan tugas Anda lagi. Pilih klinik lain",
   "error.signature.required": "Belum ada tanda tangan.",
   "error.other": "Periksa lagi bagian ini",
 
@@ -389,6 +390,7 @@ export const id = {
   "history.code_issued": "Kode iuran terbit",
   "history.paid": "Dibayar",
   "history.registered": "Terdaftar",
+  "history.move": "Dipindah ke klinik lain",
   "history.other": "Dicatat",
 
   // Returned

@@ -292,7 +292,143 @@ export interface paths {
             };
         };
         put?: never;
+        /** Open an account. Its first password is in this answer and nowhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccount"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedAccount"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** One account with its past and what is its own. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeAccount"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Change name, role and clinics, close or open it, then move its registrations (M80, M81). */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangedAccount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeAccount"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another password, told here only; whoever is signed in with the old one is not any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Password"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -939,6 +1075,8 @@ export interface components {
             received_at: string;
             skew_ms: number | null;
             app: string | null;
+            /** Format: date-time */
+            entitled_until: string | null;
         };
         Proposal: {
             value: components["schemas"]["UnitValue"];
@@ -977,6 +1115,7 @@ export interface components {
             claims?: string[];
             problems?: string[];
             settlement?: components["schemas"]["Settlement"] | null;
+            alike?: ("nik" | "name_birth" | "name_phone" | "birth_phone")[];
         };
         Event: {
             what: string;
@@ -1149,6 +1288,56 @@ export interface components {
         };
         Accounts: {
             accounts: components["schemas"]["ListedAccount"][];
+        };
+        NewAccount: {
+            username: string;
+            name: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+        };
+        AddedAccount: {
+            password: string;
+            account: components["schemas"]["ListedAccount"];
+        };
+        Entitlement: {
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+            active: boolean;
+            /** Format: uuid */
+            by: string | null;
+        };
+        Holding: {
+            /** Format: uuid */
+            clinic: string;
+            count: number;
+        };
+        WholeAccount: {
+            account: components["schemas"]["ListedAccount"];
+            entitlements: components["schemas"]["Entitlement"][];
+            registrations: components["schemas"]["Holding"][];
+        };
+        Move: {
+            /** Format: uuid */
+            from: string;
+            /** Format: uuid */
+            to: string;
+        };
+        ChangedAccount: {
+            name: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+            active: boolean;
+            moves: components["schemas"]["Move"][];
+        };
+        Password: {
+            password: string;
         };
         Asks: {
             reason: string | null;

@@ -33,6 +33,7 @@ function rowsOf(claims: readonly Projected[]): Row[] {
   return [
     lineRow("name", "full_name"),
     lineRow("name", "birth_place"),
+    lineRow("identity", "nik"),
     lineRow("identity", "birth_date"),
     lineRow("identity", "sex"),
     lineRow("contact", "phone"),

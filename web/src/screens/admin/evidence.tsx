@@ -94,8 +94,12 @@ export function StandingHead(props: { registration: Projected; ways: readonly Th
 }
 
 export function ProposedHead({ ways }: { ways: readonly ThreeWay[] }) {
+  const chosen = ways.every(({ thread }) => thread.kind === "contested");
   return (
-    <Head icon="phone" title={d("column.proposed")}>
+    <Head
+      icon={chosen ? "user" : "phone"}
+      title={d(chosen ? "column.other_choice" : "column.proposed")}
+    >
       {proposedStamps(ways).map((stamp) => (
         <Source key={stamp.op} stamp={stamp} />
       ))}

@@ -2,7 +2,7 @@
 import type { Entry, UnitName } from "../../domain/types";
 import { type DeskKey, d } from "../../text/desk";
 import { unitLabel } from "./lines";
-import { firstName } from "./names";
+import { clinicName, firstName } from "./names";
 
 const KNOWN: Record<string, DeskKey> = {
   create: "past.create",
@@ -28,6 +28,10 @@ export function happened(event: Entry["history"][number]): string {
       n: event.version,
       units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
     });
+  }
+  if (event.what === "move") {
+    const [from = "", to = ""] = (event.detail ?? "").split(" ");
+    return d("past.move", { name, a: clinicName(from), b: clinicName(to) });
   }
   const key = KNOWN[event.what];
   if (!key) return event.what;

@@ -13,7 +13,7 @@ import { useFormErrors } from "./form-errors";
 import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
 import { FIELDS_OF, STEPS, type Step, stepPath } from "./steps";
-import { errorsNow } from "./use-step";
+import { clinicNow, errorsNow } from "./use-step";
 import { firstName, title } from "./words";
 
 export function CheckStep({ keeper, now }: StepProps) {
@@ -28,6 +28,7 @@ export function CheckStep({ keeper, now }: StepProps) {
       STEPS.flatMap((step) => FIELDS_OF[step]),
       fields,
     ),
+    ...clinicNow(draft),
     ...consentErrors(consent !== null, consent?.strokes ?? []),
   ]);
   const save = async () => {

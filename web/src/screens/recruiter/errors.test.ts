@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../text";
-import { consentErrors, errorsOf } from "./errors";
+import { clinicErrors, consentErrors, errorsOf } from "./errors";
 import type { Fields } from "./form";
 import { FIELDS_OF, STEPS } from "./steps";
 
@@ -63,4 +63,10 @@ test("every error of a blank form belongs to a step, once", () => {
   const found = ids(all, {});
   expect(new Set(found).size).toBe(found.length);
   expect(found.length).toBeGreaterThan(8);
+});
+
+test("P118 a draft for a clinic that was lost asks for another", () => {
+  expect(clinicErrors("c1", [{ id: "c2" }])[0]?.id).toBe("clinic");
+  expect(clinicErrors("c2", [{ id: "c2" }])).toEqual([]);
+  expect(clinicErrors("", [])).toEqual([]);
 });

@@ -22,6 +22,12 @@ export function errorsOf(fields: readonly string[], asked: Asked): FieldError[] 
   );
 }
 
+/** A draft made for a clinic that its author has lost asks for another before it is signed (P118). */
+export function clinicErrors(clinic: string, mine: readonly { id: string }[]): FieldError[] {
+  const lost = mine.length > 0 && !mine.some(({ id }) => id === clinic);
+  return lost ? [{ id: "clinic", text: t("error.clinic.lost") }] : [];
+}
+
 export function consentErrors(method: boolean, strokes: readonly unknown[]): FieldError[] {
   const errors: FieldError[] = [];
   if (!method) errors.push({ id: "consent_method", text: t("error.consent_method.required") });

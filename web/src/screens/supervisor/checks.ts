@@ -3,7 +3,8 @@ import { readNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
 import { d } from "../../text/desk";
-import { cardDate, money, skewWords } from "../desk/show";
+import { firstName } from "../desk/names";
+import { cardDate, moment, money, skewWords } from "../desk/show";
 import { dayOf } from "./queue";
 
 /** The checks that the server makes (server/domain/checks.py); an unknown one is shown by its code. */
@@ -14,7 +15,8 @@ type CheckCode =
   | "duplicate"
   | "clock"
   | "seen_at_work"
-  | "tariff";
+  | "tariff"
+  | "late_work";
 
 const FIELDS: Record<CheckCode, readonly string[]> = {
   nik_complete: ["nik"],
@@ -24,6 +26,7 @@ const FIELDS: Record<CheckCode, readonly string[]> = {
   clock: [],
   seen_at_work: ["seen_at_work"],
   tariff: ["quote_total"],
+  late_work: [],
 };
 
 function isKnown(code: string): code is CheckCode {
@@ -76,9 +79,21 @@ export function checkNote(check: Check, registration: Projected): string {
       return check.detail?.computed === undefined
         ? d("check.no_tariff")
         : d("check.computed", { value: money(Number(check.detail.computed)) });
+    case "late_work":
+      return lateNote(check.detail ?? {});
     default:
       return "";
   }
+}
+
+/** The three moments that show whether a clock was set back (M78). */
+function lateNote(detail: Record<string, unknown>): string {
+  return d("check.late_work.note", {
+    name: firstName(String(detail.by)),
+    made: moment(String(detail.made_at)),
+    ended: moment(String(detail.entitled_until)),
+    received: moment(String(detail.received_at)),
+  });
 }
 
 function nikNote(check: Check): string {
