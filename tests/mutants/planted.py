@@ -71,8 +71,8 @@ PLANTED = (
     Fault(
         "a resolution that did not see the newest proposal",
         "sync/resolve.py",
-        "    if thread.moves != choice.moves:",
-        "    if False:",
+        "    if thread.moves != choice.moves or left:",
+        "    if left:",
     ),
     Fault(
         "a duplicate closed without its twin kept",
@@ -83,8 +83,8 @@ PLANTED = (
     Fault(
         "a third claim opens no question",
         "sync/duplicates.py",
-        "        if thread is not None and {r.id for r in live} <= set(thread.claims):",
-        "        if thread is not None:",
+        "stamp=stamp) if similar else changed",
+        "stamp=stamp) if similar and not known else changed",
     ),
     Fault(
         "a repeat is taken for a reuse",
@@ -125,7 +125,7 @@ PLANTED = (
     Fault(
         "anybody's registration may be amended",
         "sync/effect.py",
-        "            return registration.recruiter == sender.account",
+        "            return registration.recruiter == account",
         "            return True",
     ),
     Fault(

@@ -6,6 +6,7 @@ import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople, allSettings } from "../store/phone";
 import { queuedPhotos } from "../store/photos";
+import { keepTrace } from "../store/traces";
 import { carry } from "./courier";
 import { alone } from "./lock";
 import { type PhotoWorld, sendPhotos } from "./photos";
@@ -23,7 +24,10 @@ export async function health(): Promise<Health> {
 
 /** Hands over what people have left unsent on this phone; `except` is cared for elsewhere. */
 export async function syncPhone(except: string | null = null): Promise<void> {
-  await eachOf(except, syncUnseen);
+  const phone = new PhoneDb();
+  await eachOf(phone, except, (account, reach) => syncUnseen(phone, account, reach));
+  await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
+  await phone.close();
 }
 
 /** Their photos, in a lane of its own: called when their data has gone, and ended by `stop`. */
@@ -33,21 +37,20 @@ export async function sendPhotosOfPhone(
 ): Promise<void> {
   const phone = new PhoneDb();
   const onlyWifi = (await allSettings(phone)).get("photosOnWifi") === true;
+  if (photosMayGo(onlyWifi)) {
+    await eachOf(phone, except, (account, reach) => sendUnseen(account, reach, stop));
+  }
   await phone.close();
-  if (!photosMayGo(onlyWifi)) return;
-  await eachOf(except, (account, reach) => sendUnseen(account, reach, stop));
 }
 
 async function eachOf(
+  phone: PhoneDb,
   except: string | null,
   work: (account: string, reach: Reach) => Promise<void>,
 ): Promise<void> {
-  const phone = new PhoneDb();
   for (const { account } of await allPeople(phone)) {
     if (account !== except) await work(account, except === null ? "all" : "push_only");
   }
-  await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
-  await phone.close();
 }
 
 /** Whether photos may go over the network that is there, as far as the browser tells it. */
@@ -71,7 +74,7 @@ async function sendUnseen(account: string, reach: Reach, stop: AbortSignal): Pro
 }
 
 /** A run of which only other tabs hear. */
-async function syncUnseen(account: string, reach: Reach): Promise<void> {
+async function syncUnseen(phone: PhoneDb, account: string, reach: Reach): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
@@ -93,6 +96,10 @@ async function syncUnseen(account: string, reach: Reach): Promise<void> {
       onRenewed: async () => news.tell({ anew: true }),
     };
     await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
+    await keepTrace(phone, account, {
+      unsent: await countQueued(db),
+      at: new Date().toISOString(),
+    });
   } finally {
     news.close();
     await db.close();

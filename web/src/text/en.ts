@@ -87,6 +87,16 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "sign_in.no_store":
     "This phone’s storage cannot be opened. Close the app in other tabs, then try again.",
   "sign_in.failed": "The server cannot answer now. Try again in a moment.",
+  "gone.title": "This phone’s data was cleared",
+  "gone.what":
+    "The browser has cleared the app’s data on this phone, usually because storage was full or site data was cleared. Drafts are gone, too.",
+  "gone.unsent": ["{n} entry not sent yet is gone.", "{n} entries not sent yet are gone."],
+  "gone.nothing": "Everything had been sent. Nothing is lost.",
+  "gone.unknown": "How much was not sent yet is not known.",
+  "gone.safe": "What was sent is safe on the server and comes back once you sign in.",
+  "gone.next": "Sign up again those not sent yet, and tell your supervisor.",
+  "gone.keep": "Install the app on the home screen, so that data is not cleared so easily.",
+  "gone.go": "Understood, sign in again",
   "people.title": "Who is using this phone?",
   "people.all_sent": "All sent",
   "people.other": "Sign in with another account",

@@ -85,6 +85,16 @@ export const id = {
   "sign_in.no_store":
     "Penyimpanan HP ini belum bisa dibuka. Tutup aplikasi di tab lain, lalu coba lagi.",
   "sign_in.failed": "Server belum bisa menjawab. Coba lagi sebentar.",
+  "gone.title": "Data di HP ini terhapus",
+  "gone.what":
+    "Peramban menghapus data aplikasi di HP ini, biasanya karena memori penuh atau data situs dibersihkan. Draf ikut hilang.",
+  "gone.unsent": "{n} isian belum terkirim ikut hilang.",
+  "gone.nothing": "Semua sudah terkirim. Tidak ada yang hilang.",
+  "gone.unknown": "Tidak tercatat berapa yang belum terkirim.",
+  "gone.safe": "Yang sudah terkirim aman di server dan kembali setelah Anda masuk.",
+  "gone.next": "Daftarkan lagi yang belum terkirim, dan beri tahu supervisor Anda.",
+  "gone.keep": "Pasang aplikasi di layar utama supaya data tidak mudah terhapus.",
+  "gone.go": "Mengerti, masuk lagi",
   "people.title": "Siapa yang memakai HP ini?",
   "people.all_sent": "Semua terkirim",
   "people.other": "Masuk dengan akun lain",
