@@ -45,10 +45,10 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 	cd web && npx --no-install openapi-typescript ../.stamps/openapi.json -o ../$(GENERATED)/api.gen.ts > /dev/null
 	python -m server.domain.export_units > $(GENERATED)/units.gen.ts
 
-simulate: .venv/.stamp ## the core in a bad world (SEEDS=2000)
+simulate: web/node_modules/.stamp ## the core, and the app with its server, in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)
 
-mutants: .venv/.stamp ## plant faults one by one: does some test see each?
+mutants: web/node_modules/.stamp ## plant faults one by one: does some test see each?
 	python -m tests.mutants
 
 chaos: .venv/.stamp ## real processes, killed for a while (SECONDS_RUN=300)

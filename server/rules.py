@@ -7,16 +7,15 @@ from typing import Any
 
 from server.domain import late_work, likeness
 from server.domain.checks import checks
-from server.domain.days import AgeLimits
-from server.domain.rules import problems
+from server.domain.rules import Limits, problems
 from sync.operation import UnitValue
 from sync.registration import Registration
 
 
 class DomainRules:
-    """Pure functions with what they were made with: the organisation's age limits, the key of persons."""
+    """Pure functions with what they were made with: the organisation's limits, the key of persons."""
 
-    def __init__(self, limits: AgeLimits, *, key: bytes) -> None:
+    def __init__(self, limits: Limits, *, key: bytes) -> None:
         self._limits = limits
         self._key = key
 

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import fsspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.sealing import read_keys
+
+IdPhoto = Literal["off", "optional", "required"]
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -28,13 +32,25 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a deployment may choose. ``secret`` None: made once and kept in the database."""
+    """What a deployment may choose. ``secret`` and ``seal_keys`` None: made once, kept in the database."""
 
     database_url: str
     web_origins: tuple[str, ...] = ()
     web_dist: Path = ROOT / "web" / "dist"
     secret: str | None = None
+    seal_keys: Path | None = None
     session_days: int = 31
+    photos: str | None = None
+    id_photo: IdPhoto = "optional"
+
+    @property
+    def photos_at(self) -> str:
+        """Where photos are kept: as chosen, or beside a database that is a file, or in ``instance/``."""
+        if self.photos is not None:
+            return self.photos
+        url = make_url(self.database_url)
+        beside = url.database if url.get_backend_name() == "sqlite" else None
+        return str((Path(beside).resolve().parent if beside else ROOT / "instance") / "photos")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -55,7 +71,8 @@ class Settings:
 class Organisation:
     """What the organisation has settled and a phone must know. Ages are in years (``domain/README``)."""
 
-    id_photo: Literal["off", "optional", "required"] = "off"
+    id_photo: IdPhoto = "optional"
+    photo_max_kb: int = 300
     month_target: int = 50
     work_days: int = 26
     min_age: int = 17
@@ -108,6 +125,20 @@ def _secret(text: str) -> str:
     return text
 
 
+def _seal_keys(text: str) -> Path:
+    file = Path(text).resolve()
+    try:
+        read_keys(file.read_text("ascii"))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(
+            "PERISAI_SEAL_KEYS",
+            f"must be a file of P-256 private keys in PEM, the newest first ({why}); make one with"
+            " openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
+        ) from None
+    return file
+
+
 def _session_days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST_SESSION_DAYS):
         raise SettingsError(
@@ -117,11 +148,30 @@ def _session_days(text: str) -> int:
     return int(text)
 
 
+def _photos(text: str) -> str:
+    name = "PERISAI_PHOTOS"
+    try:
+        fsspec.get_filesystem_class(fsspec.core.split_protocol(text)[0] or "file")
+    except (ValueError, ImportError):
+        mend = "must be a folder, or a URL whose fsspec package is installed (s3fs for s3://…)"
+        raise SettingsError(name, mend) from None
+    return text
+
+
+def _id_photo(text: str) -> str:
+    if text not in {"off", "optional", "required"}:
+        raise SettingsError("PERISAI_ID_PHOTO", "must be off, optional or required")
+    return text
+
+
 READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_DATABASE_URL": _database_url,
     "PERISAI_WEB_ORIGINS": _web_origins,
     "PERISAI_WEB_DIST": _web_dist,
     "PERISAI_SECRET": _secret,
+    "PERISAI_SEAL_KEYS": _seal_keys,
     "PERISAI_SESSION_DAYS": _session_days,
+    "PERISAI_PHOTOS": _photos,
+    "PERISAI_ID_PHOTO": _id_photo,
 }
 """Every setting, by its name in the environment."""

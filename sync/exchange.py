@@ -6,63 +6,29 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from sync.canonical import GENESIS, digest
+from sync.answering import Answer, Push, answer_to, bare
+from sync.canonical import digest
 from sync.custody import Intake, take_custody
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
-from sync.held import Work, expire, receipt_of, release
+from sync.held import Work, expire, release
 from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
-from sync.loading import lineages, load
+from sync.loading import declared, lineages, load
 from sync.merge import reads_what_stands
-from sync.receipt import Place, Receipt
-from sync.repeats import Recognised, recognise, told, told_beside
+from sync.operation import is_box
+from sync.receipt import Place
+from sync.repeats import Recognised, recognise
 from sync.rules import BugNotice, Reader, Rules
 from sync.workspace import Workspace
 
+__all__ = ["Answer", "Push", "exchange"]
+
 LONGEST_NAME = 64
 """Characters of an id or a kind as the log keeps it beside the raw operation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """What one device sent, as its credential vouches for it.
-
-    ``received_at``: the server's clock, RFC 3339. ``skew_ms``: phone minus server. ``chain`` is the
-    (n, hash) that the phone claims for the number before its first operation.
-    """
-
-    sender: Sender
-    operations: Sequence[Mapping[str, Any]]
-    received_at: str
-    waiting: Sequence[int] = ()
-    chain: tuple[int, str] = (0, GENESIS)
-    skew_ms: int | None = None
-    app: str | None = None
-    give_up: str = ""
-    """The moment before which a held operation has waited long enough (P48)."""
-    late_from: str = ""
-    """The moment before which a lost entitlement no longer lets late work in (M77)."""
-    showing: Showing | None = None
-    """None for an app that knows nothing of incarnations (P101)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The receipts part of the answer: high-water mark, chain, exceptions in order of n (P40-P41)."""
-
-    through: int
-    chain: str
-    chain_matches: bool
-    exceptions: tuple[Receipt, ...] = ()
-    incarnation: str | None = None
-    renew: bool = False
-    """The phone should take a new device id (P103)."""
-    kept_through: int | None = None
-    """Up to which number a backup holds the device's log (P108)."""
 
 
 def exchange(
@@ -107,17 +73,17 @@ def _take_in(
     if intake.empty:
         if device != kept:
             taking.commit(Changes(device=device))
-        return _answer(taking, push, intake, {})
+        return answer_to(taking, push, intake, {})
     released = {
         row.hash: read_one(row, workspace.reader, workspace.on_bug) for row in intake.released
     }
     workspace.read = {**workspace.read, **released}
-    load(taking, intake.accepted, workspace, expired=intake.expired, foreseen=foreseen)
+    load(taking, intake.decided, workspace, expired=intake.expired, foreseen=foreseen)
     found = recognise(taking, intake.accepted)
-    workspace.lineages = lineages(taking, workspace, intake.accepted)
+    workspace.lineages = lineages(taking, workspace, intake.decided)
     before = dict(workspace.cases)
     work = Work(beside=list(found.closed))
-    for logged in intake.accepted:
+    for logged in intake.decided:
         _effect(logged, push.sender, workspace, found=found, work=work)
         release(push.sender, workspace, work, ready=reads_what_stands)
     release(push.sender, workspace, work)
@@ -129,7 +95,7 @@ def _take_in(
     _forestall(found, work)
     taking.commit(_changes(intake, workspace, work))
     own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
-    return _answer(taking, push, intake, own)
+    return answer_to(taking, push, intake, own)
 
 
 def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device | Copied:
@@ -150,7 +116,7 @@ def _logged(push: Push) -> list[Logged]:
             registration=_text(raw.get("registration")),
             kind=_text(raw.get("kind")),
             raw=raw,
-            hash=digest(raw),
+            hash=_hash(raw, push.sender.device),
             chain="",
             account=push.sender.account,
             role=push.sender.role,
@@ -163,6 +129,11 @@ def _logged(push: Push) -> list[Logged]:
     return sorted(rows, key=lambda r: r.n)
 
 
+def _hash(raw: Mapping[str, Any], device: str) -> str:
+    """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
+    return raw["hash"] if is_box(raw) and raw["device"] == device else digest(raw)
+
+
 def _text(value: Any) -> str:
     """A raw field as the log may keep it: foreign shapes become the empty string."""
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
@@ -173,11 +144,11 @@ def _effect(
 ) -> None:
     """One operation; where it must wait, it joins those that wait for its registration."""
     if logged.n in found.repeats:  # P106
-        repeat = replace(receipt_of(logged, "same"), first=found.repeats[logged.n])
+        repeat = replace(bare(logged, "same"), first=found.repeats[logged.n])
         work.receipts[logged.device, logged.n] = repeat
         return
     if logged.n in found.reused:  # P44
-        work.receipts[logged.device, logged.n] = receipt_of(logged, "id_reuse")
+        work.receipts[logged.device, logged.n] = bare(logged, "id_reuse")
         return
     receipt = take_effect(logged, sender, workspace)
     work.receipts[logged.device, logged.n] = receipt
@@ -203,19 +174,19 @@ def _keep_beside(taking: Taking, intake: Intake, work: Work) -> None:
     known = taking.beside(intake.device.id, {row.n for row in reused.values()})
     for kept in known:
         reused.pop(kept.logged.hash, None)
-    work.beside += [Beside(row, receipt_of(row, "id_reuse")) for row in reused.values()]
+    work.beside += [Beside(row, bare(row, "id_reuse")) for row in reused.values()]
 
 
 def _forestall(found: Recognised, work: Work) -> None:
     """What waits behind a gap elsewhere had its effect here: nobody need wait for it (P106)."""
     for early, place in found.forestalled:
-        receipt = replace(receipt_of(early, "same"), first=place)
+        receipt = replace(bare(early, "same"), first=place)
         work.receipts.setdefault((early.device, early.n), receipt)
 
 
 def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     for early in intake.early:
-        work.receipts[early.device, early.n] = receipt_of(early, "held")
+        work.receipts[early.device, early.n] = bare(early, "held")
         work.hold.append(Waiting("gap", early))
     changed = workspace.changed()
     return Changes(
@@ -228,44 +199,7 @@ def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         beside=work.beside,
+        declared=declared(intake.decided, workspace),
+        mended=intake.mended,
         publish=workspace.publish(),
     )
-
-
-def _chain_matches(taking: Taking, push: Push, intake: Intake) -> bool:
-    """P33: whether the phone's chain agrees with the log, as far as the log reaches."""
-    n, claimed = push.chain
-    known = intake.chain_at(n)
-    if known is None:
-        known = taking.chain_at(push.sender.device, n)
-    return known is None or known == claimed
-
-
-def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Receipt]) -> Answer:
-    """Receipts of what was pushed now, first told ones for what was repeated, and those asked for."""
-    receipts: dict[int, Receipt] = {}
-    asked = {*push.waiting, *(r.n for r in intake.repeated)}
-    if asked:
-        stored = taking.receipts(push.sender.device, asked)
-        receipts = {n: receipt for n, (_, receipt) in stored.items()}
-    receipts = told(taking, {**receipts, **fresh})
-    receipts |= told_beside(
-        taking, intake.device.id, receipts, reused=intake.reused, asked=push.waiting
-    )
-    receipts |= {r.n: receipt_of(r, "retry") for r in intake.refused}
-    matches = _chain_matches(taking, push, intake)
-    device = intake.device
-    return Answer(
-        through=device.through,
-        chain=device.chain,
-        chain_matches=matches,
-        exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
-        incarnation=None if push.showing is None else device.incarnation.present,
-        renew=not matches or _fallen_behind(push, device),
-        kept_through=device.kept_through,
-    )
-
-
-def _fallen_behind(push: Push, device: Device) -> bool:
-    """P103: a phone with nothing to send knows of every number of its own."""
-    return push.showing is not None and not push.operations and push.chain[0] < device.through

@@ -12,6 +12,9 @@ from sync.scopes import DESK, scopes_of
 from sync.tally import BUCKETS, Tally, differing, together
 from sync.threads import Stamp, Thread, thread_to_json
 
+TOLD = "2"
+"""What entries tell: another one has every phone pull anew. 2: the photo."""
+
 Reset = Literal["epoch", "view", "repair"]
 
 
@@ -28,8 +31,9 @@ class Viewer:
 
     @property
     def view(self) -> str:
-        """Changes when the account's role, scopes or clinics change."""
-        told = "\n".join([self.account, self.role, *sorted(self.scopes), *sorted(self.clinics)])
+        """Changes when the account's role, scopes or clinics change, or what entries tell (P53)."""
+        whose = [self.account, self.role, *sorted(self.scopes), *sorted(self.clinics)]
+        told = "\n".join([TOLD, *whose])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -183,6 +187,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "history": _history(registration),
         "credit": registration.credit,
         "duplicate_of": registration.duplicate_of,
+        "photos": {"id_photo": registration.photo},
     }
 
 
@@ -244,6 +249,7 @@ def _thread_brief(registration: Registration, thread: Thread, account: str) -> d
 
 def _thread_whole(registration: Registration, thread: Thread) -> dict[str, Any]:
     whole = thread_to_json(thread)
+    del whole["apart"]  # how the server remembers who was told apart
     settlement = thread.settlement
     stamp = registration.stamps.get(settlement.op) if settlement else None
     return whole | {

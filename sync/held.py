@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from sync.answering import bare
 from sync.effect import Sender, take_effect
 from sync.journal import Beside, Logged, Waiting
-from sync.receipt import Receipt, Result
+from sync.receipt import Receipt
 from sync.registration import Registration
 from sync.workspace import Workspace
 
@@ -18,10 +19,6 @@ class Work:
     hold: list[Waiting] = field(default_factory=list)
     unhold: list[tuple[str, int]] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
-
-
-def receipt_of(row: Logged, result: Result) -> Receipt:
-    return Receipt(n=row.n, op=row.op, registration=row.registration, result=result)
 
 
 Ready = Callable[[Logged, Registration], bool]
@@ -78,6 +75,6 @@ def expire(
         if row.registration in workspace.registrations:
             receipt = take_effect(row, _late(row, sender), workspace, forced=True)
         else:
-            receipt = replace(receipt_of(row, "quarantined"), code="no_registration")
+            receipt = replace(bare(row, "quarantined"), code="no_registration")
         _waits_no_more(row, receipt, workspace, work)
     release(sender, workspace, work)

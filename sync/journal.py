@@ -5,7 +5,7 @@ An implementation promises (``tests/contract`` holds every one of them to it):
 * ``taking_in`` is one transaction: all of what ``commit`` wrote is durable when the block ends, or
   none of it; an exception inside rolls back.
 * Everything that ``device`` and ``load`` return stays locked until the transaction ends, taken in
-  one global order: device, persons, registrations, counters.
+  one global order: device, photos, persons, registrations, counters.
 * ``commit`` bumps each scope's counter as the *last* step before COMMIT (rule P60): an entry is
   never visible before an entry with a smaller sequence of the same scope.
 * ``commit`` keeps the tally of each bucket of a feed in the same transaction as its entries (P57).
@@ -80,6 +80,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A photo's bytes as one account brought them. ``scopes`` are what that account could see then;
+    ``fate`` says whether they were a picture of ``type`` (P86)."""
+
+    sha256: str
+    account: str
+    scopes: tuple[str, ...]
+    type: str
+    fate: Literal["in", "unreadable"]
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """An operation whose number was used before for other content, kept by its hash (P44)."""
 
@@ -98,6 +111,9 @@ class Loaded:
     """Operations held for a registration, in the order they were received."""
     floor: int = 0
     """The moment of the last restore: versions and moves count on from it (P110)."""
+    arrivals: Mapping[str, tuple[Arrival, ...]] = field(default_factory=dict)
+    """What came in, by SHA-256: of the photos named, and of every photo that these registrations
+    ever declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,13 @@ class Changes:
     hold: Sequence[Waiting] = ()
     beside: Sequence[Beside] = ()
     """Operations whose n was used before for other content, and new words on such."""
+    declared: frozenset[tuple[str, str]] = frozenset()
+    """(registration, SHA-256) of every photo that an operation names, whatever became of it."""
+    arrivals: Sequence[Arrival] = ()
+    """Photos that came in: one row for each account that brought the bytes, the last word stands."""
+    mended: Sequence[Logged] = ()
+    """Operations in the log as boxes that could not be opened: what they say is kept in their place,
+    under the same place, hash and chain (P93)."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
     """(scope, registration) → flag: the entries that move to the end of their feeds."""
 
@@ -185,11 +208,13 @@ class Taking(Protocol):
         empty."""
         ...
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        """Lock and return these registrations; the claims of these persons *and of the persons that
-        these registrations claim*; the registrations behind all those claims, with everybody in
-        their duplicate threads; and what is held for any registration named or found. Called once
-        in a transaction."""
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        """Lock and return these registrations and those that ever declared one of these photos; the
+        claims of these persons *and of the persons that these registrations claim*; the
+        registrations behind all those claims, with everybody in their duplicate threads; and what
+        is held for any registration named or found. Called once in a transaction."""
         ...
 
     def commit(self, changes: Changes) -> None:

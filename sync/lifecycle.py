@@ -9,6 +9,7 @@ from sync.merge import Outcome, moved_by_others, quarantined, with_status
 from sync.operation import Create, Operation, Progress, Review, Step, Verdict, Withdraw
 from sync.registration import Approval, Event, LastReview, Registration, Unit
 from sync.threads import Stamp, Status
+from sync.units import BEFORE
 
 REVIEWABLE: frozenset[Status] = frozenset({"submitted", "returned"})
 REOPENABLE: frozenset[Status] = frozenset({"approved", "returned", "rejected"})
@@ -20,7 +21,7 @@ STEPS: Mapping[Step, frozenset[Status]] = {
 
 
 def create(body: Create, operation: Operation, stamp: Stamp) -> Outcome:
-    """A new registration at version 1."""
+    """A new registration at version 1; what its schema did not know begins empty (P80)."""
     registration = Registration(
         id=operation.registration,
         clinic=body.clinic,
@@ -29,7 +30,9 @@ def create(body: Create, operation: Operation, stamp: Stamp) -> Outcome:
         status="submitted",
         status_version=1,
         status_op=stamp.op,
-        units={name: Unit(value, 1, stamp.op) for name, value in body.units.items()},
+        units={
+            name: Unit(dict(value), 1, stamp.op) for name, value in {**BEFORE, **body.units}.items()
+        },
         stamps={},
         consent=body.consent,
         captured_at=body.captured_at,

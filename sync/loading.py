@@ -8,6 +8,7 @@ from sync.effect import read_one
 from sync.journal import Beside, Logged, Taking
 from sync.lineage import Lineage
 from sync.operation import Amend, Create, Decide, Operation, Resolve, UnitValue, Unreadable
+from sync.photos import declared_by
 from sync.receipt import Place
 from sync.registration import Registration
 from sync.rules import Rules
@@ -29,6 +30,7 @@ def load(
     ``foreseen`` are keys of persons that came up in an earlier try of the same push.
     """
     ids = {row.registration for row in expired}
+    photos: set[str] = set()
     operations = [workspace.read[row.hash] for row in accepted]
     decided = _decided(taking, _places(operations))
     for row in decided.values():
@@ -38,16 +40,18 @@ def load(
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
+        photos |= declared_by(operation)
         if isinstance(operation.body, Resolve):
             ids.update(operation.body.claims)
     persons = _persons(operations, workspace.rules).union(foreseen)
-    loaded = taking.load(sorted(ids), sorted(persons))
+    loaded = taking.load(sorted(ids), sorted(persons), photos=sorted(photos))
     workspace.floor = loaded.floor
     workspace.before = {k: r.on_line(loaded.floor) for k, r in loaded.registrations.items()}
     workspace.registrations = dict(workspace.before)
     workspace.claims = {person: [] for person in sorted(persons)}
     workspace.claims |= {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
+    workspace.arrivals = loaded.arrivals
     workspace.cases = _cases(taking, decided)
 
 
@@ -103,6 +107,18 @@ def _cases(taking: Taking, decided: Mapping[Place, Logged]) -> dict[Place, Case]
         for n, (_, receipt) in receipts.items():
             cases[Place(device, n)] = Case(decided[Place(device, n)], receipt)
     return cases
+
+
+def declared(accepted: Sequence[Logged], workspace: Workspace) -> frozenset[tuple[str, str]]:
+    """Every photo that an operation names, accepted now or decided about, with its registration (P87)."""
+    rows = [*accepted, *(case.logged for case in workspace.cases.values())]
+    return frozenset(
+        (row.registration, sha256)
+        for row in rows
+        for sha256 in declared_by(
+            workspace.read.get(row.hash) or read_one(row, workspace.reader, workspace.on_bug)
+        )
+    )
 
 
 def lineages(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sync.canonical import GENESIS
 from sync.journal import (
     QUESTION,
+    Arrival,
     Beside,
     Changes,
     Device,
@@ -36,6 +37,8 @@ class _Tables:
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+    declared: set[tuple[str, str]] = field(default_factory=set)
+    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
 
     def copy(self) -> "_Tables":
         """Tables of their own; the values in them are never changed."""
@@ -175,8 +178,11 @@ class _Taking:
         found = [w for (d, _), w in self._t.waiting.items() if d == device]
         return sorted(found, key=lambda waiting: waiting.logged.n)
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        ids = set(registrations)
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        named = set(photos)
+        ids = set(registrations) | {r for r, sha256 in self._t.declared if sha256 in named}
         keys = set(persons) | self._keys(ids)
         found = {i for k in keys for i in self._t.claims.get(k, ())}
         keys |= {k for k in self._keys(found) if k.startswith(QUESTION)}
@@ -194,7 +200,15 @@ class _Taking:
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
             floor=self._floor,
+            arrivals=self._arrivals(named | {h for r, h in self._t.declared if r in ids}),
         )
+
+    def _arrivals(self, hashes: set[str]) -> dict[str, tuple[Arrival, ...]]:
+        found: dict[str, tuple[Arrival, ...]] = {}
+        for (sha256, _), arrival in self._t.arrivals.items():
+            if sha256 in hashes:
+                found[sha256] = (*found.get(sha256, ()), arrival)
+        return found
 
     def commit(self, changes: Changes) -> None:
         t = self._t
@@ -203,18 +217,21 @@ class _Taking:
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
-        for device, receipt in changes.receipts:
-            t.receipts[device, receipt.n] = receipt
-        for registration in changes.registrations:
-            t.registrations[registration.id] = registration
+        for row in changes.mended:
+            known = t.log[row.device, row.n]
+            t.log[row.device, row.n] = replace(
+                known, raw=row.raw, registration=row.registration, kind=row.kind
+            )
+        t.receipts |= {(device, receipt.n): receipt for device, receipt in changes.receipts}
+        t.registrations |= {one.id: one for one in changes.registrations}
         for key, keys in changes.claims.items():
             self._claim(key, keys)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
-        for held in changes.hold:
-            t.waiting[held.logged.device, held.logged.n] = held
-        for one in changes.beside:
-            t.beside[one.logged.device, one.logged.hash] = one
+        t.waiting |= {(held.logged.device, held.logged.n): held for held in changes.hold}
+        t.beside |= {(one.logged.device, one.logged.hash): one for one in changes.beside}
+        t.declared |= changes.declared
+        t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq

@@ -11,6 +11,7 @@ from sync.questions import drop_own, propose, waiting_of
 from sync.receipt import Result, UnitOutcome
 from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
 from sync.threads import Proposal, Stamp, Status, ThreadKind
+from sync.units import BEFORE
 
 Problems = Callable[[Mapping[str, UnitValue], str], tuple[str, ...]]
 """Hard rules of the domain on a whole record and its day of capture: the codes of those broken."""
@@ -103,9 +104,8 @@ def amend(
     kind: ThreadKind = _thread_kind(registration)
     broken: tuple[str, ...] = ()
     if "applied" in fates.values():
-        merged = registration.values() | {
-            n: body.units[n] for n, f in fates.items() if f == "applied"
-        }
+        writes = {n: body.units[n] for n, f in fates.items() if f == "applied"}
+        merged = asked_about(registration.values() | writes, writes)
         broken = problems(merged, registration.captured_at)
         if broken:  # M16: the whole operation waits
             kind = "invalid"
@@ -134,6 +134,14 @@ def amend(
         {after.id: after},
         units=fates if len(set(fates.values())) > 1 or "conflict" in fates.values() else {},
     )
+
+
+def asked_about(
+    units: Mapping[str, UnitValue], writes: Mapping[str, UnitValue]
+) -> Mapping[str, UnitValue]:
+    """What the hard rules are asked about: a unit that schema 1 did not know only where it is
+    written, since what stands may be older than its rules (M87)."""
+    return {n: value for n, value in units.items() if n in writes or n not in BEFORE}
 
 
 def _thread_kind(registration: Registration) -> ThreadKind:

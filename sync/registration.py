@@ -6,13 +6,17 @@ but not the version unless content changed with it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from sync.operation import UnitValue
 from sync.threads import Stamp, Status, Thread, plain, thread_from_json, thread_to_json
 
 APPROVED: frozenset[Status] = frozenset({"approved", "code_issued", "paid", "registered"})
 CLOSED: frozenset[Status] = frozenset({"rejected", "withdrawn"})
+
+
+PhotoState = Literal["none", "awaited", "in", "unreadable"]
+"""What there is of the photo that a registration declares (P87)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Registration:
     history: tuple[Event, ...] = ()
     credit: str | None = None
     duplicate_of: str | None = None
+    photo: PhotoState = "none"
     checks: tuple[Mapping[str, Any], ...] = ()
     gaps: tuple[tuple[int, int], ...] = ()
     """Versions that restores of the server lost: those between the two of each pair (P110)."""
@@ -141,6 +146,7 @@ class Registration:
             "history": [plain(e) for e in self.history],
             "credit": self.credit,
             "duplicate_of": self.duplicate_of,
+            "photo": self.photo,
             "checks": [dict(c) for c in self.checks],
         }
         if self.gaps:
@@ -171,6 +177,7 @@ class Registration:
             history=tuple(Event(**e) for e in d["history"]),
             credit=d["credit"],
             duplicate_of=d["duplicate_of"],
+            photo=d["photo"],
             checks=tuple(d["checks"]),
             gaps=tuple((low, high) for low, high in d.get("gaps", ())),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from sync.lineage import Lineage
-from sync.merge import Outcome, Problems, quarantined, with_status
+from sync.merge import Outcome, Problems, asked_about, quarantined, with_status
 from sync.operation import (
     Choice,
     KeepOne,
@@ -67,7 +67,7 @@ def resolve(
     draft = _write(draft, main.id, stamp)
     after = draft.at_hand[main.id]
     if draft.writes:
-        broken = problems(after.values(), after.captured_at)
+        broken = problems(asked_about(after.values(), draft.writes), after.captured_at)
         if broken:
             return quarantined("invalid", ",".join(broken))
     changed = {k: r for k, r in draft.at_hand.items() if r != at_hand[k]}

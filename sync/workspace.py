@@ -9,6 +9,7 @@ from sync.journal import Flag, Logged
 from sync.lineage import Lineage
 from sync.merge import Outcome
 from sync.operation import Operation, Unreadable
+from sync.photos import Arrivals, judged
 from sync.receipt import Place
 from sync.registration import Registration
 from sync.rules import BugNotice, Reader, Rules
@@ -32,6 +33,7 @@ class Workspace:
     unforeseen: set[str] = field(default_factory=set)
     """Keys that came up in this push and were not locked with the rest."""
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
+    arrivals: Arrivals = field(default_factory=dict)
     cases: dict[Place, decide.Case] = field(default_factory=dict)
     """What the decisions of this push are about, with the receipts so far."""
     lineages: dict[str, Lineage] = field(default_factory=dict)
@@ -46,9 +48,9 @@ class Workspace:
         return replace(operation, spoken_by=self.lineages.get(operation.author.device))
 
     def changed(self) -> list[Registration]:
-        """Registrations that differ from how they were loaded, with their checks made anew."""
+        """Registrations that differ from how they were loaded, judged anew."""
         return [
-            replace(r, checks=self.rules.checks(r))
+            judged(self.before.get(key), r, self.arrivals, self.rules)
             for key, r in self.registrations.items()
             if r != self.before.get(key)
         ]

@@ -1,11 +1,26 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, devices, health, me, quarantine, renewal, session, sync
+from server.api import (
+    accounts,
+    bundles,
+    devices,
+    health,
+    me,
+    photos,
+    quarantine,
+    renewal,
+    session,
+    sync,
+    uploads,
+)
 
 BLUEPRINTS = (
     session.blueprint,
     me.blueprint,
     sync.blueprint,
+    uploads.blueprint,
+    photos.blueprint,
+    bundles.blueprint,
     devices.blueprint,
     renewal.blueprint,
     accounts.blueprint,

@@ -11,23 +11,26 @@ from server.api import problems
 from server.api.access import Caller, pushing
 from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
 from server.api.openapi import Blueprint
+from server.api.sealed import opened, reader
 from server.api.services import Services, services
 from server.domain import late_work
 from server.logs import trace
 from server.moments import moment, skew_ms
-from server.schemas.operation import OPERATION_BYTES, read
+from server.schemas.operation import OPERATION_BYTES
 from server.schemas.sync import (
     LONGEST_PAGE,
     MOST_OPERATIONS,
     SyncAnswerSchema,
     SyncRequestSchema,
 )
+from server.store.accounts import Account
 from server.store.devices import Health
 from sync.cursor import Cursor, Forged, decode
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
 from sync.incarnation import Copied, Showing
+from sync.late import Entitlements
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
@@ -58,9 +61,10 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     found = services()
     now = found.clock()
     cursor = _cursor(found, caller, given["cursor"])
+    sealed = given["sealed"] or []
     push = Push(
         sender=_sender(found, caller),
-        operations=given["operations"],
+        operations=[*given["operations"], *opened(found.seal_keys, caller.device, sealed)],
         received_at=moment(now),
         waiting=given["waiting"],
         chain=(given["chain"]["n"], given["chain"]["hash"]),
@@ -70,7 +74,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         late_from=late_work.not_before(now),
         showing=_showing(given),
     )
-    answer = _take(found, push, Health(**given["health"]))
+    answer = _take(found, push, Health(**given["health"]), sealed=len(sealed))
     return {
         "receipts": _receipts(answer),
         "feed": _feed(found, caller, cursor, given),
@@ -83,18 +87,21 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _take(found: Services, push: Push, health: Health) -> Answer:
+def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer:
     """The first transaction, and what the phone said of itself."""
     store, device = found.store, push.sender.device
-    answer = exchange(store.journal, push, rules=found.rules, reader=read, on_bug=_bug)
+    answer = exchange(
+        store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
+    )
     if isinstance(answer, Copied):
         log.info("copied device=%s", device)
         raise problems.Copied
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
-        "pushed device=%s operations=%d through=%d exceptions=%d",
+        "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
         device,
         len(push.operations),
+        sealed,
         answer.through,
         len(answer.exceptions),
     )
@@ -160,12 +167,18 @@ def _feed(
 
 
 def _sender(found: Services, caller: Caller) -> Sender:
-    """Whom the push speaks for. What the sender may is read before its transaction begins."""
-    account, entitlements = caller.account, cache(found.store.entitlements.of)
+    """Whom the push speaks for."""
+    account = caller.account
+    return Sender(account.id, account.role, caller.device, entitlements_of(found, account))
+
+
+def entitlements_of(found: Services, account: Account) -> Entitlements:
+    """What accounts may and might do. The sender's own is read before a transaction begins."""
+    entitlements = cache(found.store.entitlements.of)
     entitlements(account.id)
-    return Sender(account.id, account.role, caller.device, entitlements)
+    return entitlements
 
 
-def _bug(op: str, error: Exception) -> None:
+def noted(op: str, error: Exception) -> None:
     """A bug of ours put an operation into quarantine: where, and never with what."""
     log.error("internal_error op=%s %s", op, trace(error))

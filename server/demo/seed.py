@@ -17,6 +17,7 @@ from server.demo.staff import Staff, hire
 from server.moments import moment
 from server.store import Store
 from server.store.accounts import Clinic
+from server.store.blobs import Blobs
 from server.store.devices import Health, NewDevice
 from sync.rules import Rules
 
@@ -40,7 +41,9 @@ class Kept:
     """The database was not empty and has been left alone."""
 
 
-def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) -> Seeded | Kept:
+def seed_demo(
+    store: Store, blobs: Blobs, rules: Rules, now: datetime, *, seed: int = SEED
+) -> Seeded | Kept:
     """Tell the demo's story, ending at ``now``, to an empty database; leave any other alone."""
     if store.accounts.accounts():
         return Kept()
@@ -56,6 +59,7 @@ def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) ->
     store.accounts.change_account(closed, at=moment(left_at(now)), by=by)
     _register(store, staff, now)
     heard = diary.play(store.journal, rules, cache(store.entitlements.of))
+    diary.bring_photos(store.journal, blobs, rules)
     _report(store, chance, staff.phones, heard)
     return Seeded(len(clinics), len(staff.accounts), len(diary.acts))
 

@@ -1,4 +1,4 @@
-"""What the review desk shows beside a registration: eight checks, each passed or to be looked at.
+"""What the review desk shows beside a registration: nine checks, each passed or to be looked at.
 
 A function of the registration alone: the same registration gives the same checks on every server and
 at every time. The age is that on the day of the capture.
@@ -9,6 +9,7 @@ from typing import Any
 
 from server.domain import late_work, nik, occupations, regions, tariff
 from server.domain.days import AgeLimits, age_on, captured_on, parsed
+from server.domain.rules import Limits
 from sync.registration import Registration
 
 Check = Mapping[str, Any]
@@ -16,8 +17,8 @@ _CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 """A phone's clock may be this far off before somebody should look."""
 
 
-def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
-    """Return ``{"code", "ok", "detail"}`` eight times, in the order in which a desk reads them."""
+def checks(registration: Registration, limits: Limits) -> tuple[Check, ...]:
+    """Return ``{"code", "ok", "detail"}`` nine times, in the order in which a desk reads them."""
     units = registration.values()
     return (
         _nik_complete(units["identity"], registration.captured_at),
@@ -28,6 +29,7 @@ def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
         _check("seen_at_work", ok=units["work"]["seen_at_work"] is True),
         _tariff(units),
         _late_work(registration),
+        _photo(registration, limits),
     )
 
 
@@ -117,3 +119,10 @@ def _tariff(units: Mapping[str, Mapping[str, Any]]) -> Check:
         )
     )
     return _check("tariff", ok=quoted == computed.total, quoted=quoted, computed=computed.total)
+
+
+def _photo(registration: Registration, limits: Limits) -> Check:
+    """M88: in, or none and none required."""
+    state = registration.photo
+    needed = limits.id_photo == "required"
+    return _check("photo", ok=state == "in" or (state == "none" and not needed), state=state)

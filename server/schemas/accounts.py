@@ -63,10 +63,19 @@ class SettingsSchema(WireSchema):
     """What an organisation may set and a phone must know."""
 
     id_photo = one_of("off", "optional", "required")
+    photo_max_kb = integer(16, 2048)
     month_target = integer(0)
     work_days = integer(1, 31)
     min_age = integer(0)
     max_age = integer(0)
+
+
+class SealSchema(WireSchema):
+    """The server's key for sealed operations (P90)."""
+
+    id = text(16)
+    suite = text(100)
+    public_key = text(100)
 
 
 class MeSchema(WireSchema):
@@ -75,6 +84,7 @@ class MeSchema(WireSchema):
     people = listed(nested(PersonSchema), _MOST)
     devices = listed(nested(KnownDeviceSchema), _MOST)
     settings = nested(SettingsSchema)
+    seal = nested(SealSchema)
 
 
 class SessionSchema(WireSchema):

@@ -153,6 +153,13 @@ class UnitStampsSchema(WireSchema):
     contribution = optional(nested(StampSchema))
     heirs = optional(nested(StampSchema))
     note = optional(nested(StampSchema))
+    photo = optional(nested(StampSchema))
+
+
+class PhotosSchema(WireSchema):
+    """What the server has of the photo that the standing unit declares (P87)."""
+
+    id_photo = one_of("none", "awaited", "in", "unreadable")
 
 
 class EntrySchema(WireSchema):
@@ -180,6 +187,7 @@ class EntrySchema(WireSchema):
     checks = optional(listed(nested(CheckSchema), 100))
     credit = nullable(identifier())
     duplicate_of = nullable(identifier())
+    photos = nested(PhotosSchema)
     unit_stamps = optional(nested(UnitStampsSchema))
 
 

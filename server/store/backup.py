@@ -5,7 +5,7 @@ and only then given its name and told to the phones as their horizon (P108).
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +18,11 @@ from server.moments import utc_now
 from server.store import postgres_backup, sqlite_backup
 from server.store.engine import is_sqlite, open_engine, writing
 from server.store.horizon import (
+    Line,
     OvertakenError,
     begin_line,
     move_horizon,
+    new_line,
     read_through,
     settle_on_backup,
 )
@@ -71,7 +73,9 @@ def back_up(engine: Engine, file: Path, phase: Phase) -> BackedUp:
     return BackedUp(file.stat().st_size, len(kept.through), sum(kept.through.values()))
 
 
-def restore(url: str, file: Path, phase: Phase) -> Restored:
+def restore(
+    url: str, file: Path, phase: Phase, *, clock: Callable[[], datetime] = utc_now
+) -> Restored:
     """Put a backup in the place of the database: migrated, on a new epoch and line (P110).
 
     Raises :class:`BackupError` with the mend; then the database is as it was.
@@ -79,16 +83,16 @@ def restore(url: str, file: Path, phase: Phase) -> Restored:
     if not file.is_file():
         raise BackupError(f"{file} is not there")
     made_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    now = utc_now()
+    line = new_line(clock())
     if make_url(url).get_backend_name() == "sqlite":
         _check_version(sqlite_backup.revision(file))
         with sqlite_backup.in_place_of(url, file, phase) as (fresh, aside):
-            _finish(fresh, now, made_at)
+            _finish(fresh, line, made_at)
             devices, operations = _count(fresh)
         return Restored(devices, operations, aside)
     _check_version(postgres_backup.revision(file))
-    aside = postgres_backup.replace(url, file, now=now, phase=phase)
-    _finish(url, now, made_at)
+    aside = postgres_backup.replace(url, file, line=line, phase=phase)
+    _finish(url, line, made_at)
     return Restored(*_count(url), aside)
 
 
@@ -96,14 +100,14 @@ def restored(engine: Engine) -> None:
     """Begin a new epoch and line on a database that an operator restored by other means (P110)."""
     upgrade(engine)
     with writing(engine) as connection:
-        begin_line(connection, utc_now())
+        begin_line(connection, new_line(utc_now()))
 
 
-def _finish(url: str, now: datetime, made_at: datetime) -> None:
+def _finish(url: str, line: Line, made_at: datetime) -> None:
     engine = open_engine(url)
     upgrade(engine)
     with writing(engine) as connection:
-        begin_line(connection, now)
+        begin_line(connection, line)
         settle_on_backup(connection, made_at)
     engine.dispose()
 

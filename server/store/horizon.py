@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
@@ -11,7 +12,8 @@ from server.store.engine import writing
 from server.store.meta import BACKUP_AT, EPOCH, FLOOR, read_epoch, read_floor, write_fact
 from server.store.models import DeviceRow
 
-FLOOR_STEP = 1000
+FLOOR_STEP, SECOND = 1000, 10**6
+"""How far apart two lines are at least, and the numbers of a second."""
 
 
 class OvertakenError(Exception):
@@ -43,18 +45,28 @@ def move_horizon(engine: Engine, through: Mapping[str, int], *, epoch: str, at: 
         write_fact(connection, BACKUP_AT, moment(at))
 
 
-def begin_line(connection: Connection, now: datetime) -> None:
-    """A new epoch, and versions that count on from now: every cursor and every number given out
-    before means the line that was lost."""
-    floor = max(floor_of(now), read_floor(connection) + FLOOR_STEP)
-    write_fact(connection, EPOCH, str(uuid.uuid4()))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a restore begins: every cursor and every number given out before means the line that was lost."""
+
+    epoch: str
+    floor: int
+
+
+def new_line(now: datetime) -> Line:
+    """Lines must not share numbers, whatever the clock: the moment is told to the second, then comes
+    chance, and each line has a thousand changes of one registration to itself."""
+    epoch = uuid.uuid4()
+    return Line(str(epoch), (int(now.timestamp()) * 1000 + epoch.int % 1000) * FLOOR_STEP)
+
+
+def begin_line(connection: Connection, line: Line) -> None:
+    """Put a database on a new line, above the one that it was on even if the clock has gone back."""
+    last, floor = read_floor(connection), line.floor
+    if floor <= last:
+        floor = last + SECOND + floor % SECOND
+    write_fact(connection, EPOCH, line.epoch)
     write_fact(connection, FLOOR, str(floor))
-
-
-def floor_of(now: datetime) -> int:
-    """Where a line begins: the second in milliseconds since 1970, so that a thousand changes of one
-    registration fit between two restores in two seconds."""
-    return int(now.timestamp()) * FLOOR_STEP
 
 
 def settle_on_backup(connection: Connection, made_at: datetime) -> None:

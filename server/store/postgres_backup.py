@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import IO, Any
 from sqlalchemy import Engine, inspect, text
 
 from server.store.engine import open_engine, snapshot
-from server.store.horizon import floor_of, read_through
+from server.store.horizon import Line, read_through
 from server.store.meta import read_epoch
 from server.store.recovery import BackupError, Kept, Phase, Progress
 
@@ -57,7 +56,7 @@ def revision(file: Path) -> str | None:
     return found[1] if found else None
 
 
-def replace(url: str, file: Path, *, now: datetime, phase: Phase) -> str | None:
+def replace(url: str, file: Path, *, line: Line, phase: Phase) -> str | None:
     """Put an archive in the place of the database, on a new epoch and line, in one transaction.
 
     What was there stays in a schema of its own, whose name is returned; None where there was nothing.
@@ -68,7 +67,7 @@ def replace(url: str, file: Path, *, now: datetime, phase: Phase) -> str | None:
     tables = _run(["pg_restore", "--list", str(file)]).count(" TABLE DATA ")
     first = f"ALTER SCHEMA public RENAME TO {aside};" if aside else "DROP SCHEMA public;"
     target = ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "-v", "ON_ERROR_STOP=1"]
-    target += ["-v", f"epoch={uuid.uuid4()}", "-v", f"floor={floor_of(now)}"]
+    target += ["-v", f"epoch={line.epoch}", "-v", f"floor={line.floor}"]
     with tempfile.TemporaryFile() as told:
         sink = _begin(
             target,

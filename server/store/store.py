@@ -12,8 +12,10 @@ from server.store.engine import engine_options, prepare
 from server.store.entitlements import Entitlements
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.photos import Photos
 from server.store.quarantine import Quarantine
 from server.store.renewals import Renewals
+from server.store.uploads import Uploads
 
 
 class Store:
@@ -27,6 +29,8 @@ class Store:
         self.meta = Meta(engine)
         self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
+        self.photos = Photos(engine)
+        self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
         self._engine = engine
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, select, tuple_
 
+from server.store.latches import lock_photos
 from server.store.meta import read_epoch, read_floor
 from server.store.models import (
     DeviceRow,
@@ -14,6 +15,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import arrivals_of, declaring
 from server.store.rows import (
     load_beside,
     load_logged,
@@ -160,9 +162,14 @@ class SqlTaking:
         )
         return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
         """Lock and return the working set."""
-        ids, claims = lock_working_set(self._connection, registrations, persons)
+        named = sorted(photos)
+        lock_photos(self._connection, named)
+        given = declaring(self._connection, named).union(registrations)
+        ids, claims = lock_working_set(self._connection, given, persons)
         found = self._all(
             select(RegistrationRow.id, RegistrationRow.state)
             .where(RegistrationRow.id.in_(ids))
@@ -173,6 +180,7 @@ class SqlTaking:
             claims=claims,
             waiting=self._waiting(ids),
             floor=read_floor(self._connection),
+            arrivals=arrivals_of(self._connection, named, ids),
         )
 
     def commit(self, changes: Changes) -> None:

@@ -16,6 +16,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
     dump,
@@ -27,7 +28,7 @@ from server.store.rows import (
 )
 from server.store.statements import upsert
 from sync.decide import is_open
-from sync.journal import Changes, Device, Waiting
+from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
 
 
@@ -37,6 +38,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
         _device(connection, changes.device)
     if changes.logged:
         connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+    _mend(connection, changes.mended)
     _unhold(connection, changes)
     if changes.hold:
         connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
@@ -46,6 +48,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
+    write_photos(connection, changes)
     publish(connection, changes.publish)
 
 
@@ -60,6 +63,24 @@ def _device(connection: Connection, device: Device) -> None:
             incarnation=given.present,
             incarnation_before=given.before,
         )
+    )
+
+
+def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
+    """The one change that a line of the log may see: a box gives way to what was in it (P93)."""
+    if not mended:
+        return
+    place = update(OperationRow).where(
+        OperationRow.device == bindparam("of_device"), OperationRow.n == bindparam("of_n")
+    )
+    rows = [operation_row(one) for one in mended]
+    connection.execute(
+        place.values({name: bindparam(f"now_{name}") for name in ("raw", "registration", "kind")}),
+        [
+            {"of_device": row["device"], "of_n": row["n"]}
+            | {f"now_{name}": row[name] for name in ("raw", "registration", "kind")}
+            for row in rows
+        ],
     )
 
 

@@ -41,7 +41,7 @@ def _creation(n: int, at: datetime, clinic: Clinic, chance: Chance) -> dict[str,
     return {
         "op": chance.uuid7(at),
         "n": n,
-        "schema": 1,
+        "schema": 2,
         "kind": "create",
         "registration": chance.uuid7(at),
         "base": 0,

@@ -26,7 +26,7 @@ def make(book: Book, now: datetime, intention: Mapping[str, Any]) -> int:
         operation = {
             "op": uuid7(now),
             "n": n,
-            "schema": 1,
+            "schema": 2,
             "base": seen["version"] if seen else 0,
             "author": recall(book, "author"),
             "recorded_at": moment(now),

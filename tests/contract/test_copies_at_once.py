@@ -31,7 +31,7 @@ def test_P106_it_takes_effect_once(store: Store, known: str) -> None:
         registration = f"reg-{number}"
         create = {
             "op": f"create-{number}",
-            "schema": 1,
+            "schema": 2,
             "kind": "create",
             "registration": registration,
             "base": 0,

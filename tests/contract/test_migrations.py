@@ -90,6 +90,30 @@ def test_P57_entries_of_the_first_release_get_their_tallies(tmp_path: Path) -> N
     engine.dispose()
 
 
+def test_P80_registrations_of_before_begin_without_a_photo(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    before = registration("r1", 4).to_json()
+    del before["photo"]
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(
+            text("INSERT INTO registration VALUES ('r1', 'c1', 'a1', 'submitted', 4, :state)"),
+            {"state": dump(before)},
+        )
+    upgrade(engine)
+    now = Store(engine).photos.registration("r1")
+    engine.dispose()
+    assert now is not None
+    assert (now.units["photo"].value, now.units["photo"].version) == ({"id_photo": None}, 1)
+    assert now.units["photo"].op in now.stamps
+    assert now.photo == "none"
+    assert [check["code"] for check in now.checks] == ["photo"]
+    assert {name: now.units[name] for name in before["units"]} == registration("r1", 4).units
+
+
 def test_broken_references_are_not_left_behind(sqlite_url: str) -> None:
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as outsider:
         outsider.execute("INSERT INTO account_clinic (account, clinic) VALUES ('no', 'no')")

@@ -54,13 +54,14 @@ class Site:
         self._write(update(MetaRow).where(MetaRow.key == EPOCH).values(value=str(uuid.uuid4())))
 
     def backup(self, to: Path) -> None:
-        """A backup of the server as it is now."""
+        """A backup of the server as it is now, in the place of an older one."""
+        to.unlink(missing_ok=True)
         back_up(db.engine, to, _unseen)
 
     def restore(self, kept: Path) -> None:
         """Put a backup in the server's place."""
         db.engine.dispose()
-        restore(str(db.engine.url), kept, _unseen)
+        restore(str(db.engine.url), kept, _unseen, clock=self.clock)
 
     def end(self, device: str) -> None:
         at = "2026-11-23T03:00:00.000Z"

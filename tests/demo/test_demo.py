@@ -12,16 +12,19 @@ from server.accounts.passwords import verify_password
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.domain import regions
+from server.domain.pictures import is_picture
 from server.moments import moment
 from server.rules import DomainRules
 from server.settings import Organisation
 from server.store import Store
+from server.store.blobs import Blobs
 from server.store.engine import open_engine
 from sync.journal import FeedRow
 from sync.registration import Registration
 from tests.databases import copy_sqlite
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+BLOBS = Blobs("memory://demo")
 RULES = DomainRules(Organisation(), key=b"a key for this test only, 32 byte")
 
 
@@ -42,7 +45,7 @@ def desk(store: Store) -> list[FeedRow]:
 
 
 def told(store: Store, now: datetime = NOW) -> Seeded:
-    seeded = seed_demo(store, RULES, now)
+    seeded = seed_demo(store, BLOBS, RULES, now)
     assert isinstance(seeded, Seeded)
     return seeded
 
@@ -190,7 +193,7 @@ def test_two_sign_ups_are_with_an_admin(demo: Store) -> None:
 def test_a_second_telling_changes_nothing(store: Store) -> None:
     told(store)
     before = registrations(store)
-    assert seed_demo(store, RULES, NOW + timedelta(days=1)) == Kept()
+    assert seed_demo(store, BLOBS, RULES, NOW + timedelta(days=1)) == Kept()
     assert registrations(store) == before
 
 
@@ -214,3 +217,21 @@ def test_any_day_and_hour_will_do(sqlite_url: str, hours: int) -> None:
     assert len(registrations(store)) > 250
     assert len(desk(store)) >= 8
     engine.dispose()
+
+
+def test_P87_some_have_a_photo_and_one_is_awaited(demo: Store) -> None:
+    states = Counter(registration.photo for registration in registrations(demo).values())
+    assert states["in"] > 20
+    assert states["awaited"] == 1
+    assert states["none"] > states["in"]
+    assert states["unreadable"] == 0
+
+
+def test_the_photos_are_pictures_of_a_phones_size(demo: Store) -> None:
+    shown = [r for r in registrations(demo).values() if r.photo == "in"]
+    for registration in shown[:5]:
+        declared = registration.units["photo"].value["id_photo"]
+        data = BLOBS.get(declared["sha256"])
+        assert data is not None
+        assert is_picture(data, declared["type"])
+        assert len(data) == declared["bytes"] < 300 * 1024

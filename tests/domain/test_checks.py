@@ -13,7 +13,7 @@ from sync.registration import Event, Registration, Unit
 from sync.threads import Settlement, Stamp, Thread
 from tests.vectors import vectors
 
-LIMITS = SimpleNamespace(min_age=17, max_age=64)
+LIMITS = SimpleNamespace(min_age=17, max_age=64, id_photo="optional")
 CREATE = "0192f0c4-0000-7000-8000-000000000001"
 AUTHOR = Author("account", "recruiter", "device")
 
@@ -73,6 +73,7 @@ def test_a_plain_registration_passes_all_eight() -> None:
         "seen_at_work",
         "tariff",
         "late_work",
+        "photo",
     ]
     assert all(check["ok"] for check in all_checks)
 

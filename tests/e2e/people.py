@@ -34,6 +34,13 @@ class Recruiter:
         return self
 
     def fills_until_consent(self, member: Member) -> Self:
+        """Everything before consent; the photo is skipped, in plain words."""
+        self.fills_until_photo(member)
+        self._button("Lanjut tanpa foto").click()
+        self.heading("Persetujuan")
+        return self
+
+    def fills_until_photo(self, member: Member) -> Self:
         page = self.device.page
         self.types_nik(member).goes_on()
         self.heading("Nama di KTP")
@@ -53,7 +60,7 @@ class Recruiter:
         self.heading("Iuran")
         page.get_by_role("radio", name="6", exact=True).check(force=True)
         self.goes_on()
-        self.heading("Persetujuan")
+        self.heading("Foto KTP")
         return self
 
     def picks_village(self, typed: str) -> Self:

@@ -22,6 +22,8 @@ from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+SHA256_DIGITS = 64
+"""A photo that is in is named by its hash alone."""
 
 
 class Site:
@@ -29,6 +31,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
+        self.photos = str(folder / "photos")
         engine = open_engine(self.database_url)
         upgrade(engine)
         engine.dispose()
@@ -36,6 +39,7 @@ class Site:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.web_dist = ROOT / "web" / "dist"
+        self.id_photo = "optional"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,7 +63,9 @@ class Site:
                 env={
                     **os.environ,
                     "PERISAI_DATABASE_URL": self.database_url,
+                    "PERISAI_PHOTOS": self.photos,
                     "PERISAI_WEB_DIST": str(self.web_dist),
+                    "PERISAI_ID_PHOTO": self.id_photo,
                 },
                 start_new_session=True,
             )
@@ -79,6 +85,11 @@ class Site:
             count = connection.scalar(select(func.count()).select_from(OperationRow))
         engine.dispose()
         return count or 0
+
+    def photos_in(self) -> list[bytes]:
+        """The bytes of every photo that is in, the oldest first."""
+        whole = [file for file in Path(self.photos).rglob("*") if len(file.name) == SHA256_DIGITS]
+        return [file.read_bytes() for file in sorted(whole, key=lambda file: file.stat().st_mtime)]
 
     def move(self, account: str, clinic: str) -> None:
         """From now on this account works at this clinic alone."""

@@ -9,11 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.mutants.app import APP
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
-ALL = (*PLANTED, *PEOPLE)
+ALL = (*PLANTED, *PEOPLE, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -27,16 +28,20 @@ JUDGES = (
         "tests/sync",
         "tests/recovery",
     ),
-    ("-m", "tests.simulate", "--seeds", "25"),
+    ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )
+APP_JUDGES = (("-m", "tests.simulate", "--world", "app", "--judge", "--seeds", "40"),)
+"""For faults in the app's own core: the world in which it runs."""
+BUILT = ("__pycache__", "node_modules", "dist", "regions")
 
 
 def killer(fault: Fault) -> str | None:
     """The first judge that fails with the fault planted; None when it survives."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("sync", "tests", "server"):
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("sync", "tests", "server", "web"):
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
+        (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
         target = copy / fault.file
         code = target.read_text()
         if code.count(fault.text) != 1:
@@ -45,24 +50,28 @@ def killer(fault: Fault) -> str | None:
             )
             raise SystemExit(message)
         target.write_text(code.replace(fault.text, fault.instead))
-        for judge in JUDGES:
+        for judge in APP_JUDGES if fault.file.startswith("web/") else JUDGES:
             done = subprocess.run(  # noqa: S603  our own command
-                [sys.executable, *judge], cwd=copy, capture_output=True, check=False
+                [sys.executable, *judge], cwd=copy, capture_output=True, text=True, check=False
             )
             if done.returncode:
-                return judge[-1] if "pytest" in judge else "simulation"
+                return (
+                    judge[-1] if "pytest" in judge else f"simulation ({done.stdout[:60].strip()})"
+                )
     return None
 
 
 def main() -> int:
-    killed = 0
-    for fault in ALL:
+    """Plant them all, or those whose names have the words given."""
+    killed, words = 0, sys.argv[1:]
+    planted = [fault for fault in ALL if all(word in fault.name for word in words)]
+    for fault in planted:
         by = killer(fault)
         killed += by is not None
         sys.stdout.write(f"{'killed by ' + by if by else 'SURVIVED'}: {fault.name}\n")
         sys.stdout.flush()
-    sys.stdout.write(f"killed={killed} planted={len(ALL)}\n")
-    return 0 if killed == len(ALL) else 1
+    sys.stdout.write(f"killed={killed} planted={len(planted)}\n")
+    return 0 if killed == len(planted) else 1
 
 
 sys.exit(main())

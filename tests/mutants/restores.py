@@ -6,7 +6,7 @@ RESTORES = (
     Fault(
         "a restore keeps the epoch",
         "server/store/horizon.py",
-        "    write_fact(connection, EPOCH, str(uuid.uuid4()))\n",
+        "    write_fact(connection, EPOCH, line.epoch)\n",
         "",
     ),
     Fault(

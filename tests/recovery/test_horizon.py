@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from server.store import Store, backup
 from server.store.backup import back_up, restore, restored
 from server.store.engine import migration_engine, open_engine
-from server.store.horizon import OvertakenError, begin_line, move_horizon
+from server.store.horizon import OvertakenError, begin_line, move_horizon, new_line
 from server.store.meta import read_epoch, read_floor
 from server.store.migrate import MIGRATIONS, upgrade
 from server.store.recovery import BackupError, Progress
@@ -122,7 +122,7 @@ def test_P110_two_restores_in_one_second_are_two_lines(engine: Engine) -> None:
     lines = set()
     for _ in range(2):
         with engine.begin() as connection:
-            begin_line(connection, AT)
+            begin_line(connection, new_line(AT))
         lines.add(line(engine))
     assert len({epoch for epoch, _ in lines}) == len({floor for _, floor in lines}) == 2
 

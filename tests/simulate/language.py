@@ -27,6 +27,7 @@ from sync.operation import (
     UnitValue,
     Unreadable,
     Withdraw,
+    is_box,
 )
 from sync.registration import Registration
 
@@ -36,6 +37,7 @@ UNITS: dict[str, dict[str, Any]] = {
     "contact": {"phone": "p-0"},
     "work": {"has_employees": False},
     "contribution": {"programmes": ["jkk", "jkm"]},
+    "photo": {"id_photo": None},
 }
 """The units of a registration in tests: fewer than real ones, with one rule across two of them."""
 
@@ -79,11 +81,14 @@ class SmallRules:
                 "ok": not registration.open_threads(),
                 "detail": None,
             },
+            {"code": "photo", "ok": registration.photo in ("in", "none"), "detail": None},
         )
 
 
 def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
-    """Read a raw operation of this small language."""
+    """Read a raw operation of this small language; nobody here opens boxes."""
+    if is_box(raw):
+        return Unreadable("unsealable", "a box")
     try:
         body = _body(raw)
         author = Author(**raw["author"])

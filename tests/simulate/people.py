@@ -156,4 +156,5 @@ def act(world: World, phone: Phone) -> None:
     (chosen,) = world.random.choices(list(acts), list(acts.values()))
     intention = chosen(world, phone)
     if intention is not None:
+        intention = world.photos.taken(phone, intention)
         phone.save(intention, world.id("op"), world.clock(phone))

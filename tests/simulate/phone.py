@@ -87,7 +87,7 @@ class Phone:
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
         author = {"account": self.account, "role": self.role, "device": self.device}
-        self._keep({"op": op, "schema": 1, "author": author, "recorded_at": at, **intention})
+        self._keep({"op": op, "schema": 2, "author": author, "recorded_at": at, **intention})
         self.saved.add(op)
 
     def _keep(self, said: Mapping[str, Any]) -> None:

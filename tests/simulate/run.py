@@ -1,6 +1,8 @@
 """One seeded story: acts and syncs under faults, then calm, with the invariants checked on the way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sync.incarnation import Copied
 from sync.memory import MemoryJournal
@@ -22,6 +24,9 @@ COPIES = 0.02
 MOST_PHONES = 9
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
+ENTRUSTED = 0.12
+ARRIVES = 0.12
+"""How often something is given to a colleague, and how often something of that arrives, a step."""
 
 
 def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
@@ -40,18 +45,50 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             act(world, phone)
         else:
             _sync_under_faults(world, phone)
+        world.photos.bring(world)
         if world.harm.random() < DAMAGE:
             _spoil(world)
         if disasters:
             backups.step(world, memory)
         elif world.harm.random() < CHANGE:
             world.change_staff()
+        _carry(world)
         if not disasters and len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
             world.copy(world.twins.choice(world.phones))
         checks.custody(world)
         checks.once(world)
     _calm(world)
     return world
+
+
+def _carry(world: World) -> None:
+    """P97: some of what a phone has not sent is given to a colleague, and arrives when it does, late,
+    in any order, more than once, while the phone sends it too."""
+    errand = world.errand
+    if errand.random() < ENTRUSTED:
+        phone = errand.choice(world.phones)
+        picked = [n for n in phone.pending() if errand.random() < 0.7]
+        world.carried.append((replace(phone), tuple(phone.outbox[n].raw for n in picked)))
+    if world.carried and errand.random() < ARRIVES:
+        at = errand.randrange(len(world.carried))
+        arriving = world.carried[at] if errand.random() < 0.3 else world.carried.pop(at)
+        bring(world, *arriving)
+
+
+def bring(world: World, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> None:
+    """A bundle arrives, and once more: the second time nothing of it is new. One of a phone that has
+    been copied since is left on the way, since nobody could say whose word it is."""
+    if phone.device in world.copied:
+        return
+    before = dict(world.journal.registrations())
+    world.bring(phone, operations)
+    checks.writes(before, world)
+    people.entitled(before, world)
+    settled = dict(world.journal.registrations())
+    demand("I2", world.bring(phone, operations) == 0, f"{phone.device} was taken in twice")
+    demand("I2", settled == dict(world.journal.registrations()), phone.device)
+    demand("P42", not world.bugs, "; ".join(world.bugs))
+    demand("P43", not world.journal.beside(), "a bundle was taken for reuse")
 
 
 def _spoil(world: World) -> None:
@@ -165,6 +202,9 @@ def _calm(world: World) -> None:
     """Once faults stop: empty queues within ten syncs (L1), convergence (I9), then silence (L6)."""
     for sender, old in world.late:
         deliver(world, sender, old)
+    world.photos.bring_all(world)
+    for parcel in world.carried:
+        bring(world, *parcel)
     _spoil(world)
     for _ in range(CALM_ROUNDS * 10):
         for phone in world.phones:
@@ -179,6 +219,7 @@ def _calm(world: World) -> None:
     checks.custody(world)
     checks.once(world)
     checks.converged(world)
+    checks.photos(world)
     people.duplicates_asked(world)
     for phone in world.phones:
         people.holds(world, phone)
@@ -209,14 +250,17 @@ def _give_up(world: World) -> None:
 
 
 def _quiet(world: World) -> bool:
-    for phone in world.phones:
-        if phone.pending() or not _mended(world, phone):
-            return False
-    before = [p.cursor for p in world.phones]
+    """Nothing is pending, and another round changes nothing: no cursor, and no phone's identity."""
+
+    def stands() -> list[tuple[str, str | None]]:
+        return [(p.device, p.cursor) for p in world.phones]
+
+    if any(p.pending() or not _mended(world, p) for p in world.phones):
+        return False
+    before = stands()
     for phone in world.phones:
         deliver(world, phone, phone.request())
-    still = all(_mended(world, p) for p in world.phones)
-    return still and before == [p.cursor for p in world.phones]
+    return before == stands() and all(_mended(world, p) for p in world.phones)
 
 
 def _mended(world: World, phone: Phone) -> bool:

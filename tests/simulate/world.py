@@ -1,7 +1,9 @@
 """One server, several phones, and links that lose, repeat and reorder; all from one seed (I15)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from server.accounts.scopes import scopes_of
 from sync.cursor import decode
@@ -16,6 +18,7 @@ from sync.operation import Author
 from sync.threads import Stamp
 from tests.simulate.language import SmallRules, read
 from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.photos import PhotoLane
 from tests.simulate.staff import KEPT, Staff
 from tests.simulate.stage import Stage
 
@@ -35,8 +38,13 @@ class World:
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
     fate: Random = field(init=False)
     """The same for backups and restores."""
+    errand: Random = field(init=False)
+    """Chance of its own for what is carried, likewise."""
+    carried: list[tuple[Phone, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
+    """Operations in colleagues' hands, with the phone that gave them."""
     twins: Random = field(init=False)
     """Chance of its own for copies, too."""
+    photos: PhotoLane = field(init=False)
     damaged: set[str] = field(default_factory=set)
     give_up: str = ""
     """The moment before which what is held has waited long enough (P48)."""
@@ -49,7 +57,9 @@ class World:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
         self.fate = Random(f"fate {self.seed}")
+        self.errand = Random(f"errand {self.seed}")
         self.twins = Random(f"twins {self.seed}")
+        self.photos = PhotoLane(Random(f"photos {self.seed}"))
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -83,6 +93,23 @@ class World:
         own = clinics if may.role == "recruiter" else ()
         return Viewer(phone.account, may.role, phone.device, scopes, own)
 
+    def sender(self, phone: Phone) -> Sender:
+        """What a phone's credential, or its signature, vouches for."""
+        may = self.staff.now(phone.account)
+        return Sender(phone.account, may.role, phone.device, self.staff.entitlements.__getitem__)
+
+    def late_from(self) -> str:
+        """Since when a lost entitlement may have ended (M77)."""
+        return f"t{max(0, self.ticks - KEPT):06d}"
+
+    def bring(self, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> int:
+        """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
+        now = self.now()
+        push = Push(self.sender(phone), operations, now, late_from=self.late_from())
+        answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        assert not isinstance(answer, Copied)
+        return answer.taken
+
     def copy(self, phone: Phone) -> None:
         """A backup of a phone is put on another one, and both go on."""
         self.copied.add(phone.device)
@@ -100,15 +127,13 @@ class World:
     def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
         may, now = self.staff.now(phone.account), self.now()
-        known = self.staff.entitlements.__getitem__
-        sender = Sender(phone.account, may.role, request.device, known)
         push = Push(
-            sender,
+            replace(self.sender(phone), device=request.device),
             request.operations,
             now,
             chain=request.chain,
             skew_ms=phone.skew,
-            late_from=f"t{max(0, self.ticks - KEPT):06d}",
+            late_from=self.late_from(),
             give_up=self.give_up,
             showing=Showing(request.incarnation, f"token {now}"),
         )

@@ -50,7 +50,7 @@ class Bench:
         raw = {
             "op": f"{device}-{n}",
             "n": n,
-            "schema": 1,
+            "schema": 2,
             "kind": kind,
             "registration": registration,
             "base": 0,

@@ -146,9 +146,9 @@ class TallyRow(Base):
 
 
 class LatchRow(Base):
-    """A row that exists only to be locked: ``p:<person>`` or ``r:<registration>``.
+    """A row that exists only to be locked: ``f:<photo>``, ``p:<person>`` or ``r:<registration>``.
 
-    A person or a registration must be lockable before it exists, or two pushes at the same moment
+    A photo, a person or a registration must be lockable before it exists, or two pushes at the same moment
     would not see each other. SQLite has one writer at a time and keeps this table empty.
     """
 

@@ -40,6 +40,7 @@ const units: Units = {
   },
   heirs: { heirs: [{ name: "Dadan", relation: "suami" }] },
   note: { note: null },
+  photo: { id_photo: null },
 };
 
 function proposal(op: string, value: Proposal["value"], was: Proposal["was"]): Proposal {
@@ -146,6 +147,7 @@ describe("difference", () => {
       "contribution",
       "heirs",
       "note",
+      "photo",
     ]);
   });
 

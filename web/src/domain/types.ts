@@ -1,5 +1,6 @@
 /** What the server tells, and the two halves of an exchange, as docs/protocol.md gives them. Field names are the wire's own. */
 import type { components } from "../wire/api.gen";
+import type { PhotoState } from "./photo";
 import type {
   Consent,
   CreateOperation,
@@ -126,6 +127,8 @@ export interface Entry {
   checks?: Check[];
   credit: string | null;
   duplicate_of: string | null;
+  /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
+  photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
 export interface LeftEntry {
@@ -145,6 +148,8 @@ export interface SyncRequest {
   cursor: string | null;
   /** The 64 digests of what the phone holds, when that is not what the server holds (P58). */
   buckets: string[] | null;
+  /** What is sent as boxes that only the server can open (P92). */
+  sealed: { n: number; op: string; hash: string; box: string }[] | null;
   limit: number;
   sent_at: string;
   health: {

@@ -26,7 +26,13 @@ export interface Api {
   signOut: (credential: Credential) => Promise<Reply<null>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
+  /** Tells the key that this device signs with (P95). */
+  deviceKey: (publicKey: string, credential: Credential) => Promise<Reply<null>>;
+  /** Hands over a colleague's bundle, as it came (P96). */
+  bundle: (text: string, credential: Credential) => Promise<Reply<BundleAnswer>>;
 }
+
+export type BundleAnswer = components["schemas"]["BundleAnswer"];
 
 export interface SignInBody {
   username: string;
@@ -43,28 +49,33 @@ const PATIENCE_MS = 30_000;
 
 export const api: Api = {
   sync: async (body, credential) =>
-    whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
-  me: (credential) => send("GET", "/me", { credential }),
-  signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
+    whole(await send<SyncAnswer>("POST", "/sync", { body, credential }), ["receipts", "limits"]),
+  me: async (credential) =>
+    whole(await send<Me>("GET", "/me", { credential }), ["account", "clinics"]),
+  signIn: async (body) =>
+    whole(await send("POST", "/session", { body: JSON.stringify(body) }), ["device_token", "me"]),
   renew: async (body, credential) => {
     const sending = { body: JSON.stringify(body), credential };
-    const reply = await send<Renewed>("POST", "/device/renew", sending);
-    return answered(reply, reply.kind === "ok" && reply.body?.device_token);
+    return whole(await send<Renewed>("POST", "/device/renew", sending), ["device_token"]);
   },
   signOut: (credential) => send("DELETE", "/session", { credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
+  deviceKey: (public_key, credential) =>
+    send("POST", "/device-key", { body: JSON.stringify({ public_key }), credential }),
+  bundle: async (text, credential) =>
+    told(await send<BundleAnswer>("POST", "/bundles", { body: text, credential })),
 };
 
 type Quarantine = components["schemas"]["Quarantine"];
 
 /** A page of what waits for an admin; `before` is the `next` of the page before. */
-export function quarantinePage(
+export async function quarantinePage(
   before: string | null,
   credential: Credential,
 ): Promise<Reply<Quarantine>> {
   const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
-  return api.get(`/quarantine${query}`, credential);
+  return whole(await api.get<Quarantine>(`/quarantine${query}`, credential), ["items"]);
 }
 
 /** Asks for a change and reads what the server then says; without a body where the path says it all. */
@@ -80,13 +91,16 @@ export function change<T>(
   });
 }
 
-function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
-  return answered(reply, reply.kind === "ok" && reply.body?.receipts && reply.body.limits);
+/** JSON without these fields is no answer of ours and came from somebody in between (P49). */
+function whole<T>(reply: Reply<T>, fields: readonly (keyof T & string)[]): Reply<T> {
+  const known = reply.kind !== "ok" || fields.every((field) => reply.body?.[field]);
+  return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
-/** JSON that is no answer of this protocol came from somebody in between (P49). */
-function answered<T>(reply: Reply<T>, known: unknown): Reply<T> {
-  return reply.kind !== "ok" || known ? reply : { kind: "unreachable", timed_out: false };
+/** The same of what became of a bundle. */
+function told(reply: Reply<BundleAnswer>): Reply<BundleAnswer> {
+  const known = reply.kind !== "ok" || reply.body?.result;
+  return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 interface Sending {

@@ -17,17 +17,25 @@ import type { Waiting } from "../domain/waiting";
 import { save } from "../store/save";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
+import { loadPhotos, releasePhotos } from "./photos";
 import { apply, registrations, today } from "./picture";
 
 export { registrations, today };
 
-/** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError. */
+/** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {
   // No position yet: asking for it is a screen's part, and a save does not wait for satellites.
-  const intention = createOf(stamped(draft), null, iso(Date.now()));
+  const intention = createOf(stamped(allowed(draft)), null, iso(Date.now()));
   const seen = await act(intention, draft.id);
   dropDraft(draft.id);
+  void releasePhotos(draft.id);
   return seen;
+}
+
+/** An organisation that wants no photos gets none, also of a draft from before it said so. */
+function allowed(draft: Draft): Draft {
+  if (here().me.settings.id_photo !== "off") return draft;
+  return { ...draft, fields: { ...draft.fields, id_photo: null } };
 }
 
 /** New whole values of some units. */
@@ -98,9 +106,10 @@ async function keep(intention: Intention, draft: string | null = null): Promise<
     recorded_at: iso(now),
     draft,
   });
-  news.tell({ rows: [row.n], drafts: draft !== null });
+  news.tell({ rows: [row.n], drafts: draft !== null, photos: true });
   // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.
   if (open.value?.db === db) apply({ entries: new Map(), rows: new Map([[row.n, row]]) });
+  if ("set" in intention) await loadPhotos();
   saves.value += 1;
 }
 

@@ -14,6 +14,7 @@ import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store
 import type { KnownPerson } from "../store/schema";
 import { loadDrafts } from "./drafts";
 import { chance, iso, mark, me, noteTrouble, type Open, open, phone, session } from "./memory";
+import { loadPhotos } from "./photos";
 import { apply, clear, showSending, unsent } from "./picture";
 import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
 
@@ -176,6 +177,7 @@ export async function openPerson(account: string): Promise<void> {
     apply(all);
   });
   await loadDrafts();
+  await loadPhotos();
   await loadPeople();
   startSyncing(opened);
 }
@@ -191,6 +193,7 @@ async function closePerson(): Promise<void> {
     clear();
   });
   await loadDrafts();
+  await loadPhotos();
   closing?.news.close();
 }
 
@@ -212,6 +215,7 @@ async function hear(news: News): Promise<void> {
     if (open.value === opened) apply(change);
   }
   if (news.drafts) await loadDrafts();
+  if (news.photos) await loadPhotos();
   if (news.mark) await loadMarks(opened);
 }
 

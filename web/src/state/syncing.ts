@@ -10,21 +10,26 @@ import { health, syncPhone } from "../sync/phone";
 import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
-import { apply, clear, registrations, showSending, unsent } from "./picture";
+import { photoLane, photosAfterData, photosYield, startPhotos, stopPhotos } from "./photos";
+import { apply, clear, registrations, showSending, type Unsent, unsent } from "./picture";
 
 const connected = signal(true);
 const reached = signal(true);
 const running = signal(false);
+/** Counts runs that met the server: what colleagues' work came to may be new. */
+export const ran = signal(0);
 /** Unsent operations when the present sending began. */
 const total = signal(0);
 
 /** Whether the server is within reach, as far as the last try and the browser know. */
 export const online: ReadonlySignal<boolean> = computed(() => connected.value && reached.value);
 
-export type StripForm = "offline" | "sending" | "sent" | "password" | "ready";
+export type StripForm = "offline" | "sending" | "sent" | "password" | "ready" | "photos";
 export interface Strip {
   form: StripForm;
   unsent: number;
+  /** Photos that the server does not have yet. */
+  photos: number;
   done: number;
   total: number;
   /** Last contact. */
@@ -38,20 +43,29 @@ export const strip: ReadonlySignal<Strip> = computed(() => {
   return {
     form: formOf(left),
     unsent: left,
+    photos: photosLeft(),
     done: all - left,
     total: all,
     at: mark.value.contact_at,
   };
 });
 
+function photosLeft(): number {
+  const { done, total } = photoLane.value;
+  return total - done;
+}
+
 function formOf(left: number): StripForm {
   if (mark.value.reading !== "ok") return "password";
   if (left > 0) return online.value || running.value ? "sending" : "offline";
+  if (online.value && photosLeft() > 0) return "photos"; // not all is sent while one is to follow
   return online.value && mark.value.contact_at !== null ? "sent" : "ready";
 }
 
 export interface Lanes {
   data: { done: number; total: number; bytes_left: number };
+  /** Unsent ones that a colleague carries, and since when at the latest. */
+  entrusted: { n: number; at: string | null };
   feed: { entries: number; complete: boolean; at: string | null };
   month_bytes: number;
   /** False once the server has lost or invented something of this phone's (P32). */
@@ -65,12 +79,18 @@ export const lanes: ReadonlySignal<Lanes> = computed(() => {
   const bytes_left = [...unsent.value.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     data: { done, total, bytes_left },
+    entrusted: entrustedAmong([...unsent.value.values()]),
     feed: { entries: registrations.value.size, complete, at: contact_at },
     month_bytes,
     chain_ok,
     skew_ms,
   };
 });
+
+function entrustedAmong(rows: readonly Unsent[]): Lanes["entrusted"] {
+  const moments = rows.map((row) => row.entrusted_at).filter((at) => at !== null);
+  return { n: moments.length, at: moments.sort().at(-1) ?? null };
+}
 
 let loop: Loop | null = null;
 let listeners: (() => void)[] = [];
@@ -102,10 +122,12 @@ export function startSyncing(opened: Open | null): void {
     void askBackgroundSync();
   });
   listeners = [listen(loop), saved, followConnection()];
+  startPhotos(opened, syncNow);
   loop.poke();
 }
 
 export function stopSyncing(): void {
+  stopPhotos();
   loop?.stop();
   loop = null;
   for (const stop of listeners) stop();
@@ -127,20 +149,28 @@ function followConnection(): () => void {
 /** Nobody is here; the service worker's part is done while the page is open. */
 async function runOthers(): Promise<Ended> {
   await syncPhone();
+  ran.value += 1;
   return "complete";
 }
 
 async function runAll(opened: Open, world: World): Promise<Ended> {
   total.value = unsent.value.size;
   running.value = true;
+  let reach: "reached" | "not" = "not";
+  if (unsent.value.size > 0) photosYield();
   try {
     const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
-    if (outcome.kind !== "unreachable") await syncPhone(opened.db.account);
+    if (outcome.kind !== "unreachable") {
+      reach = "reached";
+      await syncPhone(opened.db.account);
+      ran.value += 1;
+    }
     return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
   } finally {
     running.value = false;
+    photosAfterData(reach);
     told();
   }
 }

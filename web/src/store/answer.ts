@@ -10,7 +10,7 @@ import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
 import { Tally } from "../domain/tally";
 import type { Receipt, SyncAnswer } from "../domain/types";
-import { fenced } from "./fence";
+import { fenced, withTraffic } from "./fence";
 import type { Change } from "./load";
 import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
@@ -52,7 +52,7 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
     const work = openAnswer(tx, taking, { weights, tally: new Tally(kept) });
     const mark = fenced(await getMeta(meta, "sync"), taking.fence);
     const chain_ok = await chainHolds(work, taking, await getMeta(meta, "head"));
-    await settle(work, taking);
+    await settle(work, taking, trustOf(mark, chain_ok, taking));
     let next = contacted({ ...mark, chain_ok, recheck: await recheck(work, mark) }, taking);
     if (taking.answer.feed) {
       next = await applyPage(work, next, taking.answer.feed);
@@ -83,23 +83,46 @@ async function chainHolds(
   return row === undefined || row.chain === chain;
 }
 
-/** Receipts; and what a server restored from an older backup no longer has goes back into the queue. */
-async function settle({ outbox, change }: Answering, { asked, answer }: Taking): Promise<void> {
+/** How far the answer can be believed about numbers that it does not list. */
+interface Trust {
+  /** It has nothing of what is kept beyond this number, or may not have it. */
+  through: number;
+  /** A number that was only asked about, and is not listed, was applied (P41). */
+  unlisted: boolean;
+}
+
+/** Once the chains have parted the server may have given up numbers that only this phone has (P32, P48). */
+function trustOf({ chain_ok }: SyncMark, holds: boolean, { answer }: Taking): Trust {
+  const parted = chain_ok && !holds;
+  return { through: parted ? 0 : answer.receipts.through, unlisted: holds };
+}
+
+/** Receipts; and what the server does not have, or no longer, goes back into the queue (P35). */
+async function settle(
+  { outbox, change }: Answering,
+  { asked, answer }: Taking,
+  trust: Trust,
+): Promise<void> {
   const told = answer.receipts;
   for (const row of asked) {
-    const receipt = receiptOf(row, told);
+    const doubtful = row.receipt !== null && !trust.unlisted && !isListed(row, told.exceptions);
+    const receipt = doubtful ? null : receiptOf(row, told);
     if (receipt) change.rows.set(row.n, received(row, receipt, change));
     else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
   const beyond = await Promise.all([
-    byState.getAll(rowsOf("receipted", told.through + 1)),
-    byState.getAll(rowsOf("covered", told.through + 1)),
+    byState.getAll(rowsOf("receipted", trust.through + 1)),
+    byState.getAll(rowsOf("covered", trust.through + 1)),
   ]);
   for (const row of beyond.flat()) {
     const early = row.receipt !== null && waits(row.receipt); // beyond a gap: told by its own receipt
     if (!early && !change.rows.has(row.n)) change.rows.set(row.n, requeued(row));
   }
+}
+
+function isListed({ n }: OutboxRow, exceptions: readonly Receipt[]): boolean {
+  return exceptions.some((receipt) => receipt.n === n);
 }
 
 /**
@@ -133,18 +156,14 @@ function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
 }
 
 function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
-  const at = new Date(now).toISOString();
-  const month = at.slice(0, 7);
   return {
-    ...mark,
+    ...withTraffic(mark, traffic, now),
     beat: now,
-    contact_at: at,
+    contact_at: new Date(now).toISOString(),
     reading: answer.reading,
     incarnation: answer.incarnation ?? mark.incarnation,
     recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
-    month,
-    month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,
   };
 }
 

@@ -101,16 +101,10 @@ export class PersonDb extends Database<PersonSchema> {
     notice: Notice = () => {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(`perisai-${account}`, 1, {
-        upgrade(db) {
-          db.createObjectStore("drafts", { keyPath: "id" });
-          const outbox = db.createObjectStore("outbox", { keyPath: "n" });
-          outbox.createIndex("state", ["state", "n"]);
-          outbox.createIndex("registration", "registration");
-          outbox.createIndex("covered_at", "covered_at");
-          const replica = db.createObjectStore("replica", { keyPath: "registration" });
-          replica.createIndex("generation", "generation");
-          db.createObjectStore("meta");
+      openDB<PersonSchema>(`perisai-${account}`, 2, {
+        upgrade(db, version) {
+          if (version < 1) first(db);
+          if (version < 2) withPhotos(db);
         },
         ...manners(dropped, notice),
       }),
@@ -118,15 +112,35 @@ export class PersonDb extends Database<PersonSchema> {
   }
 }
 
+function first(db: IDBPDatabase<PersonSchema>): void {
+  db.createObjectStore("drafts", { keyPath: "id" });
+  const outbox = db.createObjectStore("outbox", { keyPath: "n" });
+  outbox.createIndex("state", ["state", "n"]);
+  outbox.createIndex("registration", "registration");
+  outbox.createIndex("covered_at", "covered_at");
+  const replica = db.createObjectStore("replica", { keyPath: "registration" });
+  replica.createIndex("generation", "generation");
+  db.createObjectStore("meta");
+}
+
+function withPhotos(db: IDBPDatabase<PersonSchema>): void {
+  const keyPath = ["registration", "sha256"];
+  db.createObjectStore("photos", { keyPath }).createIndex("state", ["state", "registration"]);
+  db.createObjectStore("photo_bytes", { keyPath });
+}
+
 /** Who has used this phone, and its settings. */
 export class PhoneDb extends Database<PhoneSchema> {
   constructor(notice: Notice = () => {}) {
     super((dropped) =>
-      openDB<PhoneSchema>("perisai-phone", 1, {
-        upgrade(db) {
-          db.createObjectStore("people", { keyPath: "account" });
-          db.createObjectStore("devices");
-          db.createObjectStore("settings");
+      openDB<PhoneSchema>("perisai-phone", 2, {
+        upgrade(db, from) {
+          if (from < 1) {
+            db.createObjectStore("people", { keyPath: "account" });
+            db.createObjectStore("devices");
+            db.createObjectStore("settings");
+          }
+          if (from < 2) db.createObjectStore("carried", { keyPath: "id" });
         },
         ...manners(dropped, notice),
       }),

@@ -10,6 +10,7 @@ import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
 import { getMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
+import { declarePhoto } from "./photos";
 import type { OutboxRow } from "./schema";
 
 export interface Saving {
@@ -22,12 +23,12 @@ export interface Saving {
   draft: string | null;
 }
 
-/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError. */
+/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, PhotoMissing. */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const self = await selfOf(db);
     const row = await sealed(saving, self);
-    if (await written(db, row, { self, draft: saving.draft })) return row;
+    if (await written(db, row, { self, saving })) return row;
   }
 }
 
@@ -69,13 +70,16 @@ async function sealed(saving: Saving, { device, head }: Self): Promise<OutboxRow
 function written(
   db: PersonDb,
   row: OutboxRow,
-  { self, draft }: { self: Self; draft: string | null },
+  { self, saving: { intention, draft } }: { self: Self; saving: Saving },
 ): Promise<boolean> {
-  return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
+  return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const head = await getMeta(meta, "head");
     if ((head?.n ?? 0) !== row.n - 1) return false;
     if (((await getMeta(meta, "device")) ?? "") !== self.device) return false;
+    if ("set" in intention) {
+      await declarePhoto(tx.objectStore("photos"), intention.registration, intention.set);
+    }
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     fire(meta.put({ n: row.n, chain: row.chain }, "head"));

@@ -5,9 +5,10 @@
  * that a later version can encrypt it. Nothing is indexed by personal data; search is in memory.
  */
 import type { DBSchema } from "idb";
+import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
-import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 export interface OutboxRow {
   n: number;
@@ -25,6 +26,8 @@ export interface OutboxRow {
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
+  /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
+  entrusted_at?: string;
   /** Written anew: the number below zero of its old row, which stays until this one has its receipt. */
   renewed?: number;
 }
@@ -38,6 +41,32 @@ export interface ReplicaRow {
   entry: Entry;
   /** What it adds to the tally (P57). Rows that an app before 0.2 has written have none. */
   weight?: Weight | undefined;
+}
+
+export type PhotoKey = [registration: string, sha256: string];
+
+/**
+ * `taken`: belongs to a draft, or to a correction that is being typed · `queued`: declared by an operation of
+ * the outbox · `refused`: the server says that it is no photo, or not mine to send · `sent`: verified there.
+ */
+export interface PhotoRow extends DeclaredPhoto {
+  registration: string;
+  taken_at: string;
+  state: "taken" | "queued" | "refused" | "sent";
+  /** Bytes that the server has, as far as is known. */
+  offset: number;
+  /** Where the unfinished upload is. */
+  upload: string | null;
+  /** The code of the refusal. */
+  refused: string | null;
+}
+
+/** How photos go from this phone. */
+export interface PhotoMark {
+  /** When the running lane last got something done, milliseconds. */
+  beat: number;
+  /** How large the next piece may be, bytes. */
+  piece: number;
 }
 
 export interface Session {
@@ -93,6 +122,8 @@ export interface Renewal {
   why: "copied" | "chain";
 }
 
+export type KeptSigner = Signer & { told: string | null };
+
 export interface Meta {
   device: string;
   head: { n: number; chain: string };
@@ -101,6 +132,9 @@ export interface Meta {
   sync: SyncMark;
   renewal: Renewal;
   tally: KeptTally;
+  photos: PhotoMark;
+  /** This phone's signing key; `told`: the device that the server knows it of (P95). */
+  signer: KeptSigner;
 }
 
 export interface PersonSchema extends DBSchema {
@@ -111,6 +145,11 @@ export interface PersonSchema extends DBSchema {
     indexes: { state: [string, number]; registration: string; covered_at: string };
   };
   replica: { key: string; value: ReplicaRow; indexes: { generation: number } };
+  photos: { key: PhotoKey; value: PhotoRow; indexes: { state: [string, string] } };
+  photo_bytes: {
+    key: PhotoKey;
+    value: { registration: string; sha256: string; data: ArrayBuffer };
+  };
   meta: { key: keyof Meta; value: Meta[keyof Meta] };
 }
 
@@ -122,7 +161,18 @@ export interface KnownPerson {
   role: Role;
 }
 
+/** A colleague's bundle on this phone (P98). `text` is empty once the server has told what became of it. */
+export interface Carried {
+  /** Its signature. */
+  id: string;
+  count: number;
+  text: string;
+  taken_at: string;
+  ended: { result: string; at: string } | null;
+}
+
 export interface PhoneSchema extends DBSchema {
+  carried: { key: string; value: Carried };
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */
   devices: { key: string; value: string };

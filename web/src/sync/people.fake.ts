@@ -13,7 +13,20 @@ export const ME: Me = {
   clinics: [{ id: "clinic-1", name: "Klinik Satu", district: "32.75.05" }],
   people: [],
   devices: [],
-  settings: { id_photo: "off", month_target: 25, work_days: 26, min_age: 17, max_age: 64 },
+  settings: {
+    id_photo: "optional",
+    photo_max_kb: 300,
+    month_target: 25,
+    work_days: 26,
+    min_age: 17,
+    max_age: 64,
+  },
+  seal: {
+    id: "3ab286045bab9920",
+    suite: "DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM",
+    public_key:
+      "BFGnjzRvwP2JSuK-fBf1C2ddzBjKpTfIseoW1U_7KLe5uZ4CXwC9qg3tcyj6e2UCkW2fjdZTDAcsVT7pFEYLr1Q",
+  },
 };
 
 export const UNITS: Units = {
@@ -47,6 +60,7 @@ export const UNITS: Units = {
   },
   heirs: { heirs: [] },
   note: { note: null },
+  photo: { id_photo: null },
 };
 
 export const CONSENT = {

@@ -15,6 +15,7 @@ import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, queuedRows, receiptedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, Renewal, Session, SyncMark } from "../store/schema";
+import { tellKey } from "./courier";
 import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
 
 export interface Health {
@@ -67,6 +68,8 @@ export interface Run {
   /** Waiting operations are asked about once a run. */
   asked: boolean;
   was_reset: boolean;
+  /** The server was restored: what it was told beside operations is told again. */
+  was_restored: boolean;
   /** One new identity a run is enough (L6). */
   renewed: boolean;
 }
@@ -78,6 +81,10 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
+      if (outcome.kind === "complete") {
+        // Another road for what waits, and none that this one depends on.
+        await tellKey(run, world.api, run.credential).catch(() => {});
+      }
       if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
       return outcome;
     }
@@ -98,7 +105,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
     token && reach === "all"
       ? { kind: "bearer", token }
       : { kind: "device", token: session.device_token };
-  const none = { most: 500, asked: false, was_reset: false, renewed: false };
+  const none = { most: 500, asked: false, was_reset: false, was_restored: false, renewed: false };
   return { db, world, reach, device, session, credential, mark, ...none };
 }
 
@@ -124,6 +131,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.asked = true;
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
+  run.was_restored ||= reply.body.feed?.reset === "epoch";
   run.mark = taken.mark;
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });
@@ -179,6 +187,7 @@ async function request(
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
+      sealed: null,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {
@@ -266,7 +275,8 @@ async function refreshMe(run: Run): Promise<void> {
   if (credential.kind !== "bearer" || run.mark.reading !== "ok") return;
   const known = await readMeta(db, "me");
   const age = world.clock() - Date.parse(known?.at ?? "1970-01-01");
-  if (age < ME_FRESH_MS && !run.was_reset) return;
+  // An older app kept none of the server's key: what it kept is asked for anew.
+  if (age < ME_FRESH_MS && !run.was_reset && known?.me.seal) return;
   const reply = await world.api.me(credential);
   if (reply.kind !== "ok") return;
   await writeMeta(db, { me: { me: reply.body, at: new Date(world.clock()).toISOString() } });

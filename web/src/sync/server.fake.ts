@@ -32,6 +32,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   kept_through: number | null = null;
   /** It was put back to a backup from before the phone signed in. */
   unknown = false;
+  /** What devices told as their keys (P95). */
+  keys: string[] = [];
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   /** Renewals as they were asked for, and what became of each. */
@@ -91,6 +93,11 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
 
   async me(): Promise<Reply<Me>> {
     return { kind: "ok", body: this.#me, bytes: 0 };
+  }
+
+  async deviceKey(publicKey: string): Promise<Reply<null>> {
+    this.keys.push(publicKey);
+    return { kind: "ok", body: null, bytes: 0 };
   }
 
   /** A registration changes here, or leaves the view. */
@@ -267,5 +274,6 @@ export function entryOf(create: Operation): Entry {
     history: [],
     credit: null,
     duplicate_of: null,
+    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }

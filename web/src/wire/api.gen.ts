@@ -144,6 +144,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an upload, or be given the one that goes on; may bring the first bytes (P83). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        /** What is spoken here. */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an upload; a photo that is in stays. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        /** Where to go on. */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Go on at the upload's offset; the last byte is answered when the photo is in (P84-P86). */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** The standing photo. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the key that this device signs bundles with from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceKey"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what another device sealed and signed, as if it had pushed it itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BundleAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -604,10 +862,16 @@ export interface components {
         Settings: {
             /** @enum {string} */
             id_photo: "off" | "optional" | "required";
+            photo_max_kb: number;
             month_target: number;
             work_days: number;
             min_age: number;
             max_age: number;
+        };
+        Seal: {
+            id: string;
+            suite: string;
+            public_key: string;
         };
         Me: {
             account: components["schemas"]["Account"];
@@ -615,6 +879,7 @@ export interface components {
             people: components["schemas"]["Person"][];
             devices: components["schemas"]["KnownDevice"][];
             settings: components["schemas"]["Settings"];
+            seal: components["schemas"]["Seal"];
         };
         Session: {
             token: string;
@@ -687,6 +952,15 @@ export interface components {
         Note: {
             note: string | null;
         };
+        DeclaredPhoto: {
+            sha256: string;
+            bytes: number;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+        };
+        Photo: {
+            id_photo: components["schemas"]["DeclaredPhoto"] | null;
+        };
         Units: {
             identity: components["schemas"]["Identity"];
             name: components["schemas"]["Name"];
@@ -696,6 +970,7 @@ export interface components {
             contribution: components["schemas"]["Contribution"];
             heirs: components["schemas"]["Heirs"];
             note: components["schemas"]["Note"];
+            photo: components["schemas"]["Photo"];
         };
         Consent: {
             notice_version: number;
@@ -718,7 +993,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             /** @enum {integer} */
@@ -748,13 +1023,14 @@ export interface components {
             contribution?: components["schemas"]["Contribution"];
             heirs?: components["schemas"]["Heirs"];
             note?: components["schemas"]["Note"];
+            photo?: components["schemas"]["Photo"];
         };
         AmendOperation: {
             /** Format: uuid */
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -774,7 +1050,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -793,7 +1069,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -834,7 +1110,7 @@ export interface components {
             /** Format: uuid */
             proposal: string;
         };
-        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"];
+        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"] | components["schemas"]["Photo"];
         ValueChoice: {
             thread: string;
             moves: number;
@@ -883,7 +1159,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -912,7 +1188,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -940,7 +1216,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             registration: string;
             base: number;
             author: components["schemas"]["Author"];
@@ -959,6 +1235,13 @@ export interface components {
             reason: string | null;
         };
         Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
+        Sealed: {
+            n: number;
+            /** Format: uuid */
+            op: string;
+            hash: string;
+            box: string;
+        };
         HealthReport: {
             app: string;
             pending: number;
@@ -985,6 +1268,8 @@ export interface components {
             incarnation?: string | null;
             chain: components["schemas"]["Chain"];
             operations: components["schemas"]["Operation"][];
+            /** @default null */
+            sealed: components["schemas"]["Sealed"][] | null;
             waiting: number[];
             cursor: string | null;
             /** @default null */
@@ -1011,6 +1296,8 @@ export interface components {
             heirs?: "applied" | "same" | "superseded" | "conflict";
             /** @enum {string} */
             note?: "applied" | "same" | "superseded" | "conflict";
+            /** @enum {string} */
+            photo?: "applied" | "same" | "superseded" | "conflict";
         };
         Receipt: {
             n: number;
@@ -1104,7 +1391,7 @@ export interface components {
             /** @enum {string} */
             kind: "value" | "after_approval" | "after_close" | "invalid" | "contested" | "duplicate";
             /** @enum {string|null} */
-            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | null;
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
             /** Format: date-time */
             opened_at: string;
             moves: number;
@@ -1136,6 +1423,10 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
         };
+        Photos: {
+            /** @enum {string} */
+            id_photo: "none" | "awaited" | "in" | "unreadable";
+        };
         UnitStamps: {
             identity?: components["schemas"]["Stamp"];
             name?: components["schemas"]["Stamp"];
@@ -1145,6 +1436,7 @@ export interface components {
             contribution?: components["schemas"]["Stamp"];
             heirs?: components["schemas"]["Stamp"];
             note?: components["schemas"]["Stamp"];
+            photo?: components["schemas"]["Stamp"];
         };
         Entry: {
             /** Format: uuid */
@@ -1182,6 +1474,7 @@ export interface components {
             credit: string | null;
             /** Format: uuid */
             duplicate_of: string | null;
+            photos: components["schemas"]["Photos"];
             unit_stamps?: components["schemas"]["UnitStamps"];
         };
         LeftEntry: {
@@ -1228,6 +1521,35 @@ export interface components {
             server_time: string;
             skew_ms: number;
             limits: components["schemas"]["Limits"];
+        };
+        DeviceKey: {
+            public_key: string;
+        };
+        BundleItem: {
+            n: number;
+            /** Format: uuid */
+            op: string;
+            box: string;
+        };
+        Bundle: {
+            /** @enum {string} */
+            format: "perisai-bundle-1";
+            /** Format: uuid */
+            device: string;
+            app: string;
+            /** Format: date-time */
+            made_at: string;
+            items: components["schemas"]["BundleItem"][];
+            padding: string;
+            signature: string;
+        };
+        BundleAnswer: {
+            /** Format: uuid */
+            device: string;
+            /** @enum {string} */
+            result: "taken" | "known" | "retry" | "unknown_device" | "bad_signature" | "old_key" | "unsealable";
+            taken: number;
+            through: number | null;
         };
         Device: {
             /** Format: uuid */

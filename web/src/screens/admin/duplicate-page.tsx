@@ -8,6 +8,7 @@ import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
+import { enlargePhoto } from "../desk/desk-photo";
 import { alikeWords } from "./alike";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
@@ -90,6 +91,7 @@ function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): Des
   return {
     ...Object.fromEntries(keep),
     d: deciding.twoPeople,
+    f: enlargePhoto,
     j: () => moves.onGo(1),
     k: () => moves.onGo(-1),
     n: () => moves.onGo(1),

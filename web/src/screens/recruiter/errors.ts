@@ -1,6 +1,6 @@
 /** What is still wrong in a form, as sentences at its fields. The rules are domain/rules.ts; here are their words. */
 import { NIK_LENGTH, type NikProblem, readNik } from "../../domain/nik";
-import { type AgeLimits, problemsOf, type RuleProblem } from "../../domain/rules";
+import { type Limits, problemsOf, type RuleProblem } from "../../domain/rules";
 import type { Sex, Units } from "../../domain/types";
 import { isText, t } from "../../text";
 import type { FieldError } from "../../ui/error-summary";
@@ -9,7 +9,7 @@ import { ASK_IF_DAY_BELOW, type Fields } from "./form";
 interface Asked {
   fields: Fields;
   today: string;
-  limits: AgeLimits;
+  limits: Limits;
 }
 
 /** Errors at some fields, in the order of the rules. */
@@ -72,6 +72,7 @@ function blankUnits(fields: Fields): Units {
     },
     heirs: { heirs: fields.heirs ?? [] },
     note: { note: fields.note ?? null },
+    photo: { id_photo: fields.id_photo ?? null },
   };
 }
 

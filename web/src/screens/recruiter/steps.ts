@@ -1,6 +1,13 @@
 /** The steps of a sign-up in their order; an ID-photo step is not among them while its setting is off. */
-export const STEPS = ["nik", "name", "contact", "work", "pay", "consent", "check"] as const;
-export type Step = (typeof STEPS)[number];
+import type { Me } from "../../domain/types";
+
+const WITH_PHOTO = ["nik", "name", "contact", "work", "pay", "photo", "consent", "check"] as const;
+export type Step = (typeof WITH_PHOTO)[number];
+const WITHOUT = WITH_PHOTO.filter((step) => step !== "photo");
+
+export function stepsOf(setting: Me["settings"]["id_photo"]): readonly Step[] {
+  return setting === "off" ? WITHOUT : WITH_PHOTO;
+}
 
 /** Which fields a step asks for, in the order of the page. */
 export const FIELDS_OF: Record<Step, readonly string[]> = {
@@ -17,6 +24,7 @@ export const FIELDS_OF: Record<Step, readonly string[]> = {
     "clinic",
   ],
   pay: ["programmes", "months", "first_month"],
+  photo: ["id_photo"],
   consent: ["consent_method", "signature"],
   check: [],
 };

@@ -2,7 +2,7 @@
 import { readNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
-import { d } from "../../text/desk";
+import { type DeskKey, d } from "../../text/desk";
 import { firstName } from "../desk/names";
 import { cardDate, moment, money, skewWords } from "../desk/show";
 import { dayOf } from "./queue";
@@ -16,7 +16,8 @@ type CheckCode =
   | "clock"
   | "seen_at_work"
   | "tariff"
-  | "late_work";
+  | "late_work"
+  | "photo";
 
 const FIELDS: Record<CheckCode, readonly string[]> = {
   nik_complete: ["nik"],
@@ -27,6 +28,7 @@ const FIELDS: Record<CheckCode, readonly string[]> = {
   seen_at_work: ["seen_at_work"],
   tariff: ["quote_total"],
   late_work: [],
+  photo: ["id_photo"],
 };
 
 function isKnown(code: string): code is CheckCode {
@@ -56,6 +58,12 @@ export function checkWords(check: Check): string {
   });
 }
 
+const PHOTO_NOTES: Readonly<Record<string, DeskKey>> = {
+  awaited: "check.photo_awaited",
+  unreadable: "check.photo_unreadable",
+  none: "check.photo_none",
+};
+
 /** What a failed check was compared with, or why it failed; empty where the heading says it all. */
 export function checkNote(check: Check, registration: Projected): string {
   const { identity } = registration.units;
@@ -81,9 +89,16 @@ export function checkNote(check: Check, registration: Projected): string {
         : d("check.computed", { value: money(Number(check.detail.computed)) });
     case "late_work":
       return lateNote(check.detail ?? {});
+    case "photo":
+      return photoNote(check);
     default:
       return "";
   }
+}
+
+function photoNote(check: Check): string {
+  const key = PHOTO_NOTES[String(check.detail?.state)];
+  return key ? d(key) : "";
 }
 
 /** The three moments that show whether a clock was set back (M78). */

@@ -1,0 +1,43 @@
+/** What of the outbox a colleague may carry, and the key that signs it. */
+import { newSigner } from "../crypto/sign";
+import { getMeta, readMeta } from "./meta";
+import { fire, type PersonDb } from "./open";
+import { rowsOf } from "./outbox";
+import type { KeptSigner, OutboxRow } from "./schema";
+
+/** Every operation without a receipt, in order. */
+export function unsentRows(db: PersonDb): Promise<OutboxRow[]> {
+  return db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
+  );
+}
+
+/** Notes that these were given to a colleague; nothing else about them changes (P97). */
+export function noteEntrusted(
+  db: PersonDb,
+  numbers: readonly number[],
+  at: string,
+): Promise<OutboxRow[]> {
+  return db.write(["outbox"], "relaxed", async (tx) => {
+    const outbox = tx.objectStore("outbox");
+    const rows = await Promise.all(numbers.map((n) => outbox.get(n)));
+    const noted = rows
+      .filter((row) => row?.state === "queued")
+      .map((row) => ({ ...row, entrusted_at: at }) as OutboxRow);
+    for (const row of noted) fire(outbox.put(row));
+    return noted;
+  });
+}
+
+/** This device's signing key, made on first use; two tabs agree on one. */
+export async function signerOf(db: PersonDb): Promise<KeptSigner> {
+  const known = await readMeta(db, "signer");
+  if (known) return known;
+  const fresh: KeptSigner = { ...(await newSigner()), told: null };
+  return db.write(["meta"], "strict", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const first = await getMeta(meta, "signer");
+    if (!first) fire(meta.put(fresh, "signer"));
+    return first ?? fresh;
+  });
+}
