@@ -13,7 +13,7 @@ from tests.simulate.app.node import Told
 from tests.simulate.app.world import Look, Phone, World, request_of
 from tests.simulate.checks import demand
 
-KEPT = timedelta(days=30)
+KEPT, KEPT_BEHIND = timedelta(days=30), timedelta(days=7)
 WAITS = ("held", "quarantined", "id_reuse")
 MOST_LINES = 120
 """Of trace for one sync run: some forty requests, more than any story's pages need (L5)."""
@@ -102,14 +102,15 @@ def _monotonic(phone: Phone, before: Mapping[str, Any]) -> None:
 
 
 def _kept(world: World, phone: Phone, before: Mapping[str, Any]) -> None:
-    """I13: nothing leaves the outbox but by its age (P70); no draft but by its own end."""
+    """I13: nothing leaves the outbox but by its age (P70, P109); no draft but by its own end."""
     there = {row["op"] for row in phone.look["rows"]}
     now = world.server.site.clock() + timedelta(milliseconds=phone.offset_ms)
     for row in before["rows"]:
         if row["op"] in there:
             continue
         covered = row.get("covered_at")
-        old = covered is not None and now - datetime.fromisoformat(covered) >= KEPT
+        kept = KEPT_BEHIND if world.backups and row["n"] > 0 else KEPT
+        old = covered is not None and now - datetime.fromisoformat(covered) >= kept
         demand("I13", old, f"{phone.name} n {row['n']} left the outbox")
     lost = phone.drafts - set(phone.look["drafts"])
     demand("I13", not lost, f"{phone.name} drafts {sorted(lost)}")
