@@ -36,8 +36,8 @@ APP = (
     Fault(
         "the app releases what it has just put back into the queue",
         "web/src/store/answer.ts",
-        "if (!change.rows.has(n)) change",
-        "change",
+        "    return keys.filter((n) => change.rows.get(n)?.covered_at !== undefined || !change.rows.has(n));",
+        "    return keys;",
     ),
     Fault(
         "the app believes any JSON about who is here",
