@@ -8,12 +8,15 @@ import type { Precache } from "./src/precache.ts";
 /** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
 const DESK = /\/src\/screens\/(supervisor|admin)\//;
 
+/** The words of the other language come to the phones whose people ask for them. */
+const ENGLISH = /\/src\/text\/en\.ts$/;
+
 /** Assets are told by the bundle, regions are kept on use, and the installed icons are the system's. */
 const NOT_ASKED_FOR = /^(assets|regions)\/|^icons\/.*\.png$|^sw\.js$/;
 
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
-  let files: { app: string[]; desk: string[] } | null = null;
+  let files: Split | null = null;
   return {
     name: "service-worker",
     apply: "build",
@@ -31,10 +34,11 @@ export function serviceWorker(): Plugin {
       const app = [...new Set([...files.app, ...extra])].sort();
       const desk = files.desk.filter((name) => !app.includes(name)).sort();
       const precache: Precache = {
-        version: digest(dist, [...app, ...desk]),
+        version: digest(dist, [...app, ...desk, ...files.english]),
         regions: digest(dist, existsSync(join(dist, "regions")) ? walk(dist, "regions") : []),
         app: app.map((name) => `/${name}`),
         desk: desk.map((name) => `/${name}`),
+        english: files.english.map((name) => `/${name}`),
       };
       await build({
         configFile: false,
@@ -59,17 +63,27 @@ export function serviceWorker(): Plugin {
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 
-/** Splits the bundle into what every phone needs and what only desks reach. */
-function shared(outputs: Output[]): { app: string[]; desk: string[] } {
+interface Split {
+  app: string[];
+  desk: string[];
+  english: string[];
+}
+
+/** Splits the bundle into what every phone needs, what only desks reach, and the other language. */
+function shared(outputs: Output[]): Split {
   const chunks = new Map(
     outputs
       .filter((o): o is Rolldown.OutputChunk => o.type === "chunk")
       .map((c) => [c.fileName, c]),
   );
+  const english = [...chunks.values()]
+    .filter(({ facadeModuleId }) => ENGLISH.test(facadeModuleId ?? ""))
+    .map(({ fileName }) => fileName);
   const app = new Set<string>();
   const visit = (name: string) => {
     const chunk = chunks.get(name);
-    if (!chunk || app.has(name) || DESK.test(chunk.facadeModuleId ?? "")) return;
+    if (!chunk || app.has(name) || english.includes(name)) return;
+    if (DESK.test(chunk.facadeModuleId ?? "")) return;
     app.add(name);
     for (const file of sidecars(chunk)) app.add(file);
     [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
@@ -86,8 +100,8 @@ function shared(outputs: Output[]): { app: string[]; desk: string[] } {
       app.add(output.fileName);
     }
   }
-  for (const name of app) desk.delete(name);
-  return { app: [...app], desk: [...desk] };
+  for (const name of [...app, ...english]) desk.delete(name);
+  return { app: [...app], desk: [...desk], english };
 }
 
 function sidecars(chunk: Rolldown.OutputChunk): string[] {
