@@ -1,8 +1,8 @@
-/** Builds src/sw.ts after the app, with the list of what the app is made of. */
+/** Builds src/sw.ts with the app, whose parts it shares, and tells it what the app is made of. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { build, type Plugin, type ResolvedConfig, type Rolldown } from "vite";
+import type { Plugin, ResolvedConfig, Rolldown } from "vite";
 import type { Precache } from "./src/precache.ts";
 
 /** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
@@ -14,12 +14,25 @@ const ENGLISH = /\/src\/text\/en\.ts$/;
 /** Assets are told by the bundle, regions are kept on use, and the installed icons are the system's. */
 const NOT_ASKED_FOR = /^(assets|regions)\/|^icons\/.*\.png$|^sw\.js$/;
 
+/** Where src/sw.ts is told; the list is known once everything is built. */
+const TOLD = "self.__PRECACHE__";
+
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
   let files: Split | null = null;
   return {
     name: "service-worker",
     apply: "build",
+    config: () => ({
+      build: {
+        rolldownOptions: {
+          input: { index: "index.html", sw: "src/sw.ts" },
+          output: {
+            entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+          },
+        },
+      },
+    }),
     configResolved(resolved) {
       config = resolved;
     },
@@ -40,23 +53,9 @@ export function serviceWorker(): Plugin {
         desk: desk.map((name) => `/${name}`),
         english: files.english.map((name) => `/${name}`),
       };
-      await build({
-        configFile: false,
-        root: config.root,
-        publicDir: false,
-        logLevel: "warn",
-        define: { ...config.define, "self.__PRECACHE__": JSON.stringify(precache) },
-        build: {
-          target: config.build.target,
-          outDir: config.build.outDir,
-          emptyOutDir: false,
-          reportCompressedSize: false,
-          rolldownOptions: {
-            input: "src/sw.ts",
-            output: { entryFileNames: "sw.js", codeSplitting: false },
-          },
-        },
-      });
+      const worker = join(dist, "sw.js");
+      const told = readFileSync(worker, "utf8").replace(TOLD, () => JSON.stringify(precache));
+      writeFileSync(worker, told);
     },
   };
 }
@@ -100,7 +99,8 @@ function shared(outputs: Output[]): Split {
       app.add(output.fileName);
     }
   }
-  for (const name of [...app, ...english]) desk.delete(name);
+  app.delete("sw.js"); // the browser keeps it by itself, and all that it imports with it
+  for (const name of [...app, ...english, "sw.js"]) desk.delete(name);
   return { app: [...app], desk: [...desk], english };
 }
 
