@@ -85,7 +85,7 @@ PLANTED = (
         "a third claim opens no question",
         "sync/duplicates.py",
         "stamp=stamp) if similar else changed",
-        "stamp=stamp) if similar and not known else changed",
+        "stamp=stamp) if similar and not shared(book[similar[0]]) else changed",
     ),
     Fault(
         "a repeat is taken for a reuse",
