@@ -63,6 +63,7 @@ def test_P92_sealed_is_as_if_in_clear(rina: Phone, new_phone: NewPhone) -> None:
         "chain": chain_of(create),
         "chain_matches": True,
         "exceptions": [],
+        "kept_through": None,
     }
     sari = new_phone(SARI)
     sari.sync()
