@@ -16,6 +16,7 @@ const missing = signal(false);
 /** English was asked for, and its words are neither on this phone nor to be had now. */
 export const englishMissing: ReadonlySignal<boolean> = missing;
 
+/** Changes the language; what is spoken stays where the other's words cannot be had. */
 export async function speak(wanted: Language): Promise<void> {
   if (wanted === "en" && words.value === null) {
     try {
