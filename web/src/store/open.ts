@@ -1,6 +1,7 @@
 /** Opening databases, and staying open: browsers close them for upgrades and, some, in the background. */
 import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import { translated } from "./errors";
+import type { Keyring } from "../crypto/keyring";
+import { Locked, translated } from "./errors";
 import type { PersonSchema, PhoneSchema } from "./schema";
 
 /** `blocked`: another tab holds the old version open · `superseded`: this page is the old version. */
@@ -94,39 +95,74 @@ function aborted(tx: { abort: () => void }): void {
   }
 }
 
+/** `keys` is null while the person is locked: what is under their key cannot be read then, nor written. */
+export interface Opening {
+  keys?: Keyring | null;
+  notice?: Notice;
+}
+
 /** One person's memory on this phone. */
 export class PersonDb extends Database<PersonSchema> {
+  readonly locked: boolean;
+  #keys: Keyring | null;
+
   constructor(
     readonly account: string,
-    notice: Notice = () => {},
+    { keys = null, notice = () => {} }: Opening = {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(`perisai-${account}`, 1, {
-        upgrade(db) {
-          db.createObjectStore("drafts", { keyPath: "id" });
-          const outbox = db.createObjectStore("outbox", { keyPath: "n" });
-          outbox.createIndex("state", ["state", "n"]);
-          outbox.createIndex("registration", "registration");
-          outbox.createIndex("covered_at", "covered_at");
-          const replica = db.createObjectStore("replica", { keyPath: "registration" });
-          replica.createIndex("generation", "generation");
-          db.createObjectStore("meta");
+      openDB<PersonSchema>(personName(account), 3, {
+        upgrade(db, version) {
+          if (version < 1) first(db);
+          if (version < 3) withPages(db);
         },
         ...manners(dropped, notice),
       }),
     );
+    this.#keys = keys;
+    this.locked = keys === null;
   }
+
+  /** Throws Locked. */
+  get keys(): Keyring {
+    if (this.#keys === null) throw new Locked(this.account);
+    return this.#keys;
+  }
+}
+
+export function personName(account: string): string {
+  return `perisai-${account}`;
+}
+
+function first(db: IDBPDatabase<PersonSchema>): void {
+  db.createObjectStore("drafts", { keyPath: "id" });
+  const outbox = db.createObjectStore("outbox", { keyPath: "n" });
+  outbox.createIndex("state", ["state", "n"]);
+  outbox.createIndex("registration", "registration");
+  outbox.createIndex("covered_at", "covered_at");
+  const replica = db.createObjectStore("replica", { keyPath: "registration" });
+  replica.createIndex("generation", "generation");
+  db.createObjectStore("meta");
+}
+
+/** Nothing is moved here, since a key is needed for it: `replica` is emptied when its person sets a PIN (P126). */
+function withPages(db: IDBPDatabase<PersonSchema>): void {
+  db.createObjectStore("pages", { keyPath: "page" });
+  db.createObjectStore("bodies");
 }
 
 /** Who has used this phone, and its settings. */
 export class PhoneDb extends Database<PhoneSchema> {
   constructor(notice: Notice = () => {}) {
     super((dropped) =>
-      openDB<PhoneSchema>("perisai-phone", 1, {
-        upgrade(db) {
-          db.createObjectStore("people", { keyPath: "account" });
-          db.createObjectStore("devices");
-          db.createObjectStore("settings");
+      openDB<PhoneSchema>("perisai-phone", 3, {
+        upgrade(db, version) {
+          if (version < 1) {
+            db.createObjectStore("people", { keyPath: "account" });
+            db.createObjectStore("devices");
+            db.createObjectStore("settings");
+          }
+          if (version < 3) db.createObjectStore("wiping", { keyPath: "device" });
         },
         ...manners(dropped, notice),
       }),

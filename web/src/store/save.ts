@@ -1,16 +1,19 @@
 /**
  * Saving an operation: the moment from which it may not be lost.
  *
- * The hash is computed first, since a transaction ends by itself while anything but the database is awaited.
- * Another tab may save in between; then the head has moved, and this one computes again.
+ * Hash, ciphertext and the server's copy are computed first, since a transaction ends by itself while anything
+ * but the database is awaited. Another tab may save in between; then the head has moved, and this one computes
+ * again.
  */
+import { contextOf, type SealKey, sealTo } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
-import { getMeta, readMeta } from "./meta";
+import { headNumber, type MetaRow, readMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
-import type { OutboxRow } from "./schema";
+import type { OutboxRow, SealedRow } from "./schema";
+import { sealRow } from "./sealing";
 
 export interface Saving {
   intention: Intention;
@@ -19,18 +22,20 @@ export interface Saving {
   recorded_at: string;
   /** The draft that becomes this registration. */
   draft: string | null;
+  /** The server's key, for the copy that can be sent while this person is locked; absent where none is known. */
+  seal?: SealKey | null;
 }
 
-/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError. */
+/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, Locked. */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const head = (await readMeta(db, "head")) ?? { n: 0, chain: GENESIS };
-    const row = await sealed(saving, head);
-    if (await written(db, row, saving.draft)) return row;
+    const row = await linked(saving, head);
+    if (await written(db, await prepared(db, row, saving))) return row;
   }
 }
 
-async function sealed(saving: Saving, head: { n: number; chain: string }): Promise<OutboxRow> {
+async function linked(saving: Saving, head: { n: number; chain: string }): Promise<OutboxRow> {
   const { intention, op, author, recorded_at } = saving;
   const n = head.n + 1;
   const text = canonical(makeOperation(intention, { op, n, author, recorded_at }));
@@ -49,15 +54,30 @@ async function sealed(saving: Saving, head: { n: number; chain: string }): Promi
   };
 }
 
+interface Prepared {
+  row: SealedRow;
+  meta: MetaRow[];
+  draft: string | null;
+}
+
+async function prepared(db: PersonDb, row: OutboxRow, saving: Saving): Promise<Prepared> {
+  const { n, op, chain, text } = row;
+  const { seal, author, draft } = saving;
+  const [box, meta] = await Promise.all([
+    seal ? sealTo(seal, contextOf(author.device, n, op), text) : null,
+    sealMeta(db, { head: { n, chain } }),
+  ]);
+  return { row: await sealRow(db, row, box), meta, draft };
+}
+
 /** False when another tab took this number first; nothing is written then. */
-function written(db: PersonDb, row: OutboxRow, draft: string | null): Promise<boolean> {
+function written(db: PersonDb, { row, meta, draft }: Prepared): Promise<boolean> {
   return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
-    const meta = tx.objectStore("meta");
-    const head = await getMeta(meta, "head");
-    if ((head?.n ?? 0) !== row.n - 1) return false;
+    const store = tx.objectStore("meta");
+    if ((await headNumber(store)) !== row.n - 1) return false;
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
-    fire(meta.put({ n: row.n, chain: row.chain }, "head"));
+    for (const [key, value] of meta) fire(store.put(value, key));
     if (draft !== null) fire(tx.objectStore("drafts").delete(draft));
     return true;
   });

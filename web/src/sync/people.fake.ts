@@ -1,8 +1,12 @@
 /** Made-up people, phones and registrations for tests. */
+import { Keyring, newDataKey } from "../crypto/keyring";
 import type { Entry, Intention, Me, Units } from "../domain/types";
+import { loadAll } from "../store/load";
 import { writeMeta } from "../store/meta";
 import { PersonDb } from "../store/open";
 import { type Saving, save } from "../store/save";
+import type { OutboxRow, ReplicaRow } from "../store/schema";
+import { openRows } from "../store/sealing";
 import type { World } from "./run";
 import { entryOf, type FakeServer } from "./server.fake";
 
@@ -97,10 +101,15 @@ export function entry(registration: string, change: Partial<Entry> = {}): Entry 
 }
 
 let phones = 0;
+/** A person's database, open to them; locked again where its keys are left out. */
+export async function openDb(account: string): Promise<PersonDb> {
+  return new PersonDb(account, { keys: await Keyring.of(account, newDataKey()) });
+}
+
 /** A person signed in on a phone of their own. */
 export async function signedIn(): Promise<PersonDb> {
   phones += 1;
-  const db = new PersonDb(`acc-${phones}-${Math.random()}`);
+  const db = await openDb(`acc-${phones}-${Math.random()}`);
   await writeMeta(db, {
     device: "device-1",
     me: { me: ME, at: new Date(NOON).toISOString() },
@@ -132,4 +141,15 @@ export function worldOf(server: FakeServer, change: Partial<World> = {}): World 
     onMe: () => {},
     ...change,
   };
+}
+
+/** The outbox as its person reads it. */
+export async function outboxOf(db: PersonDb): Promise<OutboxRow[]> {
+  return openRows(db, await db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll()));
+}
+
+/** The replica as its person reads it, those that have left but stay too. */
+export async function replicaOf(db: PersonDb): Promise<ReplicaRow[]> {
+  const { entries } = await loadAll(db);
+  return [...entries.values()].filter((row) => row !== null);
 }

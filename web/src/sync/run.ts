@@ -10,11 +10,21 @@ import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
 import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
-import { readMeta, writeMeta } from "../store/meta";
+import { mergePages } from "../store/merging";
+import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
-import type { OutboxRow, Session, SyncMark } from "../store/schema";
-import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
+import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
+import { openRows } from "../store/sealing";
+import {
+  chainBefore,
+  fitting,
+  NO_CHAIN,
+  nextBatch,
+  pageLimit,
+  requestText,
+  sendable,
+} from "./plan";
 
 export interface Health {
   persisted: boolean | null;
@@ -34,7 +44,7 @@ export interface World {
   onMe: () => void;
 }
 
-/** `push_only` hands over another person's work with their phone's own credential (P1). */
+/** `push_only` hands over with the phone's own credential (P1); a locked person's run is never another (P124). */
 export type Reach = "all" | "push_only";
 
 /**
@@ -53,7 +63,7 @@ interface Run {
   db: PersonDb;
   world: World;
   device: string;
-  session: Session;
+  device_token: string;
   credential: Credential;
   mark: SyncMark;
   /** Operations that one request may carry, as the server announced. */
@@ -70,7 +80,10 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
-      if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
+      if (outcome.kind === "complete" && !db.locked) {
+        await refreshMe(run);
+        await mergePages(db, run.mark.fence);
+      }
       return outcome;
     }
   } catch (error) {
@@ -82,23 +95,23 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
 }
 
 async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | null> {
-  const [device, session] = await Promise.all([readMeta(db, "device"), readMeta(db, "session")]);
-  if (!device || !session) return null;
+  const [device, access] = await Promise.all([readMeta(db, "device"), readAccess(db)]);
+  if (!device || !access) return null;
   const mark = await beginRun(db, world.clock());
-  const { token } = session;
-  const credential: Credential =
-    token && reach === "all"
-      ? { kind: "bearer", token }
-      : { kind: "device", token: session.device_token };
+  const { device_token } = access;
+  const token = db.locked || reach === "push_only" ? null : (await readMeta(db, "session"))?.token;
+  const credential: Credential = token
+    ? { kind: "bearer", token }
+    : { kind: "device", token: device_token };
   const none = { most: 500, asked: false, was_reset: false };
-  return { db, world, device, session, credential, mark, ...none };
+  return { db, world, device, device_token, credential, mark, ...none };
 }
 
 /** One request and what its answer asks for. */
 async function exchange(run: Run): Promise<Outcome | "again"> {
   const { db, world, mark } = run;
-  const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
-  const waiting = run.asked ? [] : await waitingRows(db, mark.asked ?? 0);
+  const rows = await nextRows(run);
+  const waiting = run.asked || db.locked ? [] : await waitingRows(db, mark.asked ?? 0);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
@@ -121,30 +134,35 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   return after(run, rows, taken, reply.body);
 }
 
+async function nextRows({ db, mark, most }: Run): Promise<StoredRow[]> {
+  const rows = fitting(await queuedRows(db, Math.min(mark.batch, most)));
+  return db.locked ? sendable(rows) : rows;
+}
+
 async function after(
   run: Run,
-  rows: readonly OutboxRow[],
+  rows: readonly StoredRow[],
   taken: Taken,
   answer: SyncAnswer,
 ): Promise<Outcome | "again"> {
-  const moved = rows.some(({ n }) => taken.change.rows.has(n));
+  const moved = rows.some(({ n }) => taken.moved.has(n));
   if (rows.length > 0 && !moved) return { kind: "stuck" };
   if (run.mark.batch < run.most) {
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
-  if (answer.feed?.more || (await countQueued(run.db)) > 0) return "again";
+  if (answer.feed?.more || (await nextRows(run)).length > 0) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }
 
 async function request(
   run: Run,
-  rows: readonly OutboxRow[],
-  waiting: readonly OutboxRow[],
+  rows: readonly StoredRow[],
+  waiting: readonly StoredRow[],
 ): Promise<string> {
   const { db, world, mark } = run;
-  const [head, pending, health, tally] = await Promise.all([
-    readMeta(db, "head"),
+  const [spoken, pending, health, tally] = await Promise.all([
+    db.locked ? null : spokenOf(db, rows),
     countQueued(db),
     world.health(),
     readMeta(db, "tally"),
@@ -154,7 +172,7 @@ async function request(
     {
       protocol: 1,
       device: run.device,
-      chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }),
+      chain: spoken?.chain ?? NO_CHAIN,
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
@@ -169,8 +187,15 @@ async function request(
         repaired_at,
       },
     },
-    rows,
+    spoken?.rows ?? rows,
   );
+}
+
+/** What is sent in clear, and the chain before it. */
+async function spokenOf(db: PersonDb, stored: readonly StoredRow[]) {
+  const rows: OutboxRow[] = await openRows(db, stored);
+  const head = await readMeta(db, "head");
+  return { rows, chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }) };
 }
 
 /** No answer, or a refusal of the whole request: what may still be tried. */
@@ -187,7 +212,7 @@ async function refused(
   const ended = problem.status === 401 || problem.code === "device_ended";
   if (ended && run.credential.kind === "bearer") {
     // P1: what is pending is handed over with the device's own credential; only reading stops.
-    run.credential = { kind: "device", token: run.session.device_token };
+    run.credential = { kind: "device", token: run.device_token };
     await note(run, { reading: "session_expired" });
     return "again";
   }

@@ -1,0 +1,44 @@
+/** Sealing an operation to the server's key: nobody else on the way can read it, this phone included (P90, P91). */
+
+import { fromBase64Url } from "./base64";
+import { bytesOf, sealBase } from "./hpke";
+
+/** The server's key as `me.seal` announces it. */
+export interface SealKey {
+  id: string;
+  suite: string;
+  public_key: string;
+}
+
+const BLOCK = 256;
+const END_OF_TEXT = 0x80;
+
+/** What a box is bound to: it opens for no other operation. */
+export function contextOf(device: string, n: number, op: string): string {
+  return `perisai operation ${device} ${n} ${op}`;
+}
+
+/** The box of `text`, as bytes. Packed first, since sealed bytes do not shrink; padded, so that the size tells little. */
+export async function sealTo(
+  key: SealKey,
+  context: string,
+  text: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = await deflated(text);
+  const padded = new Uint8Array(Math.ceil((packed.length + 1) / BLOCK) * BLOCK);
+  padded.set(packed);
+  padded[packed.length] = END_OF_TEXT;
+  const sealed = await sealBase(fromBase64Url(key.public_key), bytesOf(context), padded);
+  return bytesOf(idBytes(key.id), sealed);
+}
+
+async function deflated(text: string): Promise<Uint8Array> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function idBytes(id: string): number[] {
+  return Array.from({ length: id.length / 2 }, (_, i) =>
+    Number.parseInt(id.slice(2 * i, 2 * i + 2), 16),
+  );
+}

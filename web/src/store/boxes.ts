@@ -1,0 +1,29 @@
+/** The server's copies of what is still to be sent (P124): made at the save, or as soon as its key is known. */
+import type { SealKey } from "../crypto/seal";
+import { fire, type PersonDb } from "./open";
+import { rowsOf } from "./outbox";
+import type { SealedRow } from "./schema";
+import { openRow } from "./sealing";
+import { boxOf } from "./taking-over";
+
+/** Seals what waits without a copy. Throws Locked. */
+export async function addBoxes(db: PersonDb, seal: SealKey, device: string): Promise<void> {
+  const queued = await db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
+  );
+  const bare = queued.filter((row): row is SealedRow => "body" in row && row.box === null);
+  if (bare.length === 0) return;
+  const made = await Promise.all(
+    bare.map(async (row) => {
+      const opened = await openRow(db, row);
+      return { n: row.n, hash: opened.hash, box: await boxOf(opened, { seal, device }) };
+    }),
+  );
+  await db.write(["outbox"], "relaxed", async (tx) => {
+    const outbox = tx.objectStore("outbox");
+    for (const { n, hash, box } of made) {
+      const row = await outbox.get(n);
+      if (row && "body" in row && row.state === "queued") fire(outbox.put({ ...row, box, hash }));
+    }
+  });
+}
