@@ -23,6 +23,8 @@ export interface Api {
   me: (credential: Credential) => Promise<Reply<Me>>;
   signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
   signOut: (credential: Credential) => Promise<Reply<null>>;
+  /** Hands a data key back to the account it was sealed for (P123). */
+  openVault: (box: string, credential: Credential) => Promise<Reply<{ key: string }>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
 }
@@ -42,6 +44,8 @@ export const api: Api = {
   me: (credential) => send("GET", "/me", { credential }),
   signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
   signOut: (credential) => send("DELETE", "/session", { credential }),
+  openVault: (box, credential) =>
+    send("POST", "/vault/open", { body: JSON.stringify({ box }), credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
 };

@@ -1,6 +1,7 @@
 /** What is open now: whose database, and its one-of-a-kind values. The other files of state/ stand on it. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "../domain/types";
+import type { SignedIn } from "../net/api";
 import { FIRST_MARK } from "../store/meta";
 import type { Newsroom } from "../store/news";
 import { type PersonDb, PhoneDb } from "../store/open";
@@ -17,6 +18,8 @@ export const open = signal<Open | null | undefined>(undefined);
 export const me = signal<Me | null>(null);
 export const session = signal<Session | null>(null);
 export const mark = signal<SyncMark>(FIRST_MARK);
+/** A sign-in whose person has still to give a PIN: what it brought is stored only under their key. */
+export const arrived = signal<{ answer: SignedIn; at: string } | null>(null);
 /** Counts saves, so that syncing starts after each. */
 export const saves = signal(0);
 

@@ -2,12 +2,16 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Draft } from "../domain/draft";
 import type { Credential, SignInBody } from "../net/api";
 import { PhoneDb } from "../store/open";
+import { escrowContext } from "../store/vault";
 import { entry, ME, UNITS } from "../sync/people.fake";
+import { unsealed } from "../sync/sealing.fake";
 import { FakeServer } from "../sync/server.fake";
 
 /** Accounts by user name; everybody's server in this world. */
 const accounts = new Map<string, { id: string; server: FakeServer }>();
 const devices: string[] = [];
+/** Paths that were posted to. */
+const told: string[] = [];
 let reachable = true;
 /** Runs before the server hears of a sign-in. */
 let beforeSignIn: (body: SignInBody) => Promise<void> = async () => {};
@@ -32,6 +36,14 @@ afterEach(async () => {
   for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
 });
 
+/** P123: a data key goes back to the account, on the device, that it was sealed for. */
+async function theVault(box: string, account: string) {
+  const device = devices.at(-1) ?? "";
+  const key = await unsealed(box, escrowContext(account, device)).catch(() => null);
+  if (key !== null) return { kind: "ok", body: { key }, bytes: 0 };
+  return { kind: "problem", problem: { status: 403, code: "forbidden" }, bytes: 0 };
+}
+
 function theServer() {
   const own = ({ token }: Credential) => accounts.get(token)?.server as FakeServer;
   const away = { kind: "unreachable", timed_out: false } as const;
@@ -46,6 +58,12 @@ function theServer() {
       const answer = { ...session, expires_at: "2026-12-20T05:00:00.000Z", me: me.body };
       return { kind: "ok", body: answer, bytes: 0 };
     },
+    openVault: async (box: string, { token }: Credential) =>
+      reachable ? theVault(box, accounts.get(token)?.id ?? "") : away,
+    post: async (path: string) => {
+      told.push(path);
+      return reachable ? { kind: "ok", body: null, bytes: 0 } : away;
+    },
     signOut: async () => ({ kind: "ok", body: null, bytes: 0 }),
     me: async (credential: Credential) => (reachable ? own(credential).me() : away),
     sync: async (body: string, credential: Credential) =>
@@ -55,16 +73,27 @@ function theServer() {
 
 /** The app as freshly opened on this phone. */
 async function opened() {
-  const [session, registrations, drafts, syncing] = await Promise.all([
+  const [session, door, gate, here, registrations, drafts, syncing] = await Promise.all([
     import("./session"),
+    import("./sign-in"),
+    import("./gate"),
+    import("./people"),
     import("./registrations"),
     import("./drafts"),
     import("./syncing"),
   ]);
-  return { ...session, ...registrations, ...drafts, ...syncing };
+  return { ...session, ...door, ...gate, ...here, ...registrations, ...drafts, ...syncing };
 }
 
 type App = Awaited<ReturnType<typeof opened>>;
+
+const PIN = "284916";
+
+/** Signs in for the first time on this phone, and sets the PIN. */
+async function signedIn(app: App, username: string): Promise<void> {
+  expect(await app.signIn(username, "secret")).toEqual({ ok: true });
+  expect(await app.setPin(PIN)).toBe(null);
+}
 
 async function signedUp(app: App): Promise<string> {
   const draft = await app.newDraft(Object.assign({}, ...Object.values(UNITS)));
@@ -75,7 +104,7 @@ async function signedUp(app: App): Promise<string> {
 
 test("P10: a sign-up replaces its draft and shows at once", async () => {
   const app = await opened();
-  await app.signIn("Rini ", "secret");
+  await signedIn(app, "Rini ");
   reachable = false;
   const id = await signedUp(app);
   expect(app.registrations.value.get(id)).toMatchObject({ status: "submitted", base: 0 });
@@ -101,41 +130,45 @@ test("the device id is durable before the server first hears of it", async () =>
 test("a sign-in brings the first page", async () => {
   accounts.get("rini")?.server.tell(entry("reg-7"));
   const app = await opened();
-  await app.signIn("rini", "secret");
+  await signedIn(app, "rini");
   expect([...app.registrations.value.keys()]).toEqual(["reg-7"]);
   expect(app.person.value).toMatchObject({ reading: "ok", me: { account: { name: "rini" } } });
 });
 
 test("P74: neither signing out nor another person clears an outbox", async () => {
   const app = await opened();
-  await app.signIn("rini", "secret");
+  await signedIn(app, "rini");
   reachable = false;
   const id = await signedUp(app);
   await app.signOut();
   expect([app.person.value, app.registrations.value.size]).toEqual([null, 0]);
   expect(app.people.value).toMatchObject([{ account: "acc-rini", unsent: 1 }]);
-  expect(await app.choosePerson("acc-rini")).toBe("sign_in_needed");
+  await app.choosePerson("acc-rini");
+  expect(app.asking.value).toMatchObject({ kind: "password", why: "signed_out" });
   reachable = true;
-  await app.signIn("kayla", "secret");
+  await signedIn(app, "kayla");
   await vi.waitFor(() => expect(accounts.get("rini")?.server.through).toBe(1));
   expect(accounts.get("rini")?.server.credentials.at(-1)).toBe("device"); // P1
   expect(app.registrations.value.has(id)).toBe(false);
   await app.signIn("rini", "secret");
+  expect(await app.unlock(PIN)).toBe("open");
   expect(app.registrations.value.get(id)?.chip).toBe("with_supervisor");
 });
 
-test("people change places without the server", async () => {
+test("P129: people change places without the server", async () => {
   const app = await opened();
-  await app.signIn("rini", "secret");
-  await app.signIn("kayla", "secret");
+  await signedIn(app, "rini");
+  await signedIn(app, "kayla");
   reachable = false;
-  expect(await app.choosePerson("acc-rini")).toBe("open");
+  await app.leave();
+  await app.choosePerson("acc-rini");
+  expect(await app.unlock(PIN)).toBe("open");
   expect(app.person.value?.me.account.name).toBe("rini");
 });
 
 test("P12, P70: after a save it is handed over, and the picture follows", async () => {
   const app = await opened();
-  await app.signIn("rini", "secret");
+  await signedIn(app, "rini");
   const id = await signedUp(app);
   await vi.waitFor(() => expect(app.strip.value).toMatchObject({ form: "sent", unsent: 0 }));
   expect(app.registrations.value.get(id)).toMatchObject({ chip: "with_supervisor", base: 1 });
@@ -154,7 +187,7 @@ test("P12, P70: after a save it is handed over, and the picture follows", async 
 
 test("the consent's moment is that of the signature's first keeping", async () => {
   const app = await opened();
-  await app.signIn("rini", "secret");
+  await signedIn(app, "rini");
   const draft = await app.newDraft();
   const consent: Draft["consent"] = { method: "read", language: "id", strokes: [[1, 2]] };
   vi.setSystemTime(1000);

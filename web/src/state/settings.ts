@@ -12,8 +12,10 @@ export const theme: Signal<Theme> = signal("system");
 export const workDays: Signal<number> = signal(26);
 /** Whether single letters act as keys on desks (WCAG 2.1.4). */
 export const letterKeys: Signal<boolean> = signal(true);
+/** Minutes without a touch after which the phone locks. */
+export const lockAfter: Signal<number> = signal(5);
 
-const KEPT: Record<string, Signal> = { language, theme, workDays, letterKeys };
+const KEPT: Record<string, Signal> = { language, theme, workDays, letterKeys, lockAfter };
 
 /** Reads the settings, then keeps every change. */
 export async function loadSettings(): Promise<ReadonlyMap<string, unknown>> {

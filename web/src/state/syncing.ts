@@ -9,6 +9,7 @@ import { health, syncPhone } from "../sync/phone";
 import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
+import { loadPeople } from "./people";
 import { apply, registrations, showSending, unsent } from "./picture";
 
 const connected = signal(true);
@@ -85,11 +86,17 @@ export function firstPage(): Promise<void> {
   return new Promise((resolve) => expecting.push(resolve));
 }
 
-/** Syncs until `stopSyncing`: for this person, and for what others have left unsent on this phone. */
-export function startSyncing(opened: Open | null): void {
+/**
+ * Syncs until `stopSyncing`: for this person, and for what others have left unsent on this phone. `onEnded`: the
+ * server says that this device has ended.
+ */
+export function startSyncing(
+  opened: Open | null,
+  onEnded: () => Promise<void> = async () => {},
+): void {
   stopSyncing();
   loop = new Loop({
-    run: opened ? () => runAll(opened, worldOf(opened)) : runOthers,
+    run: opened ? () => runAll(opened, onEnded) : runOthers,
     random: Math.random,
     later: (work, ms) => setTimeout(work, ms),
     cancel: (timer) => clearTimeout(timer as number),
@@ -126,16 +133,19 @@ function followConnection(): () => void {
 /** Nobody is here; the service worker's part is done while the page is open. */
 async function runOthers(): Promise<Ended> {
   await syncPhone();
+  await loadPeople();
   return "complete";
 }
 
-async function runAll(opened: Open, world: World): Promise<Ended> {
+async function runAll(opened: Open, onEnded: () => Promise<void>): Promise<Ended> {
+  const world = worldOf(opened);
   total.value = unsent.value.size;
   running.value = true;
   try {
     const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
+    if (outcome.kind === "complete" && outcome.reading === "device_ended") await onEnded();
     if (outcome.kind !== "unreachable") await syncPhone(opened.db.account);
     return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
   } finally {

@@ -188,6 +188,8 @@ export interface Wiping {
   /** Null until the database is gone. */
   wiped_at: string | null;
   told: boolean;
+  /** By whoever held the phone then. */
+  read: boolean;
 }
 
 export interface PhoneSchema extends DBSchema {

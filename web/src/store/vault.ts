@@ -6,10 +6,13 @@ import { type SealKey, sealTo } from "../crypto/seal";
 import { getMeta, readMeta, writeMeta } from "./meta";
 import { fire, PersonDb } from "./open";
 import type { Vault } from "./schema";
+import { sealKeyOf } from "./sealing";
 import { takeOver } from "./taking-over";
 
 /** So many wrong PINs close the PIN's road until the password is given to the server (P122). */
 export const MOST_WRONG = 10;
+/** How many there are again after the password where it cannot do more. */
+const MORE_TRIES = 3;
 
 export type Tried =
   | { kind: "open"; raw: Bytes }
@@ -26,19 +29,19 @@ export function escrowContext(account: string, device: string): string {
 export interface NewPin {
   account: string;
   pin: string;
-  /** The server's key for the escrow; null where it is not known yet. */
-  seal: SealKey | null;
+  /** The server's key for the escrow, where what is stored does not tell it yet. */
+  seal?: SealKey | null;
 }
 
 /** The first PIN: a new data key, and everything under it. Null where another tab was first. */
-export async function firstPin({ account, pin, seal }: NewPin): Promise<Keyring | null> {
+export async function firstPin(asked: NewPin): Promise<Keyring | null> {
   const raw = newDataKey();
-  const keys = await Keyring.of(account, raw);
-  const db = new PersonDb(account, { keys });
+  const keys = await Keyring.of(asked.account, raw);
+  const db = new PersonDb(asked.account, { keys });
   try {
-    const vault = await vaultOf(db, raw, { account, pin, seal });
-    return (await takeOver(db, vault)) ? keys : null;
+    return (await takeOver(db, await vaultOf(db, raw, asked))) ? keys : null;
   } finally {
+    raw.fill(0);
     await db.close();
   }
 }
@@ -56,8 +59,13 @@ export async function replacePin(raw: Bytes, asked: NewPin): Promise<Keyring> {
 }
 
 async function vaultOf(db: PersonDb, raw: Bytes, { account, pin, seal }: NewPin): Promise<Vault> {
-  const [lock, escrow] = await Promise.all([lockWith(pin, account, raw), escrowOf(db, raw, seal)]);
+  const key = seal ?? (await storedSeal(db));
+  const [lock, escrow] = await Promise.all([lockWith(pin, account, raw), escrowOf(db, raw, key)]);
   return { lock, escrow, wrong: 0 };
+}
+
+async function storedSeal(db: PersonDb): Promise<SealKey | null> {
+  return sealKeyOf((await readMeta(db, "me"))?.me);
 }
 
 async function escrowOf(db: PersonDb, raw: Bytes, seal: SealKey | null): Promise<Bytes | null> {
@@ -91,13 +99,33 @@ export function tryPin(account: string, pin: string, known: number): Promise<Tri
   });
 }
 
-/** After the right PIN: what an older app, or one without a network, could not make yet. */
+/** After the right PIN: what an older app, or one that did not know the server's key, could not make yet. */
 export async function bringUpToDate(raw: Bytes, asked: NewPin): Promise<void> {
   const vault = await readVault(asked.account);
   if (!vault) return;
-  if (vault.lock.iterations < ITERATIONS || (vault.escrow === null && asked.seal !== null)) {
+  const cheap = vault.lock.iterations < ITERATIONS;
+  if (cheap || (vault.escrow === null && (await knowsSeal(raw, asked)))) {
     await replacePin(raw, asked);
   }
+}
+
+async function knowsSeal(raw: Bytes, { account }: NewPin): Promise<boolean> {
+  const db = new PersonDb(account, { keys: await Keyring.of(account, raw) });
+  const seal = await storedSeal(db);
+  await db.close();
+  return seal !== null;
+}
+
+/** After the password, where no escrow can be opened: some more tries, each of which waits (P123). */
+export function tryAgain(account: string): Promise<void> {
+  return withDb(account, (db) =>
+    db.write(["meta"], "strict", async (tx) => {
+      const meta = tx.objectStore("meta");
+      const vault = await getMeta(meta, "vault");
+      const wrong = Math.min(vault?.wrong ?? 0, MOST_WRONG - MORE_TRIES);
+      if (vault) fire(meta.put({ ...vault, wrong }, "vault"));
+    }),
+  );
 }
 
 type Counted =

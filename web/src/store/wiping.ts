@@ -28,6 +28,7 @@ export async function beginWiping(phone: PhoneDb, db: PersonDb): Promise<void> {
       device_token,
       wiped_at: null,
       told: false,
+      read: false,
     };
     fire(tx.objectStore("wiping").put(wiping));
   });
@@ -58,13 +59,26 @@ export function wipings(phone: PhoneDb): Promise<Wiping[]> {
 }
 
 /** The server knows. */
-export async function noteTold(phone: PhoneDb, wiping: Wiping): Promise<void> {
-  await phone.write(["wiping"], "strict", (tx) =>
-    tx.objectStore("wiping").put({ ...wiping, told: true }),
-  );
+export function noteTold(phone: PhoneDb, device: string): Promise<void> {
+  return note(phone, device, { told: true });
 }
 
-/** Read by whoever holds the phone, and known to the server: nothing of it is left. */
-export async function dropWiping(phone: PhoneDb, device: string): Promise<void> {
-  await phone.write(["wiping"], "strict", (tx) => tx.objectStore("wiping").delete(device));
+/** Whoever holds the phone has read it. */
+export function noteRead(phone: PhoneDb, device: string): Promise<void> {
+  return note(phone, device, { read: true });
+}
+
+/** What is both read and known to the server need not be remembered. */
+function note(
+  phone: PhoneDb,
+  device: string,
+  what: Partial<Pick<Wiping, "told" | "read">>,
+): Promise<void> {
+  return phone.write(["wiping"], "strict", async (tx) => {
+    const store = tx.objectStore("wiping");
+    const known = await store.get(device);
+    if (!known) return;
+    const noted = { ...known, ...what };
+    fire(noted.told && noted.read ? store.delete(device) : store.put(noted));
+  });
 }

@@ -1,5 +1,6 @@
 /** Made-up people, phones and registrations for tests. */
 import { Keyring, newDataKey } from "../crypto/keyring";
+import type { SealKey } from "../crypto/seal";
 import type { Entry, Intention, Me, Units } from "../domain/types";
 import { loadAll } from "../store/load";
 import { writeMeta } from "../store/meta";
@@ -8,11 +9,13 @@ import { type Saving, save } from "../store/save";
 import type { OutboxRow, ReplicaRow } from "../store/schema";
 import { openRows } from "../store/sealing";
 import type { World } from "./run";
+import { SEAL } from "./sealing.fake";
 import { entryOf, type FakeServer } from "./server.fake";
 
 export const NOON = Date.parse("2026-11-20T05:00:00.000Z");
 
-export const ME: Me = {
+export const ME: Me & { seal: SealKey } = {
+  seal: SEAL,
   account: { id: "acc-1", username: "rini", name: "Rini", role: "recruiter" },
   clinics: [{ id: "clinic-1", name: "Klinik Satu", district: "32.75.05" }],
   people: [],
@@ -89,6 +92,7 @@ export function saving(intention: Intention, draft: string | null = null): Savin
     author: { account: "acc-1", role: "recruiter", device: "device-1" },
     recorded_at: "2026-11-20T05:00:00.000Z",
     draft,
+    seal: SEAL,
   };
 }
 

@@ -1,11 +1,13 @@
 /** Syncing for everyone on this phone: the service worker's part, and the others' while one person works. */
 import { api } from "../net/api";
+import { readMeta } from "../store/meta";
 import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
+import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { alone } from "./lock";
-import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
+import { type Health, type Outcome, syncOnce, type World } from "./run";
 
 export async function health(): Promise<Health> {
   const storage = navigator.storage;
@@ -17,38 +19,60 @@ export async function health(): Promise<Health> {
   return { persisted, free_bytes: quota === undefined ? null : Math.max(0, quota - (usage ?? 0)) };
 }
 
-/** Hands over what people have left unsent on this phone; `except` is cared for elsewhere. */
+/** A locked person's phone asks after itself this often, even with nothing to hand over: it may have ended (P128). */
+const CONTACT_MS = 15 * 60_000;
+
+/**
+ * Hands over what people have left unsent on this phone, each locked and by their own device (P124); `except` is
+ * cared for elsewhere. What has ended is wiped, and the server told.
+ */
 export async function syncPhone(except: string | null = null): Promise<void> {
   const phone = new PhoneDb();
-  for (const { account } of await allPeople(phone)) {
-    if (account !== except) await syncUnseen(account, except === null ? "all" : "push_only");
+  try {
+    for (const { account } of await allPeople(phone)) {
+      if (account !== except) await syncLocked(phone, account);
+    }
+    await wipe(phone, Date.now());
+    await tellWiped(phone);
+  } finally {
+    await phone.close();
   }
-  await phone.close();
 }
 
 /** A run of which only other tabs hear. */
-async function syncUnseen(account: string, reach: Reach): Promise<void> {
+async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
-    if ((await countQueued(db)) === 0) return;
+    if (!(await isDue(db))) return;
     const world: World = {
       api,
       clock: Date.now,
       app: __APP_VERSION__,
       health,
-      onTaken: ({ change }) =>
-        news.tell({
-          entries: [...change.entries.keys()],
-          rows: [...change.rows.keys()],
-          mark: true,
-        }),
+      onTaken: ({ moved }) => news.tell({ rows: [...moved], mark: true }),
       onSending: (sending) => news.tell({ sending }),
       onMe: () => news.tell({ mark: true }),
     };
-    await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
+    const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
+    if (outcome !== "busy" && (await mayBeWiped(db))) await beginWiping(phone, db);
   } finally {
     news.close();
     await db.close();
+  }
+}
+
+async function isDue(db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0) return true;
+  const at = (await readMeta(db, "sync"))?.contact_at ?? null;
+  return at === null || Math.abs(Date.now() - Date.parse(at)) > CONTACT_MS;
+}
+
+async function tellWiped(phone: PhoneDb): Promise<void> {
+  for (const { device, device_token, wiped_at, told } of await wipings(phone)) {
+    if (wiped_at === null || told) continue;
+    const reply = await api.post("/device/wiped", { kind: "device", token: device_token });
+    // A credential that the server does not know any more will not be known later either.
+    if (reply.kind !== "unreachable") await noteTold(phone, device);
   }
 }

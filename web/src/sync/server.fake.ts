@@ -2,6 +2,7 @@
  * A server in memory that speaks the protocol, for the tests of the phone's half. It takes what is well
  * formed and merges nothing: the real rules are tested on the real core.
  */
+import { contextOf } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { Tally, type Weight, weigh } from "../domain/tally";
@@ -15,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, Reply } from "../net/api";
+import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
 
@@ -50,7 +52,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
-    const pushed = request.operations;
+    const pushed = await allOf(request);
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
     const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
@@ -91,7 +93,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   }
 
   async #answer(request: SyncRequest, credential: Credential): Promise<SyncAnswer> {
-    const asked = [...request.operations.map(({ n }) => n), ...request.waiting];
+    const sealed = (request as Sealed).sealed ?? [];
+    const asked = [...request.operations, ...sealed].map(({ n }) => n).concat(request.waiting);
     return {
       receipts: {
         through: this.through,
@@ -165,6 +168,20 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
       live.map(async (entry) => ({ entry, weight: await weigh(entry.registration, entry.seq) })),
     );
   }
+}
+
+/** Courier's part of the wire (P92). */
+type Sealed = SyncRequest & { sealed?: { n: number; op: string; box: string }[] };
+
+/** What was sent in clear and what was sealed, in order of n. */
+async function allOf(request: Sealed): Promise<Operation[]> {
+  const opened = await Promise.all(
+    (request.sealed ?? []).map(
+      async ({ n, op, box }) =>
+        JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
+    ),
+  );
+  return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
 
 type Feed = NonNullable<SyncAnswer["feed"]>;
