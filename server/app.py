@@ -17,8 +17,9 @@ from server.api.services import Services, provide
 from server.logs import start_logging, trace
 from server.moments import utc_now
 from server.rules import DomainRules
+from server.sealing import KeyRing, new_key
 from server.settings import Organisation, Settings
-from server.store import open_store
+from server.store import Store, open_store
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +80,15 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         store=store,
         rules=DomainRules(organisation, key=derive_key(secret, "person")),
         cursor_key=derive_key(secret, "cursor"),
+        seal_keys=KeyRing(_seal_keys(settings, store)),
         clock=clock,
     )
+
+
+def _seal_keys(settings: Settings, store: Store) -> Callable[[], str]:
+    if (file := settings.seal_keys) is not None:
+        return lambda: file.read_text("ascii")
+    return lambda: store.meta.seal_keys(new_key)
 
 
 def _allow(app: Flask, origins: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from server.app import create_app
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.moments import utc_now
+from server.sealing import new_key
 from server.settings import Settings, SettingsError
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
@@ -48,6 +49,17 @@ def demo() -> None:
             click.echo(f"Demo: {clinics} clinics, {accounts} accounts, {operations} operations.")
         case Kept():
             click.echo("The database has data already; it is kept as it is.")
+
+
+@main.command("new-seal-key")
+def new_seal_key() -> None:
+    """Seal with a new key from the next start on; what was sealed before stays readable."""
+    settings = Settings.from_environment()
+    if settings.seal_keys is not None:
+        mend = "names the file of keys: put the new one before the others there"
+        raise SettingsError("PERISAI_SEAL_KEYS", mend)
+    _services().store.meta.add_seal_key(new_key())
+    click.echo("A new key is kept. Start the server again, and it is told to phones.")
 
 
 @main.command()

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.sealing import read_keys
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -28,12 +30,13 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a deployment may choose. ``secret`` None: made once and kept in the database."""
+    """What a deployment may choose. ``secret`` and ``seal_keys`` None: made once, kept in the database."""
 
     database_url: str
     web_origins: tuple[str, ...] = ()
     web_dist: Path = ROOT / "web" / "dist"
     secret: str | None = None
+    seal_keys: Path | None = None
     session_days: int = 31
 
     @classmethod
@@ -108,6 +111,20 @@ def _secret(text: str) -> str:
     return text
 
 
+def _seal_keys(text: str) -> Path:
+    file = Path(text).resolve()
+    try:
+        read_keys(file.read_text("ascii"))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(
+            "PERISAI_SEAL_KEYS",
+            f"must be a file of P-256 private keys in PEM, the newest first ({why}); make one with"
+            " openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
+        ) from None
+    return file
+
+
 def _session_days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST_SESSION_DAYS):
         raise SettingsError(
@@ -122,6 +139,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_WEB_ORIGINS": _web_origins,
     "PERISAI_WEB_DIST": _web_dist,
     "PERISAI_SECRET": _secret,
+    "PERISAI_SEAL_KEYS": _seal_keys,
     "PERISAI_SESSION_DAYS": _session_days,
 }
 """Every setting, by its name in the environment."""

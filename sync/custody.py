@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sync.canonical import GENESIS, link
 from sync.journal import Device, Logged, Taking
+from sync.operation import is_box
 
 EARLY_KEPT = 500
 """Operations beyond a gap that are kept for one device (L5); more are answered ``retry`` (P47)."""
@@ -29,12 +30,19 @@ class Intake:
     """An ``n`` that was used for other content."""
     op_reused: frozenset[int] = frozenset()
     """Numbers among ``accepted`` whose ``op`` was used before."""
+    mended: tuple[Logged, ...] = ()
+    """In custody as boxes that could not be opened, and readable now: these take effect now (P93)."""
     expired: tuple[Logged, ...] = ()
     """Held too long for a registration that never came (P48)."""
 
     @property
     def empty(self) -> bool:
-        return not (self.accepted or self.early or self.reused or self.expired)
+        return not (self.accepted or self.early or self.reused or self.expired or self.mended)
+
+    @property
+    def taken(self) -> int:
+        """How many came into custody, or out of their box, by this push."""
+        return len(self.accepted) - len(self.released) + len(self.early) + len(self.mended)
 
     def chain_at(self, n: int) -> str | None:
         """The chain at a number, as far as this intake knows it."""
@@ -51,7 +59,7 @@ def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give
     """Lock the device and sort ``rows`` (in order of n). What is held since before ``give_up`` has
     waited long enough (P48)."""
     device = taking.device(device_id)
-    fresh, repeated, reused = _sift(taking, device, rows)
+    fresh, repeated, reused, mended = _sift(taking, device, rows)
     waiting = taking.held(device_id)
     held = {w.logged.n: w.logged for w in waiting if w.waits_for == "gap"}
     fresh = {n: row for n, row in fresh.items() if n not in held}
@@ -78,6 +86,7 @@ def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give
         repeated=tuple(repeated),
         reused=tuple(reused),
         op_reused=_reused_ops(taking, accepted),
+        mended=tuple(mended),
         expired=tuple(
             w.logged
             for w in waiting
@@ -88,24 +97,31 @@ def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give
 
 def _sift(
     taking: Taking, device: Device, rows: Sequence[Logged]
-) -> tuple[dict[int, Logged], list[Logged], list[Logged]]:
-    """Split rows into new ones by n, repeated ones, and those whose n had other content."""
+) -> tuple[dict[int, Logged], list[Logged], list[Logged], list[Logged]]:
+    """Split rows into new ones by n, repeated ones, those whose n had other content, and those that
+    are in custody as a box that could not be opened."""
     known: dict[int, str] = {}
+    shut: set[int] = set()
     if rows:
         stored = taking.receipts(device.id, {row.n for row in rows})
         known = {n: hashed for n, (hashed, _) in stored.items()}
+        shut = {n for n, (_, receipt) in stored.items() if receipt.code == "unsealable"}
     fresh: dict[int, Logged] = {}
     repeated: list[Logged] = []
     reused: list[Logged] = []
+    mended: list[Logged] = []
     for row in rows:
         first = known.get(row.n) or (fresh[row.n].hash if row.n in fresh else None)
         if first is None:
             fresh[row.n] = row
+        elif first == row.hash and row.n in shut and not is_box(row.raw):
+            shut.remove(row.n)
+            mended.append(row)
         elif first == row.hash:
             repeated.append(row)
         else:
             reused.append(row)
-    return fresh, repeated, reused
+    return fresh, repeated, reused, mended
 
 
 def _reused_ops(taking: Taking, accepted: Sequence[Logged]) -> frozenset[int]:

@@ -6,6 +6,7 @@ from sync.journal import Logged
 from sync.merge import Outcome
 from sync.operation import Author, Decide, Operation
 from sync.receipt import Receipt
+from sync.registration import Registration
 
 DISMISSED = "dismissed"
 _ID_GROUPS = (8, 12, 16, 20, 32)
@@ -65,12 +66,13 @@ def dismissed(receipt: Receipt, reason: str | None) -> Receipt:
     return replace(receipt, code=DISMISSED, detail=reason)
 
 
-def taken(receipt: Receipt, outcome: Outcome, version: int) -> Receipt:
-    """The receipt of an operation taken: what it came to (M60)."""
+def taken(receipt: Receipt, outcome: Outcome, on: Registration) -> Receipt:
+    """The receipt of an operation taken: what it came to, and on what (M60)."""
     return replace(
         receipt,
+        registration=on.id,
         result=outcome.result,
-        version=version,
+        version=on.version,
         code=outcome.code,
         detail=outcome.detail,
         units=outcome.units,

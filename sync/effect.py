@@ -21,6 +21,7 @@ from sync.operation import (
     Role,
     Unreadable,
     Withdraw,
+    is_box,
 )
 from sync.receipt import Receipt
 from sync.registration import CLOSED, Event, Registration
@@ -133,6 +134,8 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:
     """Read a raw operation; a bug of the reader costs this one operation only (P42)."""
+    if is_box(logged.raw) and logged.raw["device"] != logged.device:
+        return Unreadable("malformed", "device: Not the sender's.")  # somebody else's box
     try:
         return reader(logged.raw)
     except Exception as error:  # noqa: BLE001  see above
@@ -220,35 +223,36 @@ def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspac
     known = decide.answered(case.receipt, body)
     if known is not None:
         return known
+    on = case.on
     if body.choice == "dismiss":
         receipt = decide.dismissed(case.receipt, body.reason)
     else:
-        outcome = _take(case, workspace)
+        outcome, on = _take(case, workspace)
         if outcome.result == "quarantined":
             why = ":".join(part for part in (outcome.code, outcome.detail) if part)
             return Outcome("stale", code="not_takable", detail=why)
-        version = workspace.registrations[case.on].version
-        receipt = decide.taken(case.receipt, outcome, version)
+        receipt = decide.taken(case.receipt, outcome, workspace.registrations[on])
     workspace.cases[place] = replace(case, receipt=receipt)
-    standing = workspace.registrations.get(case.on)
+    standing = workspace.registrations.get(on)
     if standing is None:
         return Outcome("applied")
     told = standing.happened(Event(body.choice, standing.version, stamp.op, body.reason), stamp)
     return Outcome("applied", {told.id: told})
 
 
-def _take(case: decide.Case, workspace: Workspace) -> Outcome:
-    """Decide an operation again as the word of who sent it; M50-M53 are not asked (M60, M62, M63)."""
+def _take(case: decide.Case, workspace: Workspace) -> tuple[Outcome, str]:
+    """Decide an operation again as the word of who sent it; M50-M53 are not asked (M60, M62, M63).
+    Also the registration it is on, which a box tells only now."""
     operation = read_one(case.logged, workspace.reader, workspace.on_bug)
     if isinstance(operation, Unreadable):
-        return quarantined(operation.code, operation.detail)
+        return quarantined(operation.code, operation.detail), case.on
     operation, logged = decide.as_sent(case, operation)
     standing = workspace.registrations.get(operation.registration)
     if standing is None and not isinstance(operation.body, Create):
-        return quarantined("no_registration")
+        return quarantined("no_registration"), case.on
     outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)
     _lay(outcome, logged, workspace)
-    return outcome
+    return outcome, operation.registration
 
 
 def _lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:

@@ -14,7 +14,7 @@ from sync.custody import Intake, take_custody
 from sync.decide import Case, decided_on
 from sync.effect import Sender, Workspace, read_one, take_effect
 from sync.journal import Changes, Journal, Logged, Taking, Waiting
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
+from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable, is_box
 from sync.receipt import Receipt, Result
 from sync.rules import BugNotice, Reader, Rules
 
@@ -49,6 +49,8 @@ class Answer:
     chain: str
     chain_matches: bool
     exceptions: tuple[Receipt, ...] = ()
+    taken: int = 0
+    """How many operations came into custody by this push."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def exchange(
         workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
         before = dict(workspace.cases)
         work = _Work()
-        for logged in intake.accepted:
+        for logged in (*intake.accepted, *intake.mended):
             _effect(logged, push.sender, workspace, intake=intake, work=work)
         _expire(intake, workspace, work)
         _reword(workspace, before, work)
@@ -95,7 +97,7 @@ def _logged(push: Push) -> list[Logged]:
             registration=_text(raw.get("registration")),
             kind=_text(raw.get("kind")),
             raw=raw,
-            hash=digest(raw),
+            hash=_hash(raw, push.sender.device),
             chain="",
             account=push.sender.account,
             role=push.sender.role,
@@ -108,6 +110,11 @@ def _logged(push: Push) -> list[Logged]:
     return sorted(rows, key=lambda r: r.n)
 
 
+def _hash(raw: Mapping[str, Any], device: str) -> str:
+    """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
+    return raw["hash"] if is_box(raw) and raw["device"] == device else digest(raw)
+
+
 def _text(value: Any) -> str:
     """A raw field as the log may keep it: foreign shapes become the empty string."""
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
@@ -117,7 +124,7 @@ def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
     """Lock and load everything that the accepted operations may touch, once, in global order."""
     ids: set[str] = set()
     persons: set[str] = set()
-    operations = [workspace.read[row.hash] for row in intake.accepted]
+    operations = [workspace.read[row.hash] for row in (*intake.accepted, *intake.mended)]
     decided = taking.logged(_places(operations))
     for row in decided.values():
         ids.add(decided_on(row))
@@ -221,6 +228,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
         strays=intake.reused,
+        mended=intake.mended,
         publish=workspace.publish(),
     )
 
@@ -249,4 +257,5 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
         chain=intake.device.chain,
         chain_matches=_chain_matches(taking, push, intake),
         exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
+        taken=intake.taken,
     )

@@ -96,6 +96,9 @@ class Changes:
     hold: Sequence[Waiting] = ()
     strays: Sequence[Logged] = ()
     """Operations whose op or n was used before for other content (``id_reuse``), kept by hash."""
+    mended: Sequence[Logged] = ()
+    """Operations in the log as boxes that could not be opened: what they say is kept in their place,
+    under the same place, hash and chain (P93)."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
     """(scope, registration) → flag: the entries that move to the end of their feeds."""
 

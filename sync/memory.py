@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
 from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
@@ -135,6 +135,11 @@ class _Taking:
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops.setdefault(row.op, (row.device, row.n))
+        for row in changes.mended:
+            known = t.log[row.device, row.n]
+            t.log[row.device, row.n] = replace(
+                known, raw=row.raw, registration=row.registration, kind=row.kind
+            )
         for device, receipt in changes.receipts:
             t.receipts[device, receipt.n] = receipt
         for registration in changes.registrations:

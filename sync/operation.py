@@ -5,6 +5,7 @@ The reader that turns the one into the other is an argument of :func:`sync.excha
 the definition of the wire lives in ``server/schemas``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -157,6 +158,25 @@ class Unreadable:
     """Why a raw operation cannot be read; it is quarantined under this code (rule P41)."""
 
     code: Literal[
-        "malformed", "unknown_kind", "unknown_schema", "too_large", "invalid", "internal_error"
+        "malformed",
+        "unknown_kind",
+        "unknown_schema",
+        "too_large",
+        "invalid",
+        "unsealable",
+        "internal_error",
     ]
     detail: str
+
+
+_BOX = frozenset({"device", "n", "op", "hash", "box"})
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+def is_box(raw: Mapping[str, Any]) -> bool:
+    """Whether this is a sealed operation that could not be opened, kept as it came (P93)."""
+    return (
+        raw.keys() == _BOX
+        and all(isinstance(raw[name], str) for name in ("device", "hash", "box"))
+        and _HASH.fullmatch(raw["hash"]) is not None
+    )

@@ -1,11 +1,12 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, devices, health, me, quarantine, session, sync
+from server.api import accounts, bundles, devices, health, me, quarantine, session, sync
 
 BLUEPRINTS = (
     session.blueprint,
     me.blueprint,
     sync.blueprint,
+    bundles.blueprint,
     devices.blueprint,
     accounts.blueprint,
     quarantine.blueprint,

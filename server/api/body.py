@@ -46,8 +46,8 @@ class Parser(FlaskParser):
     ) -> Any:
         """Counted before anything in it is looked at, so that a huge push costs nothing."""
         del schema, req, location
-        operations = location_data.get("operations")
-        if isinstance(operations, list) and len(operations) > MOST_OPERATIONS:
+        given = [location_data.get(name) for name in ("operations", "sealed", "items")]
+        if sum(len(rows) for rows in given if isinstance(rows, list)) > MOST_OPERATIONS:
             raise problems.TooManyOperations(f"The limit is {MOST_OPERATIONS}.")
         return location_data
 
@@ -70,7 +70,11 @@ def read_object(request: Request) -> dict[str, Any]:
     """The body as a JSON object. Raises the problem that says which limit or rule it breaks."""
     if request.mimetype != "application/json":
         raise problems.UnsupportedMediaType
-    data = _decoded(request)
+    return parsed(_decoded(request))
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """A JSON object within the limits, wherever its text came from. Raises `TooDeep`, `MalformedJson`."""
     if _deeper_than(data, DEPTH):
         raise problems.TooDeep(f"The limit is {DEPTH}.")
     try:

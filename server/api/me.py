@@ -30,4 +30,5 @@ def me_of(account: Account) -> dict[str, Any]:
         "people": found.store.accounts.people_for(account),
         "devices": visible_to(account),
         "settings": found.organisation,
+        "seal": found.seal_keys.announced(),
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from server.sealing import KeyRing
 from server.settings import Organisation, Settings
 from server.store import Store
 from sync.rules import Rules
@@ -22,6 +23,7 @@ class Services:
     store: Store
     rules: Rules
     cursor_key: bytes
+    seal_keys: KeyRing
     clock: Callable[[], datetime]
 
 

@@ -1,6 +1,7 @@
 """The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,16 +10,18 @@ from server.api import problems
 from server.api.access import Caller, pushing
 from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
 from server.api.openapi import Blueprint
+from server.api.sealed import opened, reader
 from server.api.services import Services, services
 from server.logs import trace
 from server.moments import moment, skew_ms
-from server.schemas.operation import OPERATION_BYTES, read
+from server.schemas.operation import OPERATION_BYTES
 from server.schemas.sync import (
     LONGEST_PAGE,
     MOST_OPERATIONS,
     SyncAnswerSchema,
     SyncRequestSchema,
 )
+from server.store.accounts import Account
 from server.store.devices import Health
 from sync.cursor import Cursor, Forged, decode
 from sync.effect import Sender
@@ -52,9 +55,10 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     found = services()
     now = found.clock()
     cursor = _cursor(found, caller, given["cursor"])
+    sealed = given["sealed"] or []
     push = Push(
         sender=_sender(found, caller),
-        operations=given["operations"],
+        operations=[*given["operations"], *opened(found.seal_keys, caller.device, sealed)],
         received_at=moment(now),
         waiting=given["waiting"],
         chain=(given["chain"]["n"], given["chain"]["hash"]),
@@ -62,7 +66,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         app=given["health"]["app"],
         give_up=moment(now - HELD_FOR),
     )
-    answer = _take(found, push, Health(**given["health"]))
+    answer = _take(found, push, Health(**given["health"]), sealed=len(sealed))
     return {
         "receipts": _receipts(answer),
         "feed": _feed(found, caller, cursor, given),
@@ -73,15 +77,18 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _take(found: Services, push: Push, health: Health) -> Answer:
+def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer:
     """The first transaction, and what the phone said of itself."""
     store, device = found.store, push.sender.device
-    answer = exchange(store.journal, push, rules=found.rules, reader=read, on_bug=_bug)
+    answer = exchange(
+        store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
+    )
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
-        "pushed device=%s operations=%d through=%d exceptions=%d",
+        "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
         device,
         len(push.operations),
+        sealed,
         answer.through,
         len(answer.exceptions),
     )
@@ -138,16 +145,22 @@ def _feed(
 
 
 def _sender(found: Services, caller: Caller) -> Sender:
-    """Whom the push speaks for. The sender's own clinics are at hand: no second connection."""
-    account, accounts = caller.account, found.store.accounts
+    """Whom the push speaks for."""
+    account = caller.account
+    return Sender(account.id, account.role, caller.device, clinics_of(found, account))
 
-    def clinics_of(account_id: str) -> frozenset[str]:
-        other = account if account_id == account.id else accounts.account_by_id(account_id)
+
+def clinics_of(found: Services, account: Account) -> Callable[[str], frozenset[str]]:
+    """An account's clinics by its id. The sender's own are at hand: no second connection."""
+
+    def clinics(account_id: str) -> frozenset[str]:
+        known = account_id == account.id
+        other = account if known else found.store.accounts.account_by_id(account_id)
         return frozenset(other.clinics if other else ())
 
-    return Sender(account.id, account.role, caller.device, clinics_of)
+    return clinics
 
 
-def _bug(op: str, error: Exception) -> None:
+def noted(op: str, error: Exception) -> None:
     """A bug of ours put an operation into quarantine: where, and never with what."""
     log.error("internal_error op=%s %s", op, trace(error))

@@ -68,12 +68,21 @@ class SettingsSchema(WireSchema):
     max_age = integer(0)
 
 
+class SealSchema(WireSchema):
+    """The server's key for sealed operations (P90)."""
+
+    id = text(16)
+    suite = text(100)
+    public_key = text(100)
+
+
 class MeSchema(WireSchema):
     account = nested(AccountSchema)
     clinics = listed(nested(ClinicSchema), _MOST)
     people = listed(nested(PersonSchema), _MOST)
     devices = listed(nested(KnownDeviceSchema), _MOST)
     settings = nested(SettingsSchema)
+    seal = nested(SealSchema)
 
 
 class SessionSchema(WireSchema):

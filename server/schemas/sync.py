@@ -66,6 +66,15 @@ class ChainSchema(WireSchema):
     hash = digest()
 
 
+class SealedSchema(WireSchema):
+    """A sealed operation (P92); what ``box`` holds is asked where it is opened (P93)."""
+
+    n = integer(1)
+    op = identifier()
+    hash = digest()
+    box = fields.String(required=True)
+
+
 class HealthReportSchema(WireSchema):
     """How a phone is; shown, and nothing is decided by it (P6)."""
 
@@ -83,6 +92,7 @@ class SyncRequestSchema(WireSchema):
     device = identifier()
     chain = nested(ChainSchema)
     operations = fields.List(RawOperation(), required=True)
+    sealed = left_out(fields.List(nested(SealedSchema)))
     waiting = listed(integer(1), MOST_WAITING)
     cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
     buckets = left_out(listed(digest(), BUCKETS, least=BUCKETS))

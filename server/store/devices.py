@@ -7,8 +7,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, up
 from sqlalchemy import insert as insert_into
 
 from server.store.engine import reading, writing
-from server.store.models import AccountClinicRow, DeviceRow, SessionRow
+from server.store.models import AccountClinicRow, DeviceKeyRow, DeviceRow, SessionRow
 from sync.canonical import GENESIS
+
+KEYS_KNOWN = 5
+"""How many of a device's keys a signature is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,18 @@ class Devices:
                 )
             )
 
+    def tell_key(self, device_id: str, public_key: str, at: str) -> None:
+        """Make this the key that a device signs with from now on (P95)."""
+        with writing(self._engine) as connection:
+            if _keys(connection, device_id, 1) != (public_key,):
+                row = {"device": device_id, "public_key": public_key, "told_at": at}
+                connection.execute(insert_into(DeviceKeyRow).values(row))
+
+    def keys_of(self, device_id: str) -> tuple[str, ...]:
+        """The keys that a device signs and has lately signed with, the present one first."""
+        with reading(self._engine) as connection:
+            return _keys(connection, device_id, KEYS_KNOWN)
+
     def end_device(self, device_id: str, at: str) -> bool:
         """End a device and revoke its sessions in one commit; False if there is no such device.
 
@@ -156,6 +171,12 @@ class Devices:
                 .values(revoked_at=at)
             )
         return True
+
+
+def _keys(connection: Connection, device_id: str, most: int) -> tuple[str, ...]:
+    told = select(DeviceKeyRow.public_key).where(DeviceKeyRow.device == device_id)
+    newest = told.order_by(DeviceKeyRow.number.desc()).limit(most)
+    return tuple(connection.scalars(newest))
 
 
 def _devices(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[DeviceValue, ...]:

@@ -1,8 +1,9 @@
 """Facts about this database: the feed's epoch and the server's own secrets."""
 
 import secrets
+from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, select, update
 
 from server.store.engine import reading, writing
 from server.store.models import MetaRow
@@ -10,6 +11,7 @@ from server.store.statements import insert_new
 
 EPOCH = "epoch"
 SECRET_BYTES = 32
+SEAL_KEYS = "seal_keys"
 
 
 class Meta:
@@ -20,16 +22,33 @@ class Meta:
 
     def secret(self, name: str) -> bytes:
         """Return the 32 random bytes kept under ``name``, made on first use."""
+        return bytes.fromhex(self._kept(name, lambda: secrets.token_hex(SECRET_BYTES)))
+
+    def seal_keys(self, make: Callable[[], str]) -> str:
+        """Return the keys that open sealed operations, as PEM, newest first; the first is made on
+        first use."""
+        return self._kept(SEAL_KEYS, make)
+
+    def add_seal_key(self, pem: str) -> None:
+        """Put a newer key before those that are kept."""
+        row = MetaRow.key == f"secret:{SEAL_KEYS}"
+        with writing(self._engine) as connection:
+            known = connection.scalar(select(MetaRow.value).where(row).with_for_update())
+            if known is None:
+                insert_new(connection, MetaRow, [{"key": f"secret:{SEAL_KEYS}", "value": pem}])
+            else:
+                connection.execute(update(MetaRow).where(row).values(value=pem + known))
+
+    def _kept(self, name: str, make: Callable[[], str]) -> str:
         key = f"secret:{name}"
         statement = select(MetaRow.value).where(MetaRow.key == key)
         with reading(self._engine) as connection:
             known = connection.scalar(statement)
-        if known is None:
-            made = {"key": key, "value": secrets.token_hex(SECRET_BYTES)}
-            with writing(self._engine) as connection:
-                insert_new(connection, MetaRow, [made])
-                known = connection.execute(statement).scalar_one()
-        return bytes.fromhex(known)
+        if known is not None:
+            return known
+        with writing(self._engine) as connection:
+            insert_new(connection, MetaRow, [{"key": key, "value": make()}])
+            return connection.execute(statement).scalar_one()
 
 
 def read_epoch(connection: Connection) -> str:

@@ -26,7 +26,7 @@ from server.store.rows import (
 )
 from server.store.statements import insert_new, upsert
 from sync.decide import is_open
-from sync.journal import Changes, Device, Waiting
+from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
 
 
@@ -35,6 +35,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     _device(connection, changes.device)
     if changes.logged:
         connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+    _mend(connection, changes.mended)
     _unhold(connection, changes)
     if changes.hold:
         connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
@@ -53,6 +54,24 @@ def write_changes(connection: Connection, changes: Changes) -> None:
 def _device(connection: Connection, device: Device) -> None:
     same = update(DeviceRow).where(DeviceRow.id == device.id)
     connection.execute(same.values(through=device.through, chain=device.chain))
+
+
+def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
+    """The one change that a line of the log may see: a box gives way to what was in it (P93)."""
+    if not mended:
+        return
+    place = update(OperationRow).where(
+        OperationRow.device == bindparam("of_device"), OperationRow.n == bindparam("of_n")
+    )
+    rows = [operation_row(one) for one in mended]
+    connection.execute(
+        place.values({name: bindparam(f"now_{name}") for name in ("raw", "registration", "kind")}),
+        [
+            {"of_device": row["device"], "of_n": row["n"]}
+            | {f"now_{name}": row[name] for name in ("raw", "registration", "kind")}
+            for row in rows
+        ],
+    )
 
 
 def _waiting_row(waiting: Waiting) -> dict[str, Any]:

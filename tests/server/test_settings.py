@@ -7,6 +7,7 @@ import pytest
 
 from server.api.services import services
 from server.app import create_app
+from server.sealing import new_key
 from server.settings import READERS, Settings, SettingsError
 
 RUNNING = Path(__file__).resolve().parents[2] / "docs" / "running.md"
@@ -22,13 +23,16 @@ def test_defaults() -> None:
     assert settings.session_days == 31
 
 
-def test_everything_may_be_chosen(dist: Path) -> None:
+def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.pem"
+    keys.write_text(new_key())
     settings = Settings.from_environment(
         {
             "PERISAI_DATABASE_URL": "postgresql://app@db/perisai",
             "PERISAI_WEB_ORIGINS": "https://a.example, http://localhost:5173",
             "PERISAI_WEB_DIST": str(dist),
             "PERISAI_SECRET": "x" * 32,
+            "PERISAI_SEAL_KEYS": str(keys),
             "PERISAI_SESSION_DAYS": "7",
             "HOME": "ignored",
         }
@@ -38,6 +42,7 @@ def test_everything_may_be_chosen(dist: Path) -> None:
         web_origins=("https://a.example", "http://localhost:5173"),
         web_dist=dist,
         secret="x" * 32,
+        seal_keys=keys,
         session_days=7,
     )
 
@@ -52,6 +57,7 @@ def test_everything_may_be_chosen(dist: Path) -> None:
         ("PERISAI_WEB_ORIGINS", "a.example"),
         ("PERISAI_WEB_DIST", "/nowhere"),
         ("PERISAI_SECRET", "short"),
+        ("PERISAI_SEAL_KEYS", "/nowhere"),
         ("PERISAI_SESSION_DAYS", "0"),
         ("PERISAI_SESSION_DAYS", "many"),
         ("PERISAI_SESSION_DAYS", "٣"),

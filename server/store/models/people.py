@@ -62,6 +62,17 @@ class DeviceRow(Base):
     ended_at: Mapped[str | None]
 
 
+class DeviceKeyRow(Base):
+    """A key that a device has signed with; the one of the greatest ``number`` is its present one (P95)."""
+
+    __tablename__ = "device_key"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    device: Mapped[str] = mapped_column(ForeignKey("device.id"), index=True)
+    public_key: Mapped[str]
+    told_at: Mapped[str]
+
+
 class SessionRow(Base):
     """A sign-in; the token itself is known to the phone only."""
 

@@ -21,6 +21,12 @@ export const ME: Me & { seal: SealKey } = {
   people: [],
   devices: [],
   settings: { id_photo: "off", month_target: 25, work_days: 26, min_age: 17, max_age: 64 },
+  seal: {
+    id: "3ab286045bab9920",
+    suite: "DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM",
+    public_key:
+      "BFGnjzRvwP2JSuK-fBf1C2ddzBjKpTfIseoW1U_7KLe5uZ4CXwC9qg3tcyj6e2UCkW2fjdZTDAcsVT7pFEYLr1Q",
+  },
 };
 
 export const UNITS: Units = {

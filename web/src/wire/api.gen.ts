@@ -144,6 +144,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the key that this device signs bundles with from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceKey"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what another device sealed and signed, as if it had pushed it itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BundleAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -431,12 +513,18 @@ export interface components {
             min_age: number;
             max_age: number;
         };
+        Seal: {
+            id: string;
+            suite: string;
+            public_key: string;
+        };
         Me: {
             account: components["schemas"]["Account"];
             clinics: components["schemas"]["Clinic"][];
             people: components["schemas"]["Person"][];
             devices: components["schemas"]["KnownDevice"][];
             settings: components["schemas"]["Settings"];
+            seal: components["schemas"]["Seal"];
         };
         Session: {
             token: string;
@@ -777,6 +865,13 @@ export interface components {
             reason: string | null;
         };
         Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
+        Sealed: {
+            n: number;
+            /** Format: uuid */
+            op: string;
+            hash: string;
+            box: string;
+        };
         HealthReport: {
             app: string;
             pending: number;
@@ -802,6 +897,8 @@ export interface components {
             device: string;
             chain: components["schemas"]["Chain"];
             operations: components["schemas"]["Operation"][];
+            /** @default null */
+            sealed: components["schemas"]["Sealed"][] | null;
             waiting: number[];
             cursor: string | null;
             /** @default null */
@@ -1039,6 +1136,35 @@ export interface components {
             server_time: string;
             skew_ms: number;
             limits: components["schemas"]["Limits"];
+        };
+        DeviceKey: {
+            public_key: string;
+        };
+        BundleItem: {
+            n: number;
+            /** Format: uuid */
+            op: string;
+            box: string;
+        };
+        Bundle: {
+            /** @enum {string} */
+            format: "perisai-bundle-1";
+            /** Format: uuid */
+            device: string;
+            app: string;
+            /** Format: date-time */
+            made_at: string;
+            items: components["schemas"]["BundleItem"][];
+            padding: string;
+            signature: string;
+        };
+        BundleAnswer: {
+            /** Format: uuid */
+            device: string;
+            /** @enum {string} */
+            result: "taken" | "known" | "retry" | "unknown_device" | "bad_signature" | "old_key" | "unsealable";
+            taken: number;
+            through: number | null;
         };
         Device: {
             /** Format: uuid */
