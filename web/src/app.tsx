@@ -3,9 +3,8 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LocationProvider } from "preact-iso";
 import type { Role } from "./domain/types";
-import { People } from "./screens/sign-in/people";
-import { SignIn } from "./screens/sign-in/sign-in";
-import { people, person } from "./state/session";
+import { Door } from "./screens/sign-in/door";
+import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
 
@@ -25,13 +24,9 @@ export function App() {
 
 function Here() {
   const who = person.value;
-  const [other, setOther] = useState(false);
-  const account = who?.me.account.id;
-  useEffect(() => setOther(false), [account]);
   if (who === undefined) return null;
-  if (who) return <Room key={account} role={who.me.account.role} />;
-  if (people.value.length > 0 && !other) return <People onOther={() => setOther(true)} />;
-  return people.value.length > 0 ? <SignIn onBack={() => setOther(false)} /> : <SignIn />;
+  if (!who) return <Door />;
+  return <Room key={who.me.account.id} role={who.me.account.role} />;
 }
 
 type Loaded = { room: ComponentType } | "opening" | "failed";

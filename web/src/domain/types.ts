@@ -138,6 +138,8 @@ export interface SyncRequest {
   cursor: string | null;
   /** The 64 digests of what the phone holds, when that is not what the server holds (P58). */
   buckets: string[] | null;
+  /** What is sent as boxes that only the server can open (P92). */
+  sealed: { n: number; op: string; hash: string; box: string }[] | null;
   limit: number;
   sent_at: string;
   health: {

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { Keyring } from "../crypto/keyring";
 import { PIN_LENGTH, pinWait, type WeakPin, weakPin } from "../domain/pin";
 import { sealKeyOf } from "../store/sealing";
-import { bringUpToDate, firstPin, readVault, replacePin, tryPin } from "../store/vault";
+import { bringUpToDate, firstPin, MOST_WRONG, readVault, replacePin, tryPin } from "../store/vault";
 import { arrived, me } from "./memory";
 
 /**
@@ -31,8 +31,26 @@ export async function askPin(account: string): Promise<void> {
 }
 
 function askAgain(account: string, wrong: number): void {
+  if (wrong >= MOST_WRONG) {
+    door.value = { kind: "password", account, why: "closed" };
+    return;
+  }
   until.value = performance.now() + pinWait(wrong);
   door.value = { kind: "pin", account, wrong };
+}
+
+/** How often the PIN may still be wrong before its road closes. */
+export function triesLeft(wrong: number): number {
+  return Math.max(0, MOST_WRONG - wrong);
+}
+
+/** The person has forgotten the PIN: the password opens as well, with a network (P123). */
+export function forgot(): void {
+  if (door.value) door.value = { kind: "password", account: door.value.account, why: "forgotten" };
+}
+
+export async function backToPin(): Promise<void> {
+  if (door.value) await askPin(door.value.account);
 }
 
 export type PinTried = { kind: "open"; keys: Keyring } | { kind: "wrong" | "waiting" | "closed" };

@@ -31,6 +31,8 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  reachable = false;
+  await (await import("./session")).leave(); // else a ghost hears what the next test's phone says
   (await import("./syncing")).stopSyncing();
   vi.unstubAllGlobals();
   for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);

@@ -140,7 +140,8 @@ async function openPerson(keys: Keyring): Promise<void> {
   const db = new PersonDb(account, { keys, notice: noteTrouble });
   const device = await readMeta(db, "device");
   if (!device) return openNobody();
-  const news = joinNews(account, (heard) => void hear(heard));
+  // A tab whose key does not fit any more, since the account began anew elsewhere, locks.
+  const news = joinNews(account, (heard) => void hear(heard).catch(() => shut(account)));
   const opened: Open = { db, device, news };
   const [all, known, at, signed] = await Promise.all([
     loadAll(db),
@@ -213,7 +214,9 @@ export async function openDoor(account: string | null): Promise<void> {
   joinTabs({
     keysOf: (asked) => (open.value?.db.account === asked ? open.value.db.keys : null),
     onKeys: (keys) => {
-      if (door.value?.kind === "pin" && door.value.account === keys.account) void enter(keys);
+      if (door.value?.kind === "pin" && door.value.account === keys.account) {
+        void enter(keys).catch(() => shut(keys.account)); // not the key of what lies here now
+      }
     },
     onLock: (locked) => {
       if (open.value?.db.account === locked) void shut(locked);

@@ -10,7 +10,7 @@ import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store
 import { handedBack, MOST_WRONG, readVault, tryAgain } from "../store/vault";
 import { askPin, door } from "./gate";
 import { arrived, chance, iso, me, open, phone } from "./memory";
-import { people } from "./people";
+import { loadPeople, people } from "./people";
 import { leave, resume } from "./session";
 
 export type SignInResult = { ok: true } | { ok: false; problem: Problem | "offline" };
@@ -87,6 +87,7 @@ async function remember(answer: SignedIn, username: string, device: string): Pro
   await db.close();
   await putPerson(phone, { account, username, name, role });
   await putSetting(phone, "current", account);
+  await loadPeople();
   arrived.value = { answer, at: iso(Date.now()) };
   if (open.value?.db.account === account) return resume();
   await leave();

@@ -60,9 +60,9 @@ export function receipted(row: StoredRow, receipt: Receipt, detail: Bytes | unde
   return { ...row, state: "receipted", receipt: bare, detail, hash: null };
 }
 
-/** The key that a server has announced (P90); an older server, or an older app's memory of one, has none. */
+/** The key that the server has announced (P90); what an older app has kept of it has none. */
 export function sealKeyOf(me: Me | null | undefined): SealKey | null {
-  return (me as { seal?: SealKey } | null | undefined)?.seal ?? null;
+  return me?.seal ?? null;
 }
 
 export async function sealDraft({ keys }: PersonDb, draft: Draft): Promise<StoredDraft> {

@@ -1,6 +1,5 @@
 /** Made-up people, phones and registrations for tests. */
 import { Keyring, newDataKey } from "../crypto/keyring";
-import type { SealKey } from "../crypto/seal";
 import type { Entry, Intention, Me, Units } from "../domain/types";
 import { loadAll } from "../store/load";
 import { writeMeta } from "../store/meta";
@@ -14,19 +13,13 @@ import { entryOf, type FakeServer } from "./server.fake";
 
 export const NOON = Date.parse("2026-11-20T05:00:00.000Z");
 
-export const ME: Me & { seal: SealKey } = {
-  seal: SEAL,
+export const ME: Me = {
   account: { id: "acc-1", username: "rini", name: "Rini", role: "recruiter" },
   clinics: [{ id: "clinic-1", name: "Klinik Satu", district: "32.75.05" }],
   people: [],
   devices: [],
   settings: { id_photo: "off", month_target: 25, work_days: 26, min_age: 17, max_age: 64 },
-  seal: {
-    id: "3ab286045bab9920",
-    suite: "DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM",
-    public_key:
-      "BFGnjzRvwP2JSuK-fBf1C2ddzBjKpTfIseoW1U_7KLe5uZ4CXwC9qg3tcyj6e2UCkW2fjdZTDAcsVT7pFEYLr1Q",
-  },
+  seal: SEAL,
 };
 
 export const UNITS: Units = {

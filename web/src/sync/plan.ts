@@ -49,8 +49,8 @@ export function requestText(
   const operations = clear.map(({ text }) => text).join(",");
   const boxed = rows.filter((row): row is Boxed => "body" in row && isBoxed(row));
   const sealed = boxed.map(({ n, op, hash, box }) => ({ n, op, hash, box: toBase64Url(box) }));
-  const carried = sealed.length > 0 ? `,"sealed":${JSON.stringify(sealed)}` : "";
-  return `${JSON.stringify(head).slice(0, -1)},"operations":[${operations}]${carried}}`;
+  const whole = { ...head, sealed: sealed.length > 0 ? sealed : null };
+  return `${JSON.stringify(whole).slice(0, -1)},"operations":[${operations}]}`;
 }
 
 /** P3: the phone's h before the first operation sent, or at the last one if none is. */

@@ -93,7 +93,7 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   }
 
   async #answer(request: SyncRequest, credential: Credential): Promise<SyncAnswer> {
-    const sealed = (request as Sealed).sealed ?? [];
+    const sealed = request.sealed ?? [];
     const asked = [...request.operations, ...sealed].map(({ n }) => n).concat(request.waiting);
     return {
       receipts: {
@@ -170,11 +170,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   }
 }
 
-/** Courier's part of the wire (P92). */
-type Sealed = SyncRequest & { sealed?: { n: number; op: string; box: string }[] };
-
 /** What was sent in clear and what was sealed, in order of n. */
-async function allOf(request: Sealed): Promise<Operation[]> {
+async function allOf(request: SyncRequest): Promise<Operation[]> {
   const opened = await Promise.all(
     (request.sealed ?? []).map(
       async ({ n, op, box }) =>
