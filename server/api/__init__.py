@@ -1,6 +1,16 @@
 """The HTTP API: a table of contents. Decorators say who may call, what comes in, what goes out."""
 
-from server.api import accounts, bundles, devices, health, me, quarantine, session, sync
+from server.api import (
+    accounts,
+    bundles,
+    devices,
+    health,
+    me,
+    quarantine,
+    session,
+    sync,
+    vault,
+)
 
 BLUEPRINTS = (
     session.blueprint,
@@ -10,5 +20,6 @@ BLUEPRINTS = (
     devices.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
+    vault.blueprint,
     health.blueprint,
 )

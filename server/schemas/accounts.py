@@ -111,6 +111,7 @@ class DeviceSchema(WireSchema):
     repaired_at = nullable(moment())
     skew_ms = nullable(integer())
     ended_at = nullable(moment())
+    wiped_at = nullable(moment())
 
 
 class DevicesSchema(WireSchema):

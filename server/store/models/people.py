@@ -60,6 +60,7 @@ class DeviceRow(Base):
     repaired_at: Mapped[str | None]
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[str | None]
+    wiped_at: Mapped[str | None]
 
 
 class DeviceKeyRow(Base):
