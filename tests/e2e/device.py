@@ -1,6 +1,7 @@
 """A device in a person's hand: a Chromium profile that outlives its browser."""
 
 import os
+import re
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from tests.e2e.cast import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+PIN = "284916"
+DOOR = "Siapa yang memakai HP ini?"
 QUIET = (
     "--no-first-run",
     "--disable-quic",
@@ -61,6 +64,7 @@ class Device:
         self._profile = devices.folder / f"profile-{name}"
         self._context: BrowserContext | None = None
         self._offline = False
+        self._has_pin = False
         self.name = name
 
     @property
@@ -95,7 +99,25 @@ class Device:
         # of the same sync, so these tests go without it.
         self.context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         self.context.set_offline(self._offline)
-        self.page.goto(self._devices.url + path)
+        return self.goes_to(path)
+
+    def goes_to(self, path: str, tab: Page | None = None) -> Self:
+        """Load the app anew at a path; its key is in memory only, so the door may ask for the PIN."""
+        page = tab or self.page
+        page.goto(self.url + path)
+        if self._has_pin:
+            self.unlock(page)
+        return self
+
+    def unlock(self, tab: Page | None = None) -> Self:
+        """Type the PIN, unless another tab has handed the key over."""
+        page = tab or self.page
+        door = page.get_by_role("group", name=re.compile("^PIN "))
+        inside = page.get_by_role("heading", level=1).filter(has_not_text=DOOR)
+        door.or_(inside).first.wait_for()
+        if door.is_visible():
+            page.keyboard.type(PIN)
+            door.wait_for(state="detached")
         return self
 
     def close(self) -> None:
@@ -132,9 +154,22 @@ class Device:
         page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Masuk").click()
         page.get_by_label("Kata sandi", exact=True).wait_for(state="detached")
-        page.get_by_role("heading", level=1).first.wait_for()
+        self.set_pin()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
+        return self
+
+    def set_pin(self, pin: str = PIN) -> Self:
+        """Choose a PIN at the door, and repeat it."""
+        keys = self.page.keyboard
+        self.page.get_by_role("group", name=re.compile("^Buat PIN untuk ")).wait_for()
+        keys.type(pin)
+        again = self.page.get_by_role("group", name="Ketik PIN sekali lagi")
+        again.wait_for()
+        keys.type(pin)
+        again.wait_for(state="detached")
+        self.page.get_by_role("heading", level=1).filter(has_not_text=DOOR).first.wait_for()
+        self._has_pin = True
         return self
 
 

@@ -96,7 +96,7 @@ class Recruiter:
     # -- looking
 
     def goes_to(self, path: str) -> Self:
-        self.device.page.goto(self.device.url + path)
+        self.device.goes_to(path)
         return self
 
     def sees(self, member: Member, status: str) -> Self:
@@ -169,7 +169,7 @@ class Supervisor:
     def reads(self, member: Member) -> Self:
         """Open this person's registration from the queue."""
         page = self.device.page
-        page.goto(self.device.url + "/queue")
+        self.device.goes_to("/queue")
         page.get_by_role("link", name=member.name).or_(
             page.get_by_role("button", name=member.name)
         ).first.click(timeout=20_000)
@@ -207,21 +207,21 @@ class Admin:
 
     def opens_conflict(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/conflicts")
+        self.device.goes_to("/conflicts")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_duplicate(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/duplicates")
+        self.device.goes_to("/duplicates")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_held(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/held")
+        self.device.goes_to("/held")
         page.get_by_role("link", name=member.name).click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self

@@ -1,6 +1,6 @@
 /** Six digits by thumb, by keys or by a screen reader. What is typed is shown as dots and never said aloud. */
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { PIN_LENGTH } from "../domain/pin";
 import { t } from "../text";
 import { Icon } from "./icon";
@@ -20,19 +20,26 @@ interface Props {
 }
 
 export function PinPad({ label, value, onInput, said, still = false, corner }: Props) {
-  const add = (digit: string) => {
-    if (!still && value.length < PIN_LENGTH) onInput(value + digit);
+  // Keys may come faster than the screen is drawn.
+  const typed = useRef(value);
+  typed.current = value;
+  const put = (digits: string) => {
+    typed.current = digits;
+    onInput(digits);
   };
-  const back = () => onInput(value.slice(0, -1));
+  const add = (digit: string) => {
+    if (!still && typed.current.length < PIN_LENGTH) put(typed.current + digit);
+  };
+  const back = () => put(typed.current.slice(0, -1));
   useEffect(() => {
-    const typed = (event: KeyboardEvent) => {
+    const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if ((event.target as HTMLElement).closest("input, textarea")) return;
       if (/^\d$/.test(event.key)) add(event.key);
       else if (event.key === "Backspace") back();
     };
-    addEventListener("keydown", typed);
-    return () => removeEventListener("keydown", typed);
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
   });
   return (
     <fieldset class="pin" aria-label={label}>
