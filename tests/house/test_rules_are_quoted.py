@@ -11,7 +11,7 @@ LATER: dict[str, str] = {}
 
 
 def defined() -> set[str]:
-    texts = [(ROOT / "docs" / f"{doc}.md").read_text() for doc in ("protocol", "merge")]
+    texts = [(ROOT / "docs" / f"{doc}.md").read_text() for doc in ("protocol", "merge", "phone")]
     return {rule for text in texts for rule in DEFINED.findall(text)}
 
 

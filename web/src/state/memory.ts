@@ -32,6 +32,18 @@ export function noteTrouble(what: "blocked" | "superseded"): void {
 
 export const phone = new PhoneDb(noteTrouble);
 
+const keepers = new Set<() => Promise<void>>();
+/** Has `keep` called before the person who is here is locked out; until the returned function is called. */
+export function beforeLeaving(keep: () => Promise<void>): () => void {
+  keepers.add(keep);
+  return () => keepers.delete(keep);
+}
+
+/** Writes what was typed a moment ago. */
+export async function keepTyped(): Promise<void> {
+  await Promise.all([...keepers].map((keep) => keep()));
+}
+
 /** The person who is here. Throws where a screen acts with nobody here: a bug. */
 export function here(): Open & { me: Me } {
   if (!open.value || !me.value) throw new Error("nobody is here");

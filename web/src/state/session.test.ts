@@ -202,3 +202,108 @@ test("the consent's moment is that of the signature's first keeping", async () =
   expect(app.drafts.value[0]?.consent?.given?.given_at).toBe("1970-01-01T00:00:05.000Z");
   vi.useRealTimers();
 });
+
+test("P127: locked, the picture is empty and sending goes on; the PIN opens it without a network", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  reachable = false;
+  const id = await signedUp(app);
+  await app.lock();
+  expect([app.person.value, app.registrations.value.size]).toEqual([null, 0]);
+  reachable = true;
+  app.syncNow();
+  await vi.waitFor(() => expect(accounts.get("rini")?.server.through).toBe(1));
+  expect(accounts.get("rini")?.server.requests.at(-1)?.operations).toEqual([]);
+  reachable = false;
+  expect(await app.unlock("901234")).toBe("wrong");
+  expect(await app.unlock(PIN)).toBe("open");
+  expect(app.registrations.value.get(id)?.status).toBe("submitted");
+});
+
+test("P123: a forgotten PIN: the password, a new PIN, and the draft is there", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  await app.newDraft({ full_name: "Contoh Draf" });
+  await app.lock();
+  app.forgot();
+  reachable = false;
+  expect(await app.proveByPassword("secret")).toEqual({ ok: false, problem: "offline" });
+  reachable = true;
+  expect(await app.proveByPassword("secret")).toEqual({ ok: true });
+  expect(await app.setPin("123456")).toEqual({ kind: "weak", why: "run" });
+  expect(await app.setPin("407391")).toBe(null);
+  expect(app.drafts.value[0]?.fields.full_name).toBe("Contoh Draf");
+  await app.lock();
+  expect(await app.unlock(PIN)).toBe("wrong");
+  expect(await app.unlock("407391")).toBe("open");
+});
+
+test("P122: from the fourth wrong PIN on the next waits, and another page waits from the beginning", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  await app.lock();
+  for (let i = 0; i < 4; i += 1) expect(await app.unlock(`90${1000 + i}`)).toBe("wrong");
+  expect(await app.unlock(PIN)).toBe("waiting");
+  const left = app.waitsUntil.value - performance.now();
+  expect([left > 0, left <= 5_000]).toEqual([true, true]);
+  vi.setSystemTime(Date.now() + 86_400_000);
+  expect(await app.unlock(PIN)).toBe("waiting");
+  vi.useRealTimers();
+  await app.choosePerson("acc-rini");
+  expect(await app.unlock(PIN)).toBe("waiting");
+});
+
+test("P127: nobody has touched it for the time that was set: it locks", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  const { touch, watchIdle } = await import("./idle");
+  let locked = 0;
+  touch();
+  const stop = watchIdle({
+    after: () => 300_000,
+    unlocked: () => true,
+    lock: () => {
+      locked += 1;
+    },
+    awake: () => {},
+  });
+  const seen = () => document.dispatchEvent(new Event("visibilitychange"));
+  vi.setSystemTime(Date.now() + 299_000);
+  seen();
+  expect(locked).toBe(0);
+  vi.setSystemTime(Date.now() + 2_000);
+  seen();
+  stop();
+  vi.useRealTimers();
+  expect(locked).toBe(1);
+});
+
+test("P128: an ended device hands over, is wiped, and the server is told", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  reachable = false;
+  await signedUp(app);
+  const { server } = accounts.get("rini") ?? {};
+  if (!server) throw new Error("a server expected");
+  server.ended = true;
+  reachable = true;
+  app.syncNow();
+  await vi.waitFor(() => expect(told).toContain("/device/wiped"));
+  expect([server.through, app.person.value, app.people.value]).toEqual([1, null, []]);
+  expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(["perisai-phone"]);
+  await vi.waitFor(() => expect(app.wiped.value).toMatchObject([{ name: "rini" }]));
+  await app.readWiped(app.wiped.value[0]?.device ?? "");
+  expect(app.wiped.value).toEqual([]);
+});
+
+test("P129: somebody else's first sign-in locks whoever is here, and deletes nothing", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  await app.newDraft({ full_name: "Contoh Draf" });
+  await signedIn(app, "kayla");
+  expect([app.person.value?.me.account.name, app.drafts.value]).toEqual(["kayla", []]);
+  await app.leave();
+  await app.choosePerson("acc-rini");
+  expect(await app.unlock(PIN)).toBe("open");
+  expect(app.drafts.value).toHaveLength(1);
+});

@@ -14,7 +14,17 @@ import { beginWiping, mayBeWiped, wipe } from "../store/wiping";
 import { loadDrafts } from "./drafts";
 import { askPin, chosen, door, type PinChosen, tried } from "./gate";
 import { touch, watchIdle } from "./idle";
-import { arrived, mark, me, noteTrouble, type Open, open, phone, session } from "./memory";
+import {
+  arrived,
+  keepTyped,
+  mark,
+  me,
+  noteTrouble,
+  type Open,
+  open,
+  phone,
+  session,
+} from "./memory";
 import { loadPeople, people } from "./people";
 import { apply, clear, showSending } from "./picture";
 import { lockAfter } from "./settings";
@@ -160,11 +170,12 @@ async function openPerson(keys: Keyring): Promise<void> {
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
   const seal = sealKeyOf(known?.me);
-  if (seal) void addBoxes(db, seal, device);
+  if (seal) void addBoxes(db, seal, device).catch(() => {}); // locked again already: the next time
 }
 
 async function closePerson(): Promise<void> {
   stopSyncing();
+  await keepTyped();
   const closing = open.value;
   batch(() => {
     open.value = null;
@@ -175,6 +186,7 @@ async function closePerson(): Promise<void> {
   });
   await loadDrafts();
   closing?.news.close();
+  closing?.db.forget();
 }
 
 /** Nobody is here: who has used this phone can be seen, and what they left unsent is handed over. */

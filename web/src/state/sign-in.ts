@@ -78,6 +78,7 @@ async function deviceOf(account: string): Promise<string | null> {
 /** Stores what may stand in clear; the session and who they are wait for the key. */
 async function remember(answer: SignedIn, username: string, device: string): Promise<void> {
   const { id: account, name, role } = answer.me.account;
+  const lost = door.value?.kind === "password" && door.value.why !== "signed_out";
   const db = new PersonDb(account);
   await writeMeta(db, {
     device,
@@ -91,15 +92,14 @@ async function remember(answer: SignedIn, username: string, device: string): Pro
   arrived.value = { answer, at: iso(Date.now()) };
   if (open.value?.db.account === account) return resume();
   await leave();
-  await toPin(account, answer);
+  await toPin(answer, lost ? "lost" : "known");
 }
 
 /** To the PIN, or to a new one where the old is forgotten or its road closed (P123). */
-async function toPin(account: string, answer: SignedIn): Promise<void> {
-  const lost = door.value?.kind === "password" && door.value.why !== "signed_out";
+async function toPin(answer: SignedIn, pin: "lost" | "known"): Promise<void> {
+  const account = answer.me.account.id;
   const vault = await readVault(account);
-  const wrong = vault?.wrong ?? 0;
-  if (!vault || (!lost && wrong < MOST_WRONG)) return askPin(account);
+  if (!vault || (pin === "known" && vault.wrong < MOST_WRONG)) return askPin(account);
   const raw = await escrowed(vault.escrow, answer.token);
   if (raw) door.value = { kind: "new_pin", account, raw };
   else {

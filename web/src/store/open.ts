@@ -95,7 +95,7 @@ function aborted(tx: { abort: () => void }): void {
   }
 }
 
-/** `keys` is null while the person is locked: what is under their key cannot be read then, nor written. */
+/** `keys` is absent while the person is locked: what is under their key cannot be read then, nor written. */
 export interface Opening {
   keys?: Keyring | null;
   notice?: Notice;
@@ -121,6 +121,11 @@ export class PersonDb extends Database<PersonSchema> {
     );
     this.#keys = keys;
     this.locked = keys === null;
+  }
+
+  /** What goes on with this database after its person was locked reads and writes nothing of theirs. */
+  forget(): void {
+    this.#keys = null;
   }
 
   /** Throws Locked. */

@@ -27,6 +27,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   weather: Weather[] = [];
   entries = new Map<string, Entry | LeftEntry>();
   expired = false;
+  /** An admin has ended the device (P128). */
+  ended = false;
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
@@ -102,8 +104,12 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
         chain_matches: true,
         exceptions: asked.flatMap((n) => this.#exception(n)),
       },
-      feed: credential.kind === "device" ? null : await this.#page(request),
-      reading: credential.kind === "device" ? "session_expired" : "ok",
+      feed: credential.kind === "device" || this.ended ? null : await this.#page(request),
+      reading: this.ended
+        ? "device_ended"
+        : credential.kind === "device"
+          ? "session_expired"
+          : "ok",
       server_time: request.sent_at,
       skew_ms: 0,
       limits: {
