@@ -61,7 +61,7 @@ class Device:
         self._devices = devices
         self._viewport = viewport
         self._touch = touch
-        self._profile = devices.folder / f"profile-{name}"
+        self.profile = devices.folder / f"profile-{name}"
         self._context: BrowserContext | None = None
         self._offline = False
         self._has_pin = False
@@ -83,7 +83,7 @@ class Device:
     def open(self, path: str = "/") -> Self:
         """Start the browser cold on its kept profile, and go to the app."""
         self._context = self._devices.playwright.chromium.launch_persistent_context(
-            self._profile,
+            self.profile,
             executable_path=self._devices.executable,
             chromium_sandbox=os.geteuid() != 0,
             args=list(QUIET),
@@ -128,7 +128,7 @@ class Device:
 
     def kill(self) -> None:
         """End all of the browser's processes at once."""
-        profile = str(self._profile).encode()
+        profile = str(self.profile).encode()
         for process in Path("/proc").iterdir():
             if process.name.isdigit() and profile in _command_line(process):
                 os.kill(int(process.name), signal.SIGKILL)
