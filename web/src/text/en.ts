@@ -93,7 +93,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "pin.forgot": "Forgot",
   "pin.wrong": "Wrong PIN. {n} tries left.",
   "pin.wait": "Wait {n} seconds, then try again.",
-  "pin.again": "Try again.",
+  "pin.left": "{n} seconds left",
   "pin.no_store":
     "This phone's memory cannot be opened yet. Close the other tabs of this app and try again.",
   "pin.locked_each": "Each person's data is locked on its own.",

@@ -91,7 +91,7 @@ export const id = {
   "pin.forgot": "Lupa",
   "pin.wrong": "PIN salah. Masih bisa {n} kali.",
   "pin.wait": "Tunggu {n} detik, lalu coba lagi.",
-  "pin.again": "Coba lagi.",
+  "pin.left": "Masih {n} detik",
   "pin.no_store": "Memori HP ini belum bisa dibuka. Tutup tab lain aplikasi ini, lalu coba lagi.",
   "pin.locked_each": "Data tiap orang terkunci sendiri-sendiri.",
   "pin.new": "Buat PIN untuk {name}",

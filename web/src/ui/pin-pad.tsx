@@ -15,11 +15,14 @@ interface Props {
   said: string | null;
   /** Nothing can be typed now. */
   still?: boolean;
+  /** Seconds that are left to wait; seen, and not read aloud at every second. */
+  seconds?: number;
   /** Beside the zero. */
   corner?: ComponentChildren;
 }
 
-export function PinPad({ label, value, onInput, said, still = false, corner }: Props) {
+export function PinPad(props: Props) {
+  const { label, value, onInput, said, still = false, seconds = 0, corner } = props;
   // Keys may come faster than the screen is drawn.
   const typed = useRef(value);
   typed.current = value;
@@ -53,6 +56,11 @@ export function PinPad({ label, value, onInput, said, still = false, corner }: P
         {value.length > 0 && t("pin.typed", { a: value.length, b: PIN_LENGTH })}
       </p>
       {said && <Note tone="error">{said}</Note>}
+      {seconds > 0 && (
+        <p class="hint num" aria-hidden="true">
+          {t("pin.left", { n: seconds })}
+        </p>
+      )}
       <div class="pin-keys">
         {["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((digit) => (
           <Key key={digit} digit={digit} onPress={add} still={still} />

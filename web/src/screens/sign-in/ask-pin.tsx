@@ -1,6 +1,6 @@
 /** The PIN of one person: tried as soon as its last digit is there. */
 import { useEffect, useState } from "preact/hooks";
-import { PIN_LENGTH } from "../../domain/pin";
+import { PIN_LENGTH, pinWait } from "../../domain/pin";
 import { forgot, triesLeft, waitsUntil } from "../../state/gate";
 import { unlock } from "../../state/session";
 import { t } from "../../text";
@@ -30,18 +30,20 @@ export function AskPin({ name, wrong }: { name: string; wrong: number }) {
       label={t("pin.of", { name })}
       value={digits}
       onInput={(next) => void typed(next)}
-      said={saidOf(failed, wrong, seconds)}
+      said={saidOf(failed, wrong)}
       still={busy || seconds > 0}
+      seconds={seconds}
       corner={<LinkButton onClick={forgot}>{t("pin.forgot")}</LinkButton>}
     />
   );
 }
 
-function saidOf(failed: "wrong" | "store" | null, wrong: number, seconds: number): string | null {
+function saidOf(failed: "wrong" | "store" | null, wrong: number): string | null {
   if (failed === "store") return t("pin.no_store");
-  const tries = failed === "wrong" ? `${t("pin.wrong", { n: triesLeft(wrong) })} ` : "";
-  const wait = seconds > 0 ? t("pin.wait", { n: seconds }) : "";
-  return `${tries}${wait}`.trim() || null;
+  const wait = pinWait(wrong) / 1000;
+  const words = wait > 0 ? t("pin.wait", { n: wait }) : "";
+  if (failed === "wrong") return `${t("pin.wrong", { n: triesLeft(wrong) })} ${words}`;
+  return words || null;
 }
 
 /** Whole seconds until the next try may be made. */
