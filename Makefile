@@ -14,10 +14,10 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate mutants chaos kills fmt clean chromium
+.PHONY: help run test check generate simulate mutants chaos kills bench-web fmt clean chromium
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: web/dist/index.html ## set everything up and serve it (PORT=8000)
 	@python -m server.cli prepare --port $(PORT)
@@ -56,6 +56,9 @@ chaos: .venv/.stamp ## real processes, killed for a while (SECONDS_RUN=300)
 
 kills: web/dist/index.html chromium ## a browser killed right after "saved" (KILLS=50)
 	KILLS=$(KILLS) pytest -q tests/e2e/test_hard_times.py -k I1
+
+bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
+	python -m tests.bench.web
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

@@ -1,7 +1,7 @@
 """Threads: an open or settled question about one unit, or about one person (docs/merge.md, M30)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sync.operation import Author, UnitValue
@@ -117,11 +117,11 @@ class Thread:
 def plain(value: Any) -> dict[str, Any]:
     """The fields of a flat dataclass; mappings become dicts, one level down as well."""
     out: dict[str, Any] = {}
-    for f in fields(value):
-        v = getattr(value, f.name)
+    for name in value.__dataclass_fields__:  # `fields` would look at each of them anew
+        v = getattr(value, name)
         if isinstance(v, Mapping):
             v = {k: dict(x) if isinstance(x, Mapping) else x for k, x in v.items()}
-        out[f.name] = v
+        out[name] = v
     return out
 
 

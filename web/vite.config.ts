@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
+import { compressed } from "./vite.compress.ts";
 import { serviceWorker } from "./vite.worker.ts";
 
 const project = readFileSync(new URL("../pyproject.toml", import.meta.url), "utf8");
@@ -16,7 +17,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" }, fs: { allow: [".."] } },
-  plugins: [serviceWorker()],
+  plugins: [serviceWorker(), compressed()],
   test: {
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],

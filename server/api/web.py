@@ -27,6 +27,8 @@ blueprint = Blueprint("web", __name__)
 
 _INDEX = "index.html"
 _NEVER_THE_APP = frozenset({"assets", "problems"})
+_ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""Compressed files by what HTTP calls their encoding, best first."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
@@ -57,10 +59,23 @@ def _dist() -> Path:
 
 
 def _file(path: str) -> Response:
+    """A file, as the build has compressed it (``web/vite.compress.ts``) where the browser reads that."""
+    encoding = next((name for name in _ENCODINGS if _packed(path, name)), None)
     # No ranges: nothing here is long, and a wrong range would be an answer of its own.
-    answer = send_from_directory(_dist(), path, conditional=False)
-    answer.direct_passthrough = False
-    answer.make_sequence()  # whole in memory, since a stream cannot be packed as gzip
+    answer = send_from_directory(
+        _dist(),
+        path + _ENCODINGS[encoding] if encoding else path,
+        mimetype=mimetypes.guess_type(path)[0],
+        conditional=False,
+    )
+    if encoding:
+        answer.content_encoding = encoding
+    answer.vary.add("Accept-Encoding")
     answer.headers["Cache-Control"] = _FOR_EVER if path.startswith("assets/") else _ASK_AGAIN
     answer.make_conditional(request)
     return answer
+
+
+def _packed(path: str, encoding: str) -> bool:
+    accepted = request.accept_encodings.quality(encoding) > 0
+    return accepted and (_dist() / f"{path}{_ENCODINGS[encoding]}").is_file()

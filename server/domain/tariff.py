@@ -6,6 +6,7 @@ contribution month. Each month is priced by what is valid in it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from server.domain.days import months_from
 from server.domain.tables import table
 
 PROGRAMMES = ("jkk", "jkm", "jht")
+_OCCUPATIONS = {True: "transport", False: "other"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,21 +91,27 @@ def quote(asked: Question) -> Quote:
 
 
 def _month(asked: Question, month: str) -> Month:
+    base = _base(_valid_in(month), asked.income)
+    return _price(month, base, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
+
+
+@lru_cache(maxsize=4096)
+def _price(month: str, base: int, programmes: frozenset[str], occupations: str) -> Month:
     rates = _valid_in(month)
-    base = _base(rates, asked.income)
     full = {
         "jkk": base * rates["jkk_permille"] // 1000,
         "jkm": rates["jkm"],
         "jht": base * rates["jht_permille"] // 1000,
     }
-    wanted = {name: full[name] if name in asked.programmes else 0 for name in PROGRAMMES}
+    wanted = {name: full[name] if name in programmes else 0 for name in PROGRAMMES}
     due = {
-        name: price * (100 - _percent_off(asked, month, name)) // 100
+        name: price * (100 - _percent_off(occupations, month, name)) // 100
         for name, price in wanted.items()
     }
     return Month(month, **due, total=sum(due.values()), full=sum(wanted.values()))
 
 
+@lru_cache(maxsize=256)
 def _valid_in(month: str) -> dict[str, Any]:
     valid = [entry for entry in table("tariff")["tables"] if entry["valid_from"] <= month]
     if not valid:
@@ -122,8 +130,7 @@ def _base(rates: dict[str, Any], income: int) -> int:
     )
 
 
-def _percent_off(asked: Question, month: str, programme: str) -> int:
-    occupations = "transport" if asked.transport else "other"
+def _percent_off(occupations: str, month: str, programme: str) -> int:
     return sum(
         relief["percent_off"]
         for relief in table("tariff")["reliefs"]

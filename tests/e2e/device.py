@@ -15,7 +15,7 @@ from tests.e2e.cast import PASSWORD
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 PIN = "284916"
-DOOR = "Siapa yang memakai HP ini?"
+DOOR = re.compile("Siapa yang memakai HP ini|Who is using this phone")
 QUIET = (
     "--no-first-run",
     "--disable-quic",
@@ -82,6 +82,10 @@ class Device:
 
     def open(self, path: str = "/") -> Self:
         """Start the browser cold on its kept profile, and go to the app."""
+        return self.start().open_again(path)
+
+    def start(self) -> Self:
+        """Start the browser cold on its kept profile, on an empty page."""
         self._context = self._devices.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self._devices.executable,
@@ -99,10 +103,10 @@ class Device:
         # of the same sync, so these tests go without it.
         self.context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
         self.context.set_offline(self._offline)
-        return self.goes_to(path)
+        return self
 
-    def goes_to(self, path: str, tab: Page | None = None) -> Self:
-        """Load the app anew at a path; its key is in memory only, so the door may ask for the PIN."""
+    def open_again(self, path: str, tab: Page | None = None) -> Self:
+        """Load the app anew at a path. Its key is in memory only, so the door may ask for the PIN."""
         page = tab or self.page
         page.goto(self.url + path)
         if self._has_pin:
@@ -147,11 +151,11 @@ class Device:
         self.context.set_offline(False)
         return self
 
-    def sign_in(self, username: str) -> Self:
+    def sign_in(self, username: str, password: str = PASSWORD) -> Self:
         """Sign in and wait until the service worker can start the app without a network."""
         page = self.page
         page.get_by_label("Nama pengguna").fill(username)
-        page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        page.get_by_label("Kata sandi", exact=True).fill(password)
         page.get_by_role("button", name="Masuk").click()
         page.get_by_label("Kata sandi", exact=True).wait_for(state="detached")
         self.set_pin()

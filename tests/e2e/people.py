@@ -96,7 +96,7 @@ class Recruiter:
     # -- looking
 
     def goes_to(self, path: str) -> Self:
-        self.device.goes_to(path)
+        self.device.open_again(path)
         return self
 
     def sees(self, member: Member, status: str) -> Self:
@@ -169,7 +169,7 @@ class Supervisor:
     def reads(self, member: Member) -> Self:
         """Open this person's registration from the queue."""
         page = self.device.page
-        self.device.goes_to("/queue")
+        self.device.open_again("/queue")
         page.get_by_role("link", name=member.name).or_(
             page.get_by_role("button", name=member.name)
         ).first.click(timeout=20_000)
@@ -207,21 +207,21 @@ class Admin:
 
     def opens_conflict(self, member: Member) -> Self:
         page = self.device.page
-        self.device.goes_to("/conflicts")
+        self.device.open_again("/conflicts")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_duplicate(self, member: Member) -> Self:
         page = self.device.page
-        self.device.goes_to("/duplicates")
+        self.device.open_again("/duplicates")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_held(self, member: Member) -> Self:
         page = self.device.page
-        self.device.goes_to("/held")
+        self.device.open_again("/held")
         page.get_by_role("link", name=member.name).click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self

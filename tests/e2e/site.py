@@ -29,13 +29,18 @@ class Site:
         self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
         engine = open_engine(self.database_url)
         upgrade(engine)
-        hire(Store(engine))
         engine.dispose()
+        self._people()
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.web_dist = ROOT / "web" / "dist"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
+
+    def _people(self) -> None:
+        engine = open_engine(self.database_url)
+        hire(Store(engine))
+        engine.dispose()
 
     def start(self) -> None:
         """Start and wait until it answers."""

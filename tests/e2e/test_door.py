@@ -4,12 +4,13 @@ from playwright.sync_api import expect
 
 from tests.e2e.cast import PASSWORD, member
 from tests.e2e.device import Device, Devices
+from tests.e2e.eyes import faults
 from tests.e2e.people import Admin, Recruiter
 from tests.e2e.site import Site
 
 
 def lock(device: Device) -> None:
-    device.goes_to("/settings")
+    device.open_again("/settings")
     device.page.get_by_role("button", name="Kunci sekarang").click()
     expect(device.page.get_by_role("group", name="PIN Kayla")).to_be_visible()
 
@@ -47,8 +48,10 @@ def test_P122_P123_ten_wrong_pins_then_the_password(kayla: Device) -> None:
         page.keyboard.type(f"90{1000 + tries}")
         page.get_by_text(f"Masih bisa {10 - tries} kali").wait_for()
         page.clock.run_for(170_000)
+    assert faults(page) == []
     page.keyboard.type("901010")
     page.get_by_text("PIN salah 10 kali").wait_for()
+    assert faults(page) == []
     page.get_by_label("Kata sandi Kayla").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     kayla.set_pin("407391")
@@ -64,7 +67,7 @@ def test_P128_an_ended_device_hands_over_and_is_wiped(
     vendor = member(724)
     Recruiter(kayla.cut()).signs_up(vendor)
     admin = Admin(devices.desk("ilham").sign_in("ilham"))
-    desk = admin.device.goes_to("/devices").page
+    desk = admin.device.open_again("/devices").page
     row = desk.get_by_role("row").filter(has_text="Kayla")
     row.get_by_role("button").click()
     desk.get_by_role("dialog").get_by_role("button").last.click()
@@ -77,5 +80,5 @@ def test_P128_an_ended_device_hands_over_and_is_wiped(
     assert names == ["perisai-phone"]
     page.get_by_role("button", name="Mengerti").click()
     expect(page.get_by_label("Nama pengguna")).to_be_visible()
-    admin.device.goes_to("/devices")
+    admin.device.open_again("/devices")
     expect(row.get_by_text("dihapus")).to_be_visible()

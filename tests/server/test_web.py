@@ -81,3 +81,20 @@ def test_text_is_packed_for_who_can_unpack_it(client: FlaskClient) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert "Content-Encoding" not in plain.headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0", None)]
+)
+def test_a_file_is_sent_as_the_build_has_packed_it(
+    client: FlaskClient, dist: Path, accepted: str, sent: str | None
+) -> None:
+    for ending in ("br", "gz"):
+        (dist / f"sw.js.{ending}").write_bytes(f"packed as {ending}".encode())
+    answer = client.get("/sw.js", headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == sent
+    assert answer.mimetype == "text/javascript"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert (answer.data == (dist / "sw.js").read_bytes()) == (sent is None)
+    same = {"Accept-Encoding": accepted, "If-None-Match": answer.headers["ETag"]}
+    assert client.get("/sw.js", headers=same).status_code == 304

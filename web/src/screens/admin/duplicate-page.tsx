@@ -7,6 +7,7 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
+import { DeskScroll } from "../../ui/desk-scroll";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
@@ -34,6 +35,7 @@ export function DuplicatePage(props: PageProps) {
   useDeskKeys(keysOf(duplicate, deciding, props), { letters: letterKeys.value });
   const first = duplicate.claims[0];
   if (!first) return null;
+  const what = d("duplicate.what", { n: duplicate.claims.length });
   return (
     <article class="pane across" aria-labelledby="record-name">
       <header class="pane-head">
@@ -46,7 +48,7 @@ export function DuplicatePage(props: PageProps) {
             <StatusChip chip="settling" />
             <span class="meta num">NIK {maskNik(first.units.identity.nik)}</span>
           </div>
-          <p class="meta">{d("duplicate.what", { n: duplicate.claims.length })}</p>
+          <p class="meta">{what}</p>
         </div>
         <Pager
           words={d("review.place", { a: props.place.position, b: props.place.of })}
@@ -55,12 +57,12 @@ export function DuplicatePage(props: PageProps) {
           onGo={onGo}
         />
       </header>
-      <div class="scroll wide">
+      <DeskScroll label={what}>
         {first.stale && <NotTaken />}
         <Timeline claims={duplicate.claims} kept={deciding.kept} />
         <Claims claims={duplicate.claims} kept={deciding.kept} />
         <Consequence claims={duplicate.claims} deciding={deciding} />
-      </div>
+      </DeskScroll>
       <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
     </article>
   );

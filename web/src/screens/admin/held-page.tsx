@@ -9,6 +9,7 @@ import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Keys, Pager } from "../../ui/desk-parts";
+import { DeskScroll } from "../../ui/desk-scroll";
 import { clinicName, firstName, nameOf } from "../desk/names";
 import { moment, skewWords } from "../desk/show";
 import { offerUndo } from "../desk/undo";
@@ -76,7 +77,7 @@ export function HeldPage(props: PageProps) {
           onGo={onGo}
         />
       </header>
-      <div class="scroll wide">
+      <DeskScroll label={whyWords(item)}>
         {not_taken && (
           <section class="notice heed" role="status">
             <DeskIcon name="info" size={20} />
@@ -86,7 +87,7 @@ export function HeldPage(props: PageProps) {
         )}
         <HeldWants item={item} />
         <Sender item={item} />
-      </div>
+      </DeskScroll>
       <footer class="foot">
         <span class="row meta key-hints">
           <Keys of="Shift+J" /> {d("next").toLowerCase()} <Keys of="U" /> {d("undo").toLowerCase()}{" "}

@@ -44,8 +44,13 @@ export function isUnsent(row: Row): boolean {
 
 /** The groups with only what the filter and the search leave. */
 export function narrowed(groups: Groups, filter: Filter, search: string): Groups {
-  const keep = (group: keyof Groups) =>
-    groups[group].filter((row) => passes(row, group, filter) && found(row, search));
+  const text = search.trim().toLowerCase();
+  const digits = text.replace(/\D/g, "");
+  const keep = (group: keyof Groups) => {
+    const rows = groups[group];
+    if (filter === "all" && text === "") return rows;
+    return rows.filter((row) => passes(row, group, filter) && found(row, text, digits));
+  };
   return { needs_you: keep("needs_you"), under_way: keep("under_way"), done: keep("done") };
 }
 
@@ -54,14 +59,22 @@ function passes(row: Row, group: keyof Groups, filter: Filter): boolean {
   return filter === "unsent" ? isUnsent(row) : filter === group;
 }
 
-function found(row: Row, search: string): boolean {
-  const text = search.trim().toLowerCase();
+function found(row: Row, text: string, digits: string): boolean {
   if (text === "") return true;
-  const fields =
-    row.kind === "draft"
-      ? row.draft.fields
-      : { ...row.registration.units.identity, ...row.registration.units.name };
-  const digits = text.replace(/\D/g, "");
-  if (digits.length >= 4 && (fields.nik ?? "").includes(digits)) return true;
-  return (fields.full_name ?? "").toLowerCase().includes(text);
+  const { nik, name } = words(row.kind === "draft" ? row.draft : row.registration);
+  return name.includes(text) || (digits.length >= 4 && nik.includes(digits));
+}
+
+/** What is searched, made once for as long as a draft or a registration stays as it is. */
+const wordsOf = new WeakMap<Draft | Projected, { nik: string; name: string }>();
+
+function words(of: Draft | Projected): { nik: string; name: string } {
+  let known = wordsOf.get(of);
+  if (!known) {
+    const { nik, full_name } =
+      "units" in of ? { ...of.units.identity, ...of.units.name } : of.fields;
+    known = { nik: nik ?? "", name: (full_name ?? "").toLowerCase() };
+    wordsOf.set(of, known);
+  }
+  return known;
 }

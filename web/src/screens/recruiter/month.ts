@@ -1,5 +1,4 @@
 /** How a recruiter's month stands. Pure. */
-import { localDay } from "../../domain/format";
 import { type Estimate, estimate } from "../../domain/incentive";
 import type { Projected } from "../../domain/project";
 import type { Status } from "../../domain/types";
@@ -17,12 +16,12 @@ const APPROVED: readonly Status[] = ["approved", "code_issued", "paid", "registe
 
 /** Those signed up by `account` in the month of `today` that still can become members. */
 export function monthOf(all: Iterable<Projected>, account: string, today: string): Month {
-  const mine = [...all].filter(
-    (one) =>
-      (one.entry?.credit ?? one.recruiter) === account &&
-      localDay(new Date(one.captured_at)).startsWith(today.slice(0, 7)) &&
-      !OVER.includes(one.status),
-  );
+  const [from, to] = monthAround(today);
+  const mine: Projected[] = [];
+  for (const one of all) {
+    if (one.captured_at < from || one.captured_at >= to || OVER.includes(one.status)) continue;
+    if ((one.entry?.credit ?? one.recruiter) === account) mine.push(one);
+  }
   const approved = mine.filter((one) => APPROVED.includes(one.status)).length;
   const onPhone = mine.filter((one) => one.entry === null).length;
   return {
@@ -45,6 +44,12 @@ function estimated(mine: readonly Projected[], on: string): Estimate | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** The local month of a day as moments on the wire, the second one no longer in it. */
+function monthAround(today: string): [string, string] {
+  const [year = 0, month = 0] = today.split("-").map(Number);
+  return [new Date(year, month - 1, 1).toISOString(), new Date(year, month, 1).toISOString()];
 }
 
 /** Days left in the month after `today`. */

@@ -1,4 +1,5 @@
 /** My people in their order: needs you, under way, done. Filters and search are in memory. */
+import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { drafts } from "../../state/drafts";
 import { registrations } from "../../state/registrations";
@@ -17,11 +18,14 @@ import { when } from "./words";
 /** A phone draws this many of the done at once; the rest one tap away. */
 const SHOWN = 50;
 
+/** Sorted again when one of them changes, not with each letter that is searched. */
+const grouped = computed(() => groupsOf(registrations.value.values(), drafts.value));
+
 export function People() {
   const heading = usePage(t("list.title"));
   const [search, setSearch] = useState<string | null>(null);
   const [filter, setFilter] = useState<Filter>("all");
-  const groups = groupsOf(registrations.value.values(), drafts.value);
+  const groups = grouped.value;
   const shown = narrowed(groups, filter, search ?? "");
   const count = shown.needs_you.length + shown.under_way.length + shown.done.length;
   return (

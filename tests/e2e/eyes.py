@@ -1,0 +1,65 @@
+"""Looking at a screen as a rule book does: axe for WCAG 2.2 AA, and nothing that sticks out at 320 pixels."""
+
+import re
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/|$)")
+_SETTLED = """
+() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))).then(() => true)
+"""
+_GO = """
+(path) => {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+"""
+_LINKS = """
+() => [...document.querySelectorAll("a[href^='/']")].map((a) => a.getAttribute("href"))
+"""
+
+
+def faults(page: Page) -> list[str]:
+    """What a screen does wrong, one line each."""
+    page.evaluate(_SETTLED)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    lines = [
+        f"{violation['id']}: {node['target']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+        lines.append("wider than the screen")
+    return lines
+
+
+def go(page: Page, path: str) -> None:
+    """To a screen of the app as its links go there, without loading the page anew."""
+    page.evaluate(_GO, path)
+    page.get_by_role("heading", level=1).first.wait_for(state="attached")
+
+
+def shape(path: str) -> str:
+    """A path with its ids left out: screens of one shape show different things in the same way."""
+    return _ID.sub("…", path.split("?", maxsplit=1)[0])
+
+
+def walk(page: Page, start: str = "/", *, each: int) -> Iterator[str]:
+    """Every screen that links lead to from ``start``, ``each`` of a shape; yields where it stands."""
+    left, seen = [start], {start}
+    visits: dict[str, int] = {}
+    while left:
+        path = left.pop(0)
+        if visits.get(shape(path), 0) >= each:
+            continue
+        visits[shape(path)] = visits.get(shape(path), 0) + 1
+        go(page, path)
+        page.evaluate(_SETTLED)
+        yield path
+        for link in page.evaluate(_LINKS):
+            if link not in seen:
+                seen.add(link)
+                left.append(link)
