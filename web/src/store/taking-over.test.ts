@@ -1,5 +1,5 @@
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { weigh } from "../domain/tally";
@@ -11,6 +11,18 @@ import { readMeta } from "./meta";
 import { PersonDb } from "./open";
 import { isOld } from "./taking-over";
 import { firstPin } from "./vault";
+
+/** The slow part is tried in crypto/pin-lock.test.ts; here it is quick. */
+vi.mock("../crypto/pin-lock", async (original) => {
+  const real = await original<typeof import("../crypto/pin-lock")>();
+  const quick = 1_000;
+  return {
+    ...real,
+    ITERATIONS: quick,
+    lockWith: (...[pin, account, raw]: Parameters<typeof real.lockWith>) =>
+      real.lockWith(pin, account, raw, quick),
+  };
+});
 
 const account = "acc-1";
 const PIN = "284916";
