@@ -49,8 +49,8 @@ class Answer:
     chain: str
     chain_matches: bool
     exceptions: tuple[Receipt, ...] = ()
-    taken: int = 0
-    """How many operations came into custody by this push."""
+    taken: int = field(default=0, compare=False)
+    """How many operations came into custody by this push: nothing that its phone is told (P43)."""
 
 
 @dataclass(slots=True)

@@ -54,13 +54,13 @@ def sealed(key: Mapping[str, str], context: str, data: bytes) -> str:
 class Signer:
     """A device's signing key (P95) and the bundles that it signs (P94)."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, key: Any = None) -> None:
         self.device = device
-        self._key = ec.generate_private_key(ec.SECP256R1())
+        self.key: ec.EllipticCurvePrivateKey = key or ec.generate_private_key(ec.SECP256R1())
 
     @property
     def public_key(self) -> str:
-        point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return text_of(point)
 
     def bundle(self, made_at: str, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class Signer:
         return self.sign(said | {"padding": "A" * (_stage(size) - size)})
 
     def sign(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        r, s = decode_dss_signature(self._key.sign(canonical(said), ec.ECDSA(SHA256())))
+        r, s = decode_dss_signature(self.key.sign(canonical(said), ec.ECDSA(SHA256())))
         return {**said, "signature": text_of(r.to_bytes(32) + s.to_bytes(32))}
 
 

@@ -37,6 +37,7 @@ def sign_in(book: Book, transport: Transport, given: Credentials) -> Reply:
                 author={"account": account["id"], "role": account["role"], "device": given.device},
                 token=reply.body["token"],
                 device_token=reply.body["device_token"],
+                seal=reply.body["me"]["seal"],
             )
     return reply
 

@@ -12,8 +12,12 @@ import { damage } from "../../web/src/store/damage.fake";
 import { patchMark } from "../../web/src/store/fence";
 import { loadAll } from "../../web/src/store/load";
 import { FIRST_MARK, readMeta, writeMeta } from "../../web/src/store/meta";
-import { PersonDb } from "../../web/src/store/open";
+import { allCarried } from "../../web/src/store/carried";
+import { unsentRows } from "../../web/src/store/entrusting";
+import { PersonDb, PhoneDb } from "../../web/src/store/open";
+import { putPerson } from "../../web/src/store/phone";
 import { save } from "../../web/src/store/save";
+import { bundlesOf, carry, takeIn } from "../../web/src/sync/courier";
 import { syncOnce } from "../../web/src/sync/run";
 
 const APP = "0.1.0-node";
@@ -116,6 +120,25 @@ const ACTS = {
     // As the app's loop has it: a run that fails in any way is tried again later.
     const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({ kind: `${error}` }));
     return outcome.kind;
+  },
+
+  async entrusts({ db, device }, { now }) {
+    const { me } = await readMeta(db, "me");
+    const making = { device, key: me.seal, app: APP, at: iso(now), pad: true };
+    const [text] = await bundlesOf(db, await unsentRows(db), making);
+    return text;
+  },
+
+  /** As the app does it: kept first, handed over after the phone's own work. */
+  async brings({ account, username }, { text, now }) {
+    const phone = new PhoneDb();
+    await putPerson(phone, { account, username, name: username, role: "recruiter" });
+    const taken = await takeIn(phone, text, now);
+    await carry(phone, api, () => now);
+    const { signature } = JSON.parse(text);
+    const carried = (await allCarried(phone)).find(({ id }) => id === signature);
+    await phone.close();
+    return taken === "taken_in" ? carried.ended.result : taken;
   },
 
   async sees(phone, { registration, now }) {

@@ -104,6 +104,12 @@ class BrowserPhone:
     def spoil(self, *registrations: str) -> None:
         self._do("spoil", registrations=registrations)
 
+    def entrusts(self) -> str:
+        return str(self._do("entrusts"))
+
+    def brings(self, text: str) -> str:
+        return str(self._do("brings", text=text))
+
     def restart(self) -> None:
         self._do("restart")
 

@@ -68,6 +68,12 @@ class Phone(Protocol):
     def spoil(self, *registrations: str) -> None:
         """Its storage loses these rows of the replica, behind its back."""
 
+    def entrusts(self) -> str:
+        """A file of everything pending, for a colleague to carry; its key was told before."""
+
+    def brings(self, text: str) -> str:
+        """Take a colleague's file in and hand it over; what became of it."""
+
     def restart(self) -> None:
         """The process ends and starts; only what was stored is left."""
 

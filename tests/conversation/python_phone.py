@@ -9,6 +9,7 @@ from typing import Any
 
 from server.store.accounts import Account
 from tests.client import book as books
+from tests.client.courier import bring, entrust, tell_key
 from tests.client.making import make
 from tests.client.session import Credentials, sign_in, sign_out
 from tests.client.sync import Line, sync
@@ -47,7 +48,15 @@ class PythonPhone:
         return make(self._book, self._now(), intention)
 
     def sync(self) -> None:
-        sync(Line(self._book, self._transport, self._now))
+        ending = sync(Line(self._book, self._transport, self._now))
+        if ending in ("caught_up", "handed_over"):
+            tell_key(self._book, self._transport)
+
+    def entrusts(self) -> str:
+        return entrust(self._book, self._now())
+
+    def brings(self, text: str) -> str:
+        return bring(self._book, self._transport, text)
 
     def sees(self, registration: str) -> Shown | None:
         seen = project(self._book).get(registration)

@@ -5,7 +5,7 @@ import re
 from tests.house.tree import ROOT, files, is_test, name
 
 DEFINED = re.compile(r"\*\*([PM]\d+)\*\*")
-QUOTED = re.compile(r"(?<![A-Za-z0-9])([PM]\d+)(?![0-9])")
+QUOTED = re.compile(r"(?<![A-Za-z0-9.])([PM]\d+)(?![0-9])")
 LATER: dict[str, str] = {}
 """Rules whose feature belongs to a later release, each with its reason."""
 

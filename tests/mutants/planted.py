@@ -244,4 +244,28 @@ PLANTED = (
         "            work.receipts[place] = case.receipt\n",
         "            pass\n",
     ),
+    Fault(
+        "what was in a box is never read",
+        "sync/custody.py",
+        "elif first == row.hash and row.n in shut and not is_box(row.raw):",
+        "elif False:",
+    ),
+    Fault(
+        "a box breaks the chain",
+        "sync/exchange.py",
+        'return raw["hash"] if is_box(raw) and raw["device"] == device else digest(raw)',
+        "return digest(raw)",
+    ),
+    Fault(
+        "another device's box is anybody's word",
+        "sync/effect.py",
+        'if is_box(logged.raw) and logged.raw["device"] != logged.device:',
+        "if False:",
+    ),
+    Fault(
+        "a bundle is counted again when its gap fills",
+        "sync/custody.py",
+        "len(self.accepted) - len(self.released) + len(self.early)",
+        "len(self.accepted) + len(self.early)",
+    ),
 )

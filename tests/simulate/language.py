@@ -27,6 +27,7 @@ from sync.operation import (
     UnitValue,
     Unreadable,
     Withdraw,
+    is_box,
 )
 from sync.registration import Registration
 
@@ -67,7 +68,9 @@ class SmallRules:
 
 
 def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
-    """Read a raw operation of this small language."""
+    """Read a raw operation of this small language; nobody here opens boxes."""
+    if is_box(raw):
+        return Unreadable("unsealable", "a box")
     try:
         body = _body(raw)
         author = Author(**raw["author"])

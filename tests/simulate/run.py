@@ -1,6 +1,8 @@
 """One seeded story: acts and syncs under faults, then calm, with the invariants checked on the way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from tests.simulate import checks
 from tests.simulate.checks import demand
@@ -13,6 +15,9 @@ STEPS = 90
 CALM_ROUNDS = 10
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
+ENTRUSTED = 0.12
+ARRIVES = 0.12
+"""How often something is given to a colleague, and how often something of that arrives, a step."""
 
 
 def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
@@ -26,10 +31,37 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             _sync_under_faults(world, phone)
         if world.harm.random() < DAMAGE:
             _spoil(world)
+        _carry(world)
         checks.custody(world)
         checks.once(world)
     _calm(world)
     return world
+
+
+def _carry(world: World) -> None:
+    """P97: some of what a phone has not sent is given to a colleague, and arrives when it does, late,
+    in any order, more than once, while the phone sends it too."""
+    errand = world.errand
+    if errand.random() < ENTRUSTED:
+        phone = errand.choice(world.phones)
+        picked = [n for n in phone.pending() if errand.random() < 0.7]
+        world.carried.append((phone, tuple(phone.outbox[n].raw for n in picked)))
+    if world.carried and errand.random() < ARRIVES:
+        at = errand.randrange(len(world.carried))
+        arriving = world.carried[at] if errand.random() < 0.3 else world.carried.pop(at)
+        bring(world, *arriving)
+
+
+def bring(world: World, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> None:
+    """A bundle arrives, and once more: the second time nothing of it is new."""
+    before = dict(world.journal.registrations())
+    world.bring(phone, operations)
+    checks.writes(before, world)
+    settled = dict(world.journal.registrations())
+    demand("I2", world.bring(phone, operations) == 0, f"{phone.device} was taken in twice")
+    demand("I2", settled == dict(world.journal.registrations()), phone.device)
+    demand("P42", not world.bugs, "; ".join(world.bugs))
+    demand("P43", not world.journal.strays(), "a bundle was taken for reuse")
 
 
 def _spoil(world: World) -> None:
@@ -110,6 +142,8 @@ def _calm(world: World) -> None:
     """Once faults stop: empty queues within ten syncs (L1), convergence (I9), then silence (L6)."""
     for sender, old in world.late:
         deliver(world, sender, old)
+    for parcel in world.carried:
+        bring(world, *parcel)
     _spoil(world)
     for _ in range(CALM_ROUNDS * 10):
         for phone in world.phones:

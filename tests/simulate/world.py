@@ -1,7 +1,9 @@
 """One server, several phones, and links that lose, repeat and reorder; all from one seed (I15)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from sync.cursor import decode
 from sync.effect import Sender
@@ -28,12 +30,17 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    errand: Random = field(init=False)
+    """Chance of its own for what is carried, likewise."""
+    carried: list[tuple[Phone, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
+    """Operations in colleagues' hands, with the phone that gave them."""
     damaged: set[str] = field(default_factory=set)
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.errand = Random(f"errand {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -65,15 +72,20 @@ class World:
                 scopes = (DESK,)
         return Viewer(phone.account, phone.role, phone.device, scopes)
 
+    def sender(self, phone: Phone) -> Sender:
+        """What a phone's credential, or its signature, vouches for."""
+        role: Any = phone.role
+        return Sender(phone.account, role, phone.device, lambda one: frozenset(CLINICS[one]))
+
+    def bring(self, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> int:
+        """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
+        push = Push(self.sender(phone), operations, self.now())
+        answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        return answer.taken
+
     def serve(self, phone: Phone, request: Request) -> Response:
         """The server's whole answer: push and pull as two transactions (P61)."""
-        sender = Sender(
-            phone.account,
-            phone.role,  # type: ignore[arg-type]
-            phone.device,
-            lambda account: frozenset(CLINICS[account]),
-        )
-        push = Push(sender, request.operations, self.now(), chain=request.chain)
+        push = Push(self.sender(phone), request.operations, self.now(), chain=request.chain)
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:

@@ -6,9 +6,12 @@
  * - One older version is kept, since an open page may still ask for its own lazy parts.
  * - Region tables and the desks' parts are kept from their first use on.
  * - What the API says is never kept here: IndexedDB is the phone's memory, and /api passes by.
+ * - A colleague's bundle that is shared with the app is kept at once, whether or not a page is open.
  * - A new version waits until the app asks for it between two sign-ups (`activate`).
  */
 import type { Precache } from "./precache";
+import { PhoneDb } from "./store/open";
+import { type TakenIn, takeIn } from "./sync/courier";
 import { syncPhone } from "./sync/phone";
 
 /** Of the Background Sync draft; TypeScript's library does not know it. */
@@ -33,6 +36,10 @@ self.addEventListener("sync", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/share") {
+    event.respondWith(shared(request));
+    return;
+  }
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(page(request));
@@ -58,6 +65,18 @@ async function activate(): Promise<void> {
   }
   await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+/** A file that another app shared with this one: a colleague's bundle to carry (P98), then the page that says so. */
+async function shared(request: Request): Promise<Response> {
+  const phone = new PhoneDb();
+  let result: TakenIn = "not_one";
+  const form = await request.formData().catch(() => new FormData());
+  for (const file of form.getAll("bundle")) {
+    if (file instanceof File) result = await takeIn(phone, await file.text(), Date.now());
+  }
+  await phone.close();
+  return Response.redirect(`/send?shared=${result}`, 303);
 }
 
 /** The app's page for every path of the app: the running version's own. */

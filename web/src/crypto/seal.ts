@@ -2,6 +2,7 @@
 
 import { fromBase64Url } from "./base64";
 import { bytesOf, sealBase } from "./hpke";
+import { packed } from "./pack";
 
 /** The server's key as `me.seal` announces it. */
 export interface SealKey {
@@ -24,17 +25,12 @@ export async function sealTo(
   context: string,
   text: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = await deflated(text);
-  const padded = new Uint8Array(Math.ceil((packed.length + 1) / BLOCK) * BLOCK);
-  padded.set(packed);
-  padded[packed.length] = END_OF_TEXT;
+  const data = await packed(text);
+  const padded = new Uint8Array(Math.ceil((data.length + 1) / BLOCK) * BLOCK);
+  padded.set(data);
+  padded[data.length] = END_OF_TEXT;
   const sealed = await sealBase(fromBase64Url(key.public_key), bytesOf(context), padded);
   return bytesOf(idBytes(key.id), sealed);
-}
-
-async function deflated(text: string): Promise<Uint8Array> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function idBytes(id: string): number[] {

@@ -27,7 +27,13 @@ export interface Api {
   openVault: (box: string, credential: Credential) => Promise<Reply<{ key: string }>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
+  /** Tells the key that this device signs with (P95). */
+  deviceKey: (publicKey: string, credential: Credential) => Promise<Reply<null>>;
+  /** Hands over a colleague's bundle, as it came (P96). */
+  bundle: (text: string, credential: Credential) => Promise<Reply<BundleAnswer>>;
 }
+
+export type BundleAnswer = components["schemas"]["BundleAnswer"];
 
 export interface SignInBody {
   username: string;
@@ -48,6 +54,10 @@ export const api: Api = {
     send("POST", "/vault/open", { body: JSON.stringify({ box }), credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
+  deviceKey: (public_key, credential) =>
+    send("POST", "/device-key", { body: JSON.stringify({ public_key }), credential }),
+  bundle: async (text, credential) =>
+    told(await send<BundleAnswer>("POST", "/bundles", { body: text, credential })),
 };
 
 type Quarantine = components["schemas"]["Quarantine"];
@@ -64,6 +74,12 @@ export function quarantinePage(
 /** JSON that is no answer of this protocol came from somebody in between (P49). */
 function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
   const known = reply.kind !== "ok" || (reply.body?.receipts && reply.body.limits);
+  return known ? reply : { kind: "unreachable", timed_out: false };
+}
+
+/** The same of what became of a bundle. */
+function told(reply: Reply<BundleAnswer>): Reply<BundleAnswer> {
+  const known = reply.kind !== "ok" || reply.body?.result;
   return known ? reply : { kind: "unreachable", timed_out: false };
 }
 

@@ -8,13 +8,18 @@ import type { OutboxRow } from "../store/schema";
 
 const projected = signal<Map<string, Projected>>(new Map());
 const day = signal(localDay(new Date()));
-const unsentRows = signal<ReadonlyMap<number, { saved_at: string; bytes: number }>>(new Map());
+const unsentRows = signal<ReadonlyMap<number, Unsent>>(new Map());
 
 export const registrations: ReadonlySignal<Map<string, Projected>> = projected;
 export const today: ReadonlySignal<string> = day;
 /** Operations that the server has not taken into custody yet, by number. */
-export const unsent: ReadonlySignal<ReadonlyMap<number, { saved_at: string; bytes: number }>> =
-  unsentRows;
+export const unsent: ReadonlySignal<ReadonlyMap<number, Unsent>> = unsentRows;
+export interface Unsent {
+  saved_at: string;
+  bytes: number;
+  /** When a colleague was given it to carry, or null. */
+  entrusted_at: string | null;
+}
 
 const decidedRows = signal<readonly Decided[]>([]);
 /** My decisions about operations of others that the feed has not passed yet, in order of n. */
@@ -41,7 +46,8 @@ export function apply(change: Change): void {
     const id = row?.registration ?? pending.get(n)?.operation.registration;
     if (id) touched.add(id);
     if (row?.state === "queued") {
-      waiting.set(n, { saved_at: row.saved_at, bytes: row.text.length });
+      const { saved_at, text, entrusted_at = null } = row;
+      waiting.set(n, { saved_at, bytes: text.length, entrusted_at });
     } else waiting.delete(n);
     if (row && row.state !== "covered") remember(n, row);
     else forget(n);

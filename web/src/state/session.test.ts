@@ -79,6 +79,7 @@ function theServer() {
     },
     signOut: async () => ({ kind: "ok", body: null, bytes: 0 }),
     me: async (credential: Credential) => (reachable ? own(credential).me() : away),
+    deviceKey: async (key: string, credential: Credential) => own(credential).deviceKey(key),
     sync: async (body: string, credential: Credential) =>
       reachable ? own(credential).sync(body, credential) : away,
   };

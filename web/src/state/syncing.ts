@@ -10,11 +10,13 @@ import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
 import { loadPeople } from "./people";
-import { apply, registrations, showSending, unsent } from "./picture";
+import { apply, registrations, showSending, type Unsent, unsent } from "./picture";
 
 const connected = signal(true);
 const reached = signal(true);
 const running = signal(false);
+/** Counts runs that met the server: what colleagues' work came to may be new. */
+export const ran = signal(0);
 /** Unsent operations when the present sending began. */
 const total = signal(0);
 
@@ -52,6 +54,8 @@ function formOf(left: number): StripForm {
 
 export interface Lanes {
   data: { done: number; total: number; bytes_left: number };
+  /** Unsent ones that a colleague carries, and since when at the latest. */
+  entrusted: { n: number; at: string | null };
   feed: { entries: number; complete: boolean; at: string | null };
   month_bytes: number;
   /** False once the server has lost or invented something of this phone's (P32). */
@@ -65,12 +69,18 @@ export const lanes: ReadonlySignal<Lanes> = computed(() => {
   const bytes_left = [...unsent.value.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     data: { done, total, bytes_left },
+    entrusted: entrustedAmong([...unsent.value.values()]),
     feed: { entries: registrations.value.size, complete, at: contact_at },
     month_bytes,
     chain_ok,
     skew_ms,
   };
 });
+
+function entrustedAmong(rows: readonly Unsent[]): Lanes["entrusted"] {
+  const moments = rows.map((row) => row.entrusted_at).filter((at) => at !== null);
+  return { n: moments.length, at: moments.sort().at(-1) ?? null };
+}
 
 let loop: Loop | null = null;
 let listeners: (() => void)[] = [];
@@ -134,6 +144,7 @@ function followConnection(): () => void {
 async function runOthers(): Promise<Ended> {
   await syncPhone();
   await loadPeople();
+  ran.value += 1;
   return "complete";
 }
 
@@ -146,7 +157,10 @@ async function runAll(opened: Open, onEnded: () => Promise<void>): Promise<Ended
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
     if (outcome.kind === "complete" && outcome.reading === "device_ended") await onEnded();
-    if (outcome.kind !== "unreachable") await syncPhone(opened.db.account);
+    if (outcome.kind !== "unreachable") {
+      await syncPhone(opened.db.account);
+      ran.value += 1;
+    }
     return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
   } finally {
     running.value = false;

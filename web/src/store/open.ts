@@ -167,6 +167,7 @@ export class PhoneDb extends Database<PhoneSchema> {
             db.createObjectStore("devices");
             db.createObjectStore("settings");
           }
+          if (version < 2) db.createObjectStore("carried", { keyPath: "id" });
           if (version < 3) db.createObjectStore("wiping", { keyPath: "device" });
         },
         ...manners(dropped, notice),

@@ -7,6 +7,7 @@
 import type { DBSchema } from "idb";
 import type { Bytes } from "../crypto/keyring";
 import type { PinLock } from "../crypto/pin-lock";
+import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
 import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
@@ -21,6 +22,8 @@ export interface OutboxFacts {
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
+  /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
+  entrusted_at?: string;
 }
 
 /** What is said, and its place in the chain: h_{n−1} and h_n (P31). */
@@ -147,6 +150,8 @@ export interface Meta {
   session: Session;
   sync: SyncMark;
   tally: KeptTally;
+  /** This device's signing key; `told` once the server knows it (P95). */
+  signer: Signer & { told: boolean };
 }
 
 /** A value of `meta` under the person's key; `n` of the chain's head is a counter and stays in clear. */
@@ -192,7 +197,18 @@ export interface Wiping {
   read: boolean;
 }
 
+/** A colleague's bundle on this phone (P98). `text` is empty once the server has told what became of it. */
+export interface Carried {
+  /** Its signature. */
+  id: string;
+  count: number;
+  text: string;
+  taken_at: string;
+  ended: { result: string; at: string } | null;
+}
+
 export interface PhoneSchema extends DBSchema {
+  carried: { key: string; value: Carried };
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */
   devices: { key: string; value: string };

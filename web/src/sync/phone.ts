@@ -6,6 +6,7 @@ import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
 import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
+import { carry } from "./courier";
 import { alone } from "./lock";
 import { type Health, type Outcome, syncOnce, type World } from "./run";
 
@@ -34,6 +35,7 @@ export async function syncPhone(except: string | null = null): Promise<void> {
     }
     await wipe(phone, Date.now());
     await tellWiped(phone);
+    await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
   } finally {
     await phone.close();
   }

@@ -16,6 +16,7 @@ import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
 import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
 import { openRows } from "../store/sealing";
+import { tellKey } from "./courier";
 import {
   chainBefore,
   fitting,
@@ -71,6 +72,8 @@ interface Run {
   /** Waiting operations are asked about once a run. */
   asked: boolean;
   was_reset: boolean;
+  /** The server was restored: what it was told beside operations is told again. */
+  was_restored: boolean;
 }
 
 export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promise<Outcome> {
@@ -80,6 +83,10 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
+      if (outcome.kind === "complete") {
+        // Another road for what waits, and none that this one depends on.
+        await tellKey(run, world.api, run.credential).catch(() => {});
+      }
       if (outcome.kind === "complete" && !db.locked) {
         await refreshMe(run);
         await mergePages(db, run.mark.fence);
@@ -103,7 +110,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
   const credential: Credential = token
     ? { kind: "bearer", token }
     : { kind: "device", token: device_token };
-  const none = { most: 500, asked: false, was_reset: false };
+  const none = { most: 500, asked: false, was_reset: false, was_restored: false };
   return { db, world, device, device_token, credential, mark, ...none };
 }
 
@@ -127,6 +134,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   run.asked = true;
   run.most = reply.body.limits.operations;
   run.was_reset ||= reply.body.feed?.reset === "view";
+  run.was_restored ||= reply.body.feed?.reset === "epoch";
   run.mark = taken.mark;
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });
@@ -241,7 +249,8 @@ async function refreshMe(run: Run): Promise<void> {
   if (credential.kind !== "bearer" || run.mark.reading !== "ok") return;
   const known = await readMeta(db, "me");
   const age = world.clock() - Date.parse(known?.at ?? "1970-01-01");
-  if (age < ME_FRESH_MS && !run.was_reset) return;
+  // An older app kept none of the server's key: what it kept is asked for anew.
+  if (age < ME_FRESH_MS && !run.was_reset && known?.me.seal) return;
   const reply = await world.api.me(credential);
   if (reply.kind !== "ok") return;
   await writeMeta(db, { me: { me: reply.body, at: new Date(world.clock()).toISOString() } });

@@ -32,6 +32,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
+  /** What devices told as their keys (P95). */
+  keys: string[] = [];
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   log: { operation: Operation; hash: string; chain: string }[] = [];
@@ -63,6 +65,11 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
 
   async me(): Promise<Reply<Me>> {
     return { kind: "ok", body: this.#me, bytes: 0 };
+  }
+
+  async deviceKey(publicKey: string): Promise<Reply<null>> {
+    this.keys.push(publicKey);
+    return { kind: "ok", body: null, bytes: 0 };
   }
 
   /** A registration changes here, or leaves the view. */

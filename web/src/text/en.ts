@@ -474,6 +474,52 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.chain_text": "Nothing is removed from this phone. Ask your admin.",
   "send.update": "Use the new version",
 
+  // Carried by colleagues
+  "courier.title": "Carried by colleagues",
+  "courier.give": "Hand over to a colleague’s phone",
+  "courier.give_hint":
+    "When this phone has no signal for long. It is locked; your colleague only carries it.",
+  "courier.given": "{n} handed over, {at}. They stay here until the server has them.",
+  "courier.what": [
+    "{n} unsent item, locked and signed by this phone.",
+    "{n} unsent items, locked and signed by this phone.",
+  ],
+  "courier.promise":
+    "Only the server can open it. Everything stays on this phone too and still goes by itself once there is signal; nothing is counted twice.",
+  "courier.share": "Share the file",
+  "courier.save": "Save the file",
+  "courier.save_hint": "Send the file to your colleague’s phone by Bluetooth or cable.",
+  "courier.codes": "Show QR codes",
+  "courier.making": "Being locked…",
+  "courier.not_yet":
+    "This phone has to reach the server once first. After that it can hand over without signal.",
+  "courier.too_many": "Too much for QR codes. Use the file.",
+  "courier.code_of": "Code {n} of {of}",
+  "courier.code_next": "Next code",
+  "courier.code_before": "Code before",
+  "courier.code_done": "My colleague has them all",
+  "courier.code_hint": "On the colleague’s phone: Sending, Take over, Scan QR codes.",
+  "courier.code_label": "QR code {n} of {of}, for the colleague’s phone to scan",
+  "courier.take": "Take over from a colleague",
+  "courier.take_hint": "Choose your colleague’s file. This phone carries it and cannot read it.",
+  "courier.pick": "Choose a file",
+  "courier.scan": "Scan QR codes",
+  "courier.scan_not": "This phone cannot scan QR codes. Ask your colleague for the file.",
+  "courier.scan_hint": "Point the camera at the code on the colleague’s phone.",
+  "courier.scan_got": "{n} of {of} codes read",
+  "courier.scan_no_camera": "The camera cannot be used. Allow it in the settings, or use the file.",
+  "courier.from": "From a colleague",
+  "courier.locked": ["{n} item, locked", "{n} items, locked"],
+  "courier.waits": "Taken over {at}, waiting for signal",
+  "courier.arrived": "With the server, {at}",
+  "courier.known": "The server had it already, {at}",
+  "courier.refused": "Not accepted by the server. Ask your colleague for a new one.",
+  "courier.in.taken_in": "Taken over. It goes once there is signal.",
+  "courier.in.known": "This one is here already.",
+  "courier.in.full": "This phone carries 50 of them already. Find a signal first.",
+  "courier.in.not_one":
+    "This file is not from Perisai, or is damaged. Ask your colleague to share it again.",
+
   // Benefits
   "benefits.title": "Benefits and cost",
   "benefits.full": "Full screen",

@@ -471,6 +471,50 @@ export const id = {
   "send.chain_text": "Tidak ada yang dihapus dari HP ini. Hubungi admin Anda.",
   "send.update": "Pakai versi baru",
 
+  // Titipan
+  "courier.title": "Titipan",
+  "courier.give": "Titipkan ke HP rekan",
+  "courier.give_hint": "Kalau HP ini lama tanpa sinyal. Isinya terkunci; rekan hanya membawanya.",
+  "courier.given": "{n} dititipkan, {at}. Tetap disimpan di sini sampai server menerimanya.",
+  "courier.what": "{n} data belum terkirim, terkunci dan bertanda tangan HP ini.",
+  "courier.promise":
+    "Hanya server yang bisa membukanya. Di HP ini semuanya tetap ada dan tetap dikirim sendiri begitu ada sinyal; tidak akan jadi ganda.",
+  "courier.share": "Bagikan berkas",
+  "courier.save": "Simpan berkas",
+  "courier.save_hint": "Kirim berkasnya lewat Bluetooth atau kabel ke HP rekan.",
+  "courier.codes": "Tunjukkan kode QR",
+  "courier.making": "Sedang dikunci…",
+  "courier.not_yet":
+    "HP ini perlu tersambung ke server sekali dulu. Sesudah itu titipan bisa dibuat tanpa sinyal.",
+  "courier.too_many": "Terlalu banyak untuk kode QR. Pakai berkas.",
+  "courier.code_of": "Kode {n} dari {of}",
+  "courier.code_next": "Kode berikutnya",
+  "courier.code_before": "Kode sebelumnya",
+  "courier.code_done": "Rekan sudah menerima semua",
+  "courier.code_hint": "Di HP rekan: Kirim, Terima titipan, Pindai kode QR.",
+  "courier.code_label": "Kode QR {n} dari {of}, untuk dipindai HP rekan",
+  "courier.take": "Terima titipan rekan",
+  "courier.take_hint":
+    "Pilih berkas titipan dari rekan. HP ini membawanya dan tidak bisa membacanya.",
+  "courier.pick": "Pilih berkas",
+  "courier.scan": "Pindai kode QR",
+  "courier.scan_not": "HP ini tidak bisa memindai kode QR. Minta rekan membagikan berkas.",
+  "courier.scan_hint": "Arahkan kamera ke kode di HP rekan.",
+  "courier.scan_got": "{n} dari {of} kode sudah terbaca",
+  "courier.scan_no_camera":
+    "Kamera tidak bisa dipakai. Izinkan kamera di setelan, atau pakai berkas.",
+  "courier.from": "Titipan dari rekan",
+  "courier.locked": "{n} data, terkunci",
+  "courier.waits": "Diterima {at}, menunggu sinyal",
+  "courier.arrived": "Sampai di server, {at}",
+  "courier.known": "Server sudah punya, {at}",
+  "courier.refused": "Tidak diterima server. Minta rekan membuat titipan baru.",
+  "courier.in.taken_in": "Titipan diterima. Dikirim begitu ada sinyal.",
+  "courier.in.known": "Titipan ini sudah ada di sini.",
+  "courier.in.full": "HP ini sudah membawa 50 titipan. Sambungkan dulu ke sinyal.",
+  "courier.in.not_one":
+    "Berkas ini bukan titipan Perisai, atau rusak. Minta rekan membagikannya lagi.",
+
   // Benefits
   "benefits.title": "Manfaat dan iuran",
   "benefits.full": "Layar penuh",

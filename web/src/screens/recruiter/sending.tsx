@@ -11,6 +11,7 @@ import { Progress, Rows } from "../../ui/card";
 import { Icon, type IconName } from "../../ui/icon";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { Carrying, Courier } from "./courier";
 import { PhoneRows } from "./phone-rows";
 import { SignInAgain } from "./sign-in-again";
 import { TabScreen } from "./tab-screen";
@@ -84,7 +85,9 @@ function Lanes() {
           <Progress done={feed.complete ? 1 : 0} total={1} tone={feed.complete ? "good" : "wait"} />
         </Lane>
       </Rows>
+      <Courier />
       <PhoneRows />
+      <Carrying />
       {left > 0 && (
         <Button icon="upload" onClick={syncNow}>
           {t("send.now")}
