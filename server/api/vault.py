@@ -26,7 +26,7 @@ FRESH = timedelta(minutes=15)
 def open_vault(caller: Caller, given: dict[str, Any]) -> dict[str, str]:
     """Open a phone's escrow. Nothing of it is kept here, before or after.
 
-    Refused where the password was given long ago, or the box was sealed for another account or device.
+    Refused where the password was given long ago, or the box was sealed for another account.
     """
     found = services()
     opened_at = found.store.accounts.session_opened_at(caller.session or "")
@@ -45,4 +45,4 @@ def open_vault(caller: Caller, given: dict[str, Any]) -> dict[str, str]:
 
 def context_of(caller: Caller) -> str:
     """What the box of a data key is bound to."""
-    return f"perisai vault {caller.account.id} {caller.device}"
+    return f"perisai vault {caller.account.id}"

@@ -9,10 +9,11 @@ import type { Me, Receipt } from "../domain/types";
 import type { PersonDb } from "./open";
 import type { OutboxRow, SealedRow, Spoken, StoredDraft, StoredRow } from "./schema";
 
-type Place = Pick<OutboxRow, "n" | "op">;
+/** By its id: its number may become another. */
+type Place = Pick<OutboxRow, "op">;
 
-const operationPlace = ({ n, op }: Place) => `operation ${n} ${op}`;
-const detailPlace = ({ n, op }: Place) => `receipt ${n} ${op}`;
+const operationPlace = ({ op }: Place) => `operation ${op}`;
+const detailPlace = ({ op }: Place) => `receipt ${op}`;
 const draftPlace = (id: string) => `draft ${id}`;
 
 /** A row as it goes into the outbox; `box` is its copy for the server. */

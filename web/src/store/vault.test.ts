@@ -90,10 +90,7 @@ test("P123: a forgotten PIN loses neither draft nor operation", async () => {
   await begun();
   await tryMany(Array.from({ length: 12 }, (_, i) => `90${1000 + i}`));
   const { escrow } = (await readVault(account)) ?? {};
-  const text = await unsealed(
-    toBase64Url(escrow as Uint8Array),
-    escrowContext(account, "device-1"),
-  );
+  const text = await unsealed(toBase64Url(escrow as Uint8Array), escrowContext(account));
   const keys = await replacePin(handedBack(text), { account, pin: "407391" });
   const db = new PersonDb(account, { keys });
   expect((await allDrafts(db))[0]).toEqual(DRAFT);
