@@ -81,6 +81,7 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         rules=DomainRules(organisation, key=derive_key(secret, "person")),
         cursor_key=derive_key(secret, "cursor"),
         seal_keys=KeyRing(_seal_keys(settings, store)),
+        renewal_key=derive_key(secret, "renewal"),
         clock=clock,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sync.canonical import GENESIS, link
-from sync.journal import Device, Logged, Taking
+from sync.journal import Device, Logged, Taking, Waiting
 from sync.operation import is_box
 
 EARLY_KEPT = 500
@@ -28,8 +28,6 @@ class Intake:
     repeated: tuple[Logged, ...] = ()
     reused: tuple[Logged, ...] = ()
     """An ``n`` that was used for other content."""
-    op_reused: frozenset[int] = frozenset()
-    """Numbers among ``accepted`` whose ``op`` was used before."""
     mended: tuple[Logged, ...] = ()
     """In custody as boxes that could not be opened, and readable now: these take effect now (P93)."""
     expired: tuple[Logged, ...] = ()
@@ -38,6 +36,11 @@ class Intake:
     @property
     def empty(self) -> bool:
         return not (self.accepted or self.early or self.reused or self.expired or self.mended)
+
+    @property
+    def decided(self) -> tuple[Logged, ...]:
+        """What takes effect by this push, in order."""
+        return (*self.accepted, *self.mended)
 
     @property
     def taken(self) -> int:
@@ -55,12 +58,11 @@ class Intake:
         return known.get(n)
 
 
-def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give_up: str) -> Intake:
-    """Lock the device and sort ``rows`` (in order of n). What is held since before ``give_up`` has
-    waited long enough (P48)."""
-    device = taking.device(device_id)
+def take_custody(taking: Taking, device: Device, rows: Sequence[Logged], *, give_up: str) -> Intake:
+    """Sort ``rows`` (in order of n) of a device that is locked. What is held since before
+    ``give_up`` has waited long enough (P48)."""
     fresh, repeated, reused, mended = _sift(taking, device, rows)
-    waiting = taking.held(device_id)
+    waiting = taking.held(device.id)
     held = {w.logged.n: w.logged for w in waiting if w.waits_for == "gap"}
     fresh = {n: row for n, row in fresh.items() if n not in held}
     # A number that was missing when its gap was given up: it takes effect now, outside the chain.
@@ -85,14 +87,21 @@ def take_custody(taking: Taking, device_id: str, rows: Sequence[Logged], *, give
         refused=tuple(early[room:]),
         repeated=tuple(repeated),
         reused=tuple(reused),
-        op_reused=_reused_ops(taking, accepted),
         mended=tuple(mended),
         expired=tuple(
             w.logged
-            for w in waiting
+            for w in [*waiting, *_of_ancestors(taking, device)]
             if w.waits_for == "registration" and w.logged.received_at < give_up
         ),
     )
+
+
+def _of_ancestors(taking: Taking, device: Device) -> Sequence[Waiting]:
+    """What the phone said under earlier ids waits no longer than the rest: nobody else may push them."""
+    if device.ancestor is None:
+        return ()
+    line = taking.ancestors({device.id})[device.id]
+    return [waiting for one in line for waiting in taking.held(one.device)]
 
 
 def _sift(
@@ -122,18 +131,3 @@ def _sift(
         else:
             reused.append(row)
     return fresh, repeated, reused, mended
-
-
-def _reused_ops(taking: Taking, accepted: Sequence[Logged]) -> frozenset[int]:
-    """Numbers whose ``op`` is in custody under another number or device, or twice in this push."""
-    if not accepted:
-        return frozenset()
-    known = taking.known_ops([row.op for row in accepted])
-    seen: dict[str, int] = {}
-    reused: set[int] = set()
-    for row in accepted:
-        elsewhere = known.get(row.op, (row.device, row.n)) != (row.device, row.n)
-        if elsewhere or row.op in seen:
-            reused.add(row.n)
-        seen.setdefault(row.op, row.n)
-    return frozenset(reused)

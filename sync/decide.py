@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sync.journal import Logged
 from sync.merge import Outcome
 from sync.operation import Author, Decide, Operation
-from sync.receipt import Receipt
+from sync.receipt import Place, Receipt
 from sync.registration import Registration
 
 DISMISSED = "dismissed"
@@ -14,10 +14,11 @@ _ID_GROUPS = (8, 12, 16, 20, 32)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An operation of the log and its present receipt."""
+    """An operation in custody and its present receipt; ``aside`` where it is kept beside the log."""
 
     logged: Logged
     receipt: Receipt
+    aside: bool = False
 
     @property
     def on(self) -> str:
@@ -39,6 +40,11 @@ def made_of(digest: str) -> str:
     """An id made of a hash, the same on every server."""
     starts = (0, *_ID_GROUPS)
     return "-".join(digest[a:b] for a, b in zip(starts, _ID_GROUPS, strict=False))
+
+
+def about(body: Decide) -> Place:
+    """The operation that a decision is about."""
+    return Place(body.device, body.n, body.hash)
 
 
 def is_open(receipt: Receipt) -> bool:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from sync import decide, duplicates, lifecycle, merge, resolve
 from sync.journal import Flag, Logged
+from sync.lineage import Lineage
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
@@ -23,7 +24,7 @@ from sync.operation import (
     Withdraw,
     is_box,
 )
-from sync.receipt import Receipt
+from sync.receipt import Place, Receipt
 from sync.registration import CLOSED, Event, Registration
 from sync.rules import BugNotice, Reader, Rules
 from sync.scopes import entries_of
@@ -58,8 +59,14 @@ class Workspace:
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[Logged]] = field(default_factory=dict)
     person_of: dict[str, str | None] = field(default_factory=dict)
-    cases: dict[tuple[str, int], decide.Case] = field(default_factory=dict)
-    """What the decisions of this push are about, by (device, n), with the receipts so far."""
+    cases: dict[Place, decide.Case] = field(default_factory=dict)
+    """What the decisions of this push are about, with the receipts so far."""
+    lineages: dict[str, Lineage] = field(default_factory=dict)
+    """By device, of those that speak in this push (M90)."""
+
+    def spoken(self, operation: Operation) -> Operation:
+        """The operation as the word of its device and of whom that was before."""
+        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, with their checks made anew."""
@@ -129,13 +136,14 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
         return _judge(operation.body, operation, stamp_of(logged, operation), workspace)
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
-    return _apply(operation, standing, stamp_of(logged, operation), workspace)
+    spoken = workspace.spoken(operation)
+    return _apply(spoken, standing, stamp_of(logged, spoken), workspace)
 
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:
     """Read a raw operation; a bug of the reader costs this one operation only (P42)."""
-    if is_box(logged.raw) and logged.raw["device"] != logged.device:
-        return Unreadable("malformed", "device: Not the sender's.")  # somebody else's box
+    if is_box(logged.raw) and logged.raw["device"] != logged.device:  # somebody else's
+        return Unreadable("malformed", "device: Not the sender's.")
     try:
         return reader(logged.raw)
     except Exception as error:  # noqa: BLE001  see above
@@ -216,7 +224,7 @@ def _apply(
 
 def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspace) -> Outcome:
     """An admin's word about an operation that waits for one (M60-M66)."""
-    place = (body.device, body.n)
+    place = decide.about(body)
     case = workspace.cases.get(place)
     if case is None or case.on != operation.registration:
         return quarantined("no_such_operation")
@@ -241,12 +249,12 @@ def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspac
 
 
 def _take(case: decide.Case, workspace: Workspace) -> tuple[Outcome, str]:
-    """Decide an operation again as the word of who sent it; M50-M53 are not asked (M60, M62, M63).
-    Also the registration it is on, which a box tells only now."""
+    """Decide an operation again as the word of who sent it; with the registration it is on."""
     operation = read_one(case.logged, workspace.reader, workspace.on_bug)
     if isinstance(operation, Unreadable):
         return quarantined(operation.code, operation.detail), case.on
     operation, logged = decide.as_sent(case, operation)
+    operation = workspace.spoken(operation)
     standing = workspace.registrations.get(operation.registration)
     if standing is None and not isinstance(operation.body, Create):
         return quarantined("no_registration"), case.on

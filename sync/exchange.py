@@ -11,11 +11,14 @@ from typing import Any
 
 from sync.canonical import GENESIS, digest
 from sync.custody import Intake, take_custody
-from sync.decide import Case, decided_on
+from sync.decide import Case, is_open
 from sync.effect import Sender, Workspace, read_one, take_effect
-from sync.journal import Changes, Journal, Logged, Taking, Waiting
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable, is_box
-from sync.receipt import Receipt, Result
+from sync.incarnation import Copied, Showing, turn
+from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
+from sync.loading import lineages, load
+from sync.operation import is_box
+from sync.receipt import Place, Receipt, Result
+from sync.repeats import Recognised, recognise, told
 from sync.rules import BugNotice, Reader, Rules
 
 LONGEST_NAME = 64
@@ -39,6 +42,8 @@ class Push:
     app: str | None = None
     give_up: str = ""
     """The moment before which a held operation has waited long enough (P48)."""
+    showing: Showing | None = None
+    """None for an app that knows nothing of incarnations (P101)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ class Answer:
     exceptions: tuple[Receipt, ...] = ()
     taken: int = field(default=0, compare=False)
     """How many operations came into custody by this push: nothing that its phone is told (P43)."""
+    incarnation: str | None = None
+    renew: bool = False
+    """The phone should take a new device id (P103)."""
 
 
 @dataclass(slots=True)
@@ -60,31 +68,55 @@ class _Work:
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
     hold: list[Waiting] = field(default_factory=list)
     unhold: list[tuple[str, int]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
 
 
 def exchange(
     journal: Journal, push: Push, *, rules: Rules, reader: Reader, on_bug: BugNotice
-) -> Answer:
-    """Take a push into custody and into effect; return its receipts once that is durable."""
+) -> Answer | Copied:
+    """Take a push into custody and into effect; return its receipts once that is durable.
+
+    Of a copied phone's push nothing is taken in (P102).
+    """
     rows = _logged(push)
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
     with journal.taking_in() as taking:
-        intake = take_custody(taking, push.sender.device, rows, give_up=push.give_up)
+        kept = taking.device(push.sender.device)
+        device = _turned(taking, kept, push.showing)
+        if isinstance(device, Copied):
+            return device
+        intake = take_custody(taking, device, rows, give_up=push.give_up)
+        if push.showing is not None and intake.reused:
+            return Copied()
         if intake.empty:
+            if device != kept:
+                taking.commit(Changes(device=device))
             return _answer(taking, push, intake, {})
         for row in intake.released:
             read[row.hash] = read_one(row, reader, on_bug)
-        workspace = _load(taking, intake, Workspace(rules, reader, on_bug, read))
+        workspace = load(taking, intake.decided, Workspace(rules, reader, on_bug, read))
+        found = recognise(taking, intake.accepted)
+        workspace.lineages = lineages(taking, workspace, intake.decided)
         before = dict(workspace.cases)
-        work = _Work()
-        for logged in (*intake.accepted, *intake.mended):
-            _effect(logged, push.sender, workspace, intake=intake, work=work)
+        work = _Work(beside=list(found.closed))
+        for logged in intake.decided:
+            _effect(logged, push.sender, workspace, found=found, work=work)
         _expire(intake, workspace, work)
         _reword(workspace, before, work)
+        _keep_beside(taking, intake, work)
+        _forestall(found, work)
         taking.commit(_changes(intake, workspace, work))
         own = {n: r for (d, n), r in work.receipts.items() if d == push.sender.device}
         return _answer(taking, push, intake, own)
+
+
+def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device | Copied:
+    """The device with what it is to show next."""
+    if showing is None:
+        return device
+    turned = turn(device.incarnation, showing, taking.epoch())
+    return turned if isinstance(turned, Copied) else replace(device, incarnation=turned)
 
 
 def _logged(push: Push) -> list[Logged]:
@@ -120,60 +152,15 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
-def _load(taking: Taking, intake: Intake, workspace: Workspace) -> Workspace:
-    """Lock and load everything that the accepted operations may touch, once, in global order."""
-    ids: set[str] = set()
-    persons: set[str] = set()
-    operations = [workspace.read[row.hash] for row in (*intake.accepted, *intake.mended)]
-    decided = taking.logged(_places(operations))
-    for row in decided.values():
-        ids.add(decided_on(row))
-        operations.append(read_one(row, workspace.reader, workspace.on_bug))
-    for operation in operations:
-        if isinstance(operation, Unreadable):
-            continue
-        ids.add(operation.registration)
-        match operation.body:
-            case Create(units=units) | Amend(units=units) if "identity" in units:
-                person = workspace.rules.person(units)
-                if person is not None:
-                    persons.add(person)
-            case Resolve(claims=claims):
-                ids.update(claims)
-            case _:
-                pass
-    loaded = taking.load(sorted(ids), sorted(persons))
-    workspace.registrations = dict(loaded.registrations)
-    workspace.before = loaded.registrations
-    workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
-    workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
-    workspace.cases = _cases(taking, decided)
-    return workspace
-
-
-def _places(operations: Sequence[Operation | Unreadable]) -> set[tuple[str, int]]:
-    """What decisions are about, as (device, n)."""
-    bodies = [o.body for o in operations if not isinstance(o, Unreadable)]
-    return {(b.device, b.n) for b in bodies if isinstance(b, Decide)}
-
-
-def _cases(
-    taking: Taking, decided: Mapping[tuple[str, int], Logged]
-) -> dict[tuple[str, int], Case]:
-    """Receipts are read only once the registrations are locked: two admins may decide at a time."""
-    cases: dict[tuple[str, int], Case] = {}
-    for device in sorted({device for device, _ in decided}):
-        receipts = taking.receipts(device, [n for d, n in decided if d == device])
-        for n, (_, receipt) in receipts.items():
-            cases[device, n] = Case(decided[device, n], receipt)
-    return cases
-
-
 def _effect(
-    logged: Logged, sender: Sender, workspace: Workspace, *, intake: Intake, work: _Work
+    logged: Logged, sender: Sender, workspace: Workspace, *, found: Recognised, work: _Work
 ) -> None:
     """One operation, and those that waited for the registration it creates (P46)."""
-    if logged.n in intake.op_reused:  # P44
+    if logged.n in found.repeats:  # P106
+        repeat = replace(_receipt(logged, "same"), first=found.repeats[logged.n])
+        work.receipts[logged.device, logged.n] = repeat
+        return
+    if logged.n in found.reused:  # P44
         work.receipts[logged.device, logged.n] = _receipt(logged, "id_reuse")
         return
     receipt = take_effect(logged, sender, workspace)
@@ -206,11 +193,31 @@ def _expire(intake: Intake, workspace: Workspace, work: _Work) -> None:
         work.unhold.append((row.device, row.n))
 
 
-def _reword(workspace: Workspace, before: Mapping[tuple[str, int], Case], work: _Work) -> None:
+def _reword(workspace: Workspace, before: Mapping[Place, Case], work: _Work) -> None:
     """New words on operations that an admin decided about (M60, M61)."""
     for place, case in workspace.cases.items():
-        if case != before[place]:
-            work.receipts[place] = case.receipt
+        if case != before[place] and case.aside:
+            work.beside.append(Beside(case.logged, case.receipt))
+        elif case != before[place]:
+            work.receipts[place.device, place.n] = case.receipt
+
+
+def _keep_beside(taking: Taking, intake: Intake, work: _Work) -> None:
+    """Those of used numbers that are not kept yet (P44)."""
+    reused = {row.hash: row for row in intake.reused}
+    if not reused:
+        return
+    known = taking.beside(intake.device.id, {row.n for row in reused.values()})
+    for kept in known:
+        reused.pop(kept.logged.hash, None)
+    work.beside += [Beside(row, _receipt(row, "id_reuse")) for row in reused.values()]
+
+
+def _forestall(found: Recognised, work: _Work) -> None:
+    """What waits behind a gap elsewhere had its effect here: nobody need wait for it (P106)."""
+    for early, place in found.forestalled:
+        receipt = replace(_receipt(early, "same"), first=place)
+        work.receipts.setdefault((early.device, early.n), receipt)
 
 
 def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
@@ -227,7 +234,7 @@ def _changes(intake: Intake, workspace: Workspace, work: _Work) -> Changes:
         claims=workspace.person_of,
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
-        strays=intake.reused,
+        beside=work.beside,
         mended=intake.mended,
         publish=workspace.publish(),
     )
@@ -249,13 +256,40 @@ def _answer(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Rece
     if asked:
         stored = taking.receipts(push.sender.device, asked)
         receipts = {n: receipt for n, (_, receipt) in stored.items()}
-    receipts |= fresh
-    receipts |= {r.n: _receipt(r, "id_reuse") for r in intake.reused}
+    receipts = told(taking, {**receipts, **fresh})
+    receipts |= _told_beside(taking, push, intake, receipts)
     receipts |= {r.n: _receipt(r, "retry") for r in intake.refused}
+    matches = _chain_matches(taking, push, intake)
+    device = intake.device
     return Answer(
-        through=intake.device.through,
-        chain=intake.device.chain,
-        chain_matches=_chain_matches(taking, push, intake),
+        through=device.through,
+        chain=device.chain,
+        chain_matches=matches,
         exceptions=tuple(r for _, r in sorted(receipts.items()) if r.result != "applied"),
         taken=intake.taken,
+        incarnation=None if push.showing is None else device.incarnation.present,
+        renew=not matches or _fallen_behind(push, device),
     )
+
+
+def _fallen_behind(push: Push, device: Device) -> bool:
+    """P103: a phone with nothing to send knows of every number of its own."""
+    return push.showing is not None and not push.operations and push.chain[0] < device.through
+
+
+def _told_beside(
+    taking: Taking, push: Push, intake: Intake, known: Mapping[int, Receipt]
+) -> dict[int, Receipt]:
+    """Present words on operations beside the log: those sent now, and those asked about (P4).
+
+    A number that is asked about may mean the one in the log, while that still waits.
+    """
+    sent = {row.hash for row in intake.reused}
+    asked = {n for n in push.waiting if n not in known or not is_open(known[n])}
+    numbers = asked | {row.n for row in intake.reused}
+    found = taking.beside(push.sender.device, numbers) if numbers else ()
+    return {
+        one.logged.n: one.receipt
+        for one in found
+        if one.logged.hash in sent or one.logged.n in asked
+    }

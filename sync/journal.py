@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from sync.canonical import GENESIS
+from sync.incarnation import NOTHING_GIVEN, Incarnation
+from sync.lineage import Ancestor
 from sync.operation import Role
 from sync.receipt import Receipt
 from sync.registration import Registration
@@ -28,12 +30,17 @@ Flag = Literal["live", "left"]
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """``through``: every operation up to this number is in custody. ``chain`` is h_through."""
+    """``through``: every operation up to this number is in custody. ``chain`` is h_through.
+
+    ``ancestor`` is the device that it was renewed from, with the fork (M90).
+    """
 
     id: str
     account: str
     through: int = 0
     chain: str = GENESIS
+    incarnation: Incarnation = NOTHING_GIVEN
+    ancestor: Ancestor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An operation whose number was used before for other content, kept by its hash (P44)."""
+
+    logged: Logged
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The locked working set of one push."""
 
@@ -94,8 +109,8 @@ class Changes:
     """(device, n) no longer waiting. Done before ``hold``: what waited for a gap may wait on for
     its registration."""
     hold: Sequence[Waiting] = ()
-    strays: Sequence[Logged] = ()
-    """Operations whose op or n was used before for other content (``id_reuse``), kept by hash."""
+    beside: Sequence[Beside] = ()
+    """Operations whose n was used before for other content, and new words on such."""
     mended: Sequence[Logged] = ()
     """Operations in the log as boxes that could not be opened: what they say is kept in their place,
     under the same place, hash and chain (P93)."""
@@ -126,8 +141,33 @@ class Taking(Protocol):
         """h_n of a device as the log has it; None beyond ``through``."""
         ...
 
-    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        """(device, n) of those op ids that are in custody."""
+    def known_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """The operations of the log with these op ids, in the order they were received."""
+        ...
+
+    def beside(self, device: str, numbers: Collection[int]) -> Sequence[Beside]:
+        """What is kept beside the log for these numbers of a device."""
+        ...
+
+    def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
+        """What is kept beside the log under these op ids, of whichever device."""
+        ...
+
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """What waits behind a gap under these op ids, of whichever device."""
+        ...
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        """(op, device, n) of each time that these op ids came into the log."""
+        ...
+
+    def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:
+        """The ancestors of these devices, the nearest first, at most ``GENERATIONS``; a device
+        without any may be left out."""
+        ...
+
+    def epoch(self) -> str:
+        """The feed's epoch."""
         ...
 
     def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:

@@ -47,7 +47,7 @@ def withdraw(
     """M23: at any time, whatever it had seen."""
     if registration.status == "withdrawn":
         return Outcome("same")
-    moved = moved_by_others(registration, operation.base, operation.author.device)
+    moved = moved_by_others(registration, operation)
     after = with_status(replace(registration, version=registration.version + 1), "withdrawn", stamp)
     after = after.happened(Event("withdraw", after.version, stamp.op, body.reason), stamp)
     return Outcome("merged" if moved else "applied", {after.id: after})
@@ -55,7 +55,7 @@ def withdraw(
 
 def review(registration: Registration, body: Review, operation: Operation, stamp: Stamp) -> Outcome:
     """A verdict about the version that was read, or not taken (M24-M26)."""
-    if moved_by_others(registration, operation.base, operation.author.device):
+    if moved_by_others(registration, operation):
         return Outcome("stale", code="moved")
     if body.verdict == "approve" and registration.open_threads():
         return Outcome("stale", code="being_settled")
@@ -106,7 +106,7 @@ def progress(
     """What the branch's portal said (M27). Progress is about a registration, not a version read."""
     if registration.status not in STEPS[body.step]:
         return quarantined("not_allowed_now", registration.status)
-    moved = moved_by_others(registration, operation.base, operation.author.device)
+    moved = moved_by_others(registration, operation)
     after = replace(
         registration,
         version=registration.version + 1,

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
-from sync.journal import Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.journal import Beside, Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.lineage import GENERATIONS, Ancestor
 from sync.receipt import Receipt
 from sync.registration import Registration
 from sync.tally import Tally, bucket_of, in_buckets
@@ -16,13 +17,13 @@ from sync.tally import Tally, bucket_of, in_buckets
 class _Tables:
     devices: dict[str, Device] = field(default_factory=dict)
     log: dict[tuple[str, int], Logged] = field(default_factory=dict)
-    ops: dict[str, tuple[str, int]] = field(default_factory=dict)
+    ops: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
-    strays: dict[tuple[str, str], Logged] = field(default_factory=dict)
+    beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
 
@@ -34,8 +35,8 @@ class MemoryJournal:
         self._tables = _Tables()
         self._epoch = epoch
 
-    def add_device(self, device: str, account: str) -> None:
-        self._tables.devices[device] = Device(device, account)
+    def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
+        self._tables.devices[device] = Device(device, account, ancestor=ancestor)
 
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
@@ -53,25 +54,29 @@ class MemoryJournal:
         kept = [
             *t.log.values(),
             *(w.logged for w in t.waiting.values()),
-            *t.strays.values(),
+            *(one.logged for one in t.beside.values()),
         ]
         return {row.op for row in kept}
 
-    def strays(self) -> list[Logged]:
-        return list(self._tables.strays.values())
+    def beside(self) -> list[Beside]:
+        return list(self._tables.beside.values())
 
     def waiting_rows(self) -> list[Logged]:
         return [waiting.logged for waiting in self._tables.waiting.values()]
 
     def logged_op(self, op: str) -> Logged:
-        return self._tables.log[self._tables.ops[op]]
+        """Where it was first."""
+        return self._tables.log[self._tables.ops[op][0]]
+
+    def took_effect(self, op: str) -> bool:
+        return op in self._tables.ops
 
     @contextmanager
     def taking_in(self) -> Iterator["_Taking"]:
         draft = copy.copy(self._tables)
         for name in _Tables.__dataclass_fields__:
             setattr(draft, name, copy.copy(getattr(draft, name)))
-        yield _Taking(draft)
+        yield _Taking(draft, self._epoch)
         self._tables = draft
 
     @contextmanager
@@ -80,8 +85,9 @@ class MemoryJournal:
 
 
 class _Taking:
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: _Tables, epoch: str) -> None:
         self._t = tables
+        self._epoch = epoch
 
     def device(self, device: str) -> Device:
         return self._t.devices[device]
@@ -101,8 +107,36 @@ class _Taking:
         row = self._t.log.get((device, n))
         return row.chain if row else None
 
-    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        return {op: self._t.ops[op] for op in ops if op in self._t.ops}
+    def known_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        return [self._t.log[place] for op in ops for place in self._t.ops.get(op, ())]
+
+    def beside(self, device: str, numbers: Collection[int]) -> Sequence[Beside]:
+        found = [b for (d, _), b in self._t.beside.items() if d == device]
+        return [one for one in found if one.logged.n in numbers]
+
+    def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
+        return [one for one in self._t.beside.values() if one.logged.op in ops]
+
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        held = self._t.waiting.values()
+        return [w.logged for w in held if w.waits_for == "gap" and w.logged.op in ops]
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        return [(op, *place) for op in ops for place in self._t.ops.get(op, ())]
+
+    def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:
+        return {device: tuple(self._line(device)) for device in devices}
+
+    def _line(self, device: str) -> Iterator[Ancestor]:
+        known = self._t.devices.get(device)
+        for _ in range(GENERATIONS):
+            if known is None or known.ancestor is None:
+                return
+            yield known.ancestor
+            known = self._t.devices.get(known.ancestor.device)
+
+    def epoch(self) -> str:
+        return self._epoch
 
     def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:
         return {place: self._t.log[place] for place in places if place in self._t.log}
@@ -134,7 +168,7 @@ class _Taking:
         t.devices[changes.device.id] = changes.device
         for row in changes.logged:
             t.log[row.device, row.n] = row
-            t.ops.setdefault(row.op, (row.device, row.n))
+            t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
         for row in changes.mended:
             known = t.log[row.device, row.n]
             t.log[row.device, row.n] = replace(
@@ -150,8 +184,8 @@ class _Taking:
             t.waiting.pop(gone, None)
         for held in changes.hold:
             t.waiting[held.logged.device, held.logged.n] = held
-        for row in changes.strays:
-            t.strays[row.device, row.hash] = row
+        for one in changes.beside:
+            t.beside[one.logged.device, one.logged.hash] = one
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq

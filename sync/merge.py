@@ -48,12 +48,11 @@ def unit_fate(
     """The fate of one proposed value."""
     standing = registration.units[name]
     writer = registration.stamps[standing.op]
-    device = operation.author.device
-    waiting = waiting_of(registration, name, device)
-    own = writer.author.device == device
+    lineage, n = operation.lineage, operation.n
+    waiting = waiting_of(registration, name, lineage)
+    own = lineage.own(writer)
     return fate_of(
-        later=(own and writer.n > operation.n)
-        or (waiting is not None and waiting.stamp.n > operation.n),
+        later=lineage.later(writer, n) or (waiting is not None and lineage.later(waiting, n)),
         equal=standing.value == value,
         frozen=registration.status in APPROVED | CLOSED,
         seen=standing.version <= operation.base,
@@ -61,14 +60,12 @@ def unit_fate(
     )
 
 
-def moved_by_others(registration: Registration, base: int, device: str) -> bool:
-    """Whether another device changed content after ``base``: what M18 calls merged and M24 stale."""
+def moved_by_others(registration: Registration, operation: Operation) -> bool:
+    """Whether another device changed content unseen: what M18 calls merged and M24 stale."""
     written = [(u.version, u.op) for u in registration.units.values()]
     written.append((registration.status_version, registration.status_op))
-    return any(
-        version > base and registration.stamps[op].author.device != device
-        for version, op in written
-    )
+    unseen = [registration.stamps[op] for version, op in written if version > operation.base]
+    return not all(operation.lineage.own(stamp) for stamp in unseen)
 
 
 def amend(
@@ -100,9 +97,11 @@ def amend(
     for name, fate in fates.items():
         if fate == "conflict":
             proposal = Proposal(body.units[name], operation.base, body.was.get(name), stamp)
-            after = propose(after, name, kind, proposal=proposal, problems=broken)
+            after = propose(
+                after, name, kind, proposal=proposal, by=operation.lineage, problems=broken
+            )
         elif fate != "superseded":
-            after = drop_own(after, name, operation.author.device, stamp)
+            after = drop_own(after, name, operation.lineage, stamp)
     if after == registration:
         superseded = bool(fates) and all(f == "superseded" for f in fates.values())
         return Outcome("superseded" if superseded else "same", {})
@@ -178,7 +177,7 @@ def _result(
     if "conflict" in fates.values():
         return "conflict"
     if after.version > before.version:
-        moved = moved_by_others(before, operation.base, operation.author.device)
+        moved = moved_by_others(before, operation)
         return "merged" if moved else "applied"
     if fates and all(f == "superseded" for f in fates.values()):
         return "superseded"

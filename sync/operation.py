@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sync.lineage import Lineage
+
 Role = Literal["recruiter", "supervisor", "admin"]
 Verdict = Literal["approve", "return", "reject", "reopen"]
 Step = Literal["code_issued", "paid", "registered"]
@@ -127,7 +129,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """An admin's word about an operation that waits for one, named by device and number.
+    """An admin's word about an operation that waits for one, named by device and number, and by
+    ``hash`` where it is kept beside the log (M94).
 
     ``seen`` is how the admin saw it; ``reason`` may be None for a ``take`` only.
     """
@@ -137,6 +140,7 @@ class Decide:
     choice: Literal["take", "dismiss"]
     seen: Literal["waiting", "dismissed"]
     reason: str | None
+    hash: str | None = None
 
 
 Body = Create | Amend | Withdraw | Review | Resolve | Progress | Decide
@@ -151,6 +155,13 @@ class Operation:
     author: Author
     recorded_at: str
     body: Body
+    spoken_by: Lineage | None = None
+    """The author's device as the server knows it; None where nothing is known of it."""
+
+    @property
+    def lineage(self) -> Lineage:
+        """Whose words count as this author's own."""
+        return self.spoken_by or Lineage(self.author.device)
 
 
 @dataclass(frozen=True, slots=True)

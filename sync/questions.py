@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sync.lineage import Lineage
 from sync.registration import Registration
 from sync.threads import Proposal, Settlement, Stamp, Thread, ThreadKind
 
@@ -14,12 +15,17 @@ def with_thread(registration: Registration, thread: Thread) -> Registration:
     return replace(registration, threads={**registration.threads, thread.id: thread})
 
 
-def waiting_of(registration: Registration, unit: str, device: str) -> Proposal | None:
-    """A device's proposal that waits in the open thread of a unit."""
+def waiting_of(registration: Registration, unit: str, by: Lineage) -> Stamp | None:
+    """The stamp of a device's proposal that waits in the open thread of a unit."""
     thread = registration.threads.get(thread_id(registration.id, unit))
     if thread is None or not thread.open:
         return None
-    return next((p for p in thread.proposals if p.stamp.author.device == device), None)
+    own = (p.stamp for p in thread.proposals if _own(p, by))
+    return max(own, key=lambda stamp: (stamp.author.device == by.device, stamp.n), default=None)
+
+
+def _own(proposal: Proposal, by: Lineage) -> bool:
+    return by.own(proposal.stamp)
 
 
 def propose(
@@ -28,6 +34,7 @@ def propose(
     kind: ThreadKind,
     *,
     proposal: Proposal,
+    by: Lineage,
     problems: tuple[str, ...] = (),
 ) -> Registration:
     """Let a proposal wait in its unit's thread: opened, opened again, or grown (M30)."""
@@ -46,9 +53,7 @@ def propose(
                 problems=problems,
             ),
         )
-    others = tuple(
-        p for p in thread.proposals if p.stamp.author.device != proposal.stamp.author.device
-    )
+    others = tuple(p for p in thread.proposals if not _own(p, by))
     return with_thread(
         registration,
         replace(
@@ -61,12 +66,12 @@ def propose(
     )
 
 
-def drop_own(registration: Registration, unit: str, device: str, stamp: Stamp) -> Registration:
+def drop_own(registration: Registration, unit: str, by: Lineage, stamp: Stamp) -> Registration:
     """Take back a device's waiting proposal; a thread without any settles itself (M17)."""
-    if waiting_of(registration, unit, device) is None:
+    if waiting_of(registration, unit, by) is None:
         return registration
     thread = registration.threads[thread_id(registration.id, unit)]
-    rest = tuple(p for p in thread.proposals if p.stamp.author.device != device)
+    rest = tuple(p for p in thread.proposals if not _own(p, by))
     if rest:
         return with_thread(registration, replace(thread, moves=thread.moves + 1, proposals=rest))
     return settle(

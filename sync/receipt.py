@@ -20,6 +20,15 @@ Result = Literal[
 UnitOutcome = Literal["applied", "same", "superseded", "conflict"]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where an operation is in custody: at a number in the log, or beside it under its ``hash``."""
+
+    device: str
+    n: int
+    hash: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """``version`` is the registration's after this operation; ``units`` only where they differ in fate."""
@@ -32,6 +41,8 @@ class Receipt:
     code: str | None = None
     detail: str | None = None
     units: Mapping[str, UnitOutcome] = field(default_factory=dict)
+    first: Place | None = None
+    """Of a repeat under another number: where it was first (P106). Kept, and never told."""
 
     def to_json(self) -> dict[str, Any]:
         out: dict[str, Any] = {
@@ -47,6 +58,8 @@ class Receipt:
             out["detail"] = self.detail
         if self.units:
             out["units"] = dict(self.units)
+        if self.first is not None:
+            out["first"] = [self.first.device, self.first.n, self.first.hash]
         return out
 
     @classmethod
@@ -60,4 +73,5 @@ class Receipt:
             code=data.get("code"),
             detail=data.get("detail"),
             units=data.get("units", {}),
+            first=Place(*data["first"]) if "first" in data else None,
         )

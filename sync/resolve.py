@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from sync.lineage import Lineage
 from sync.merge import Outcome, Problems, quarantined, with_status
 from sync.operation import (
     Choice,
@@ -173,7 +174,8 @@ def _unseen(
     if value == registration.units[thread.unit].value:
         return draft
     proposal = Proposal(value, choice.moves, None, stamp)
-    opened = propose(registration, thread.unit, "contested", proposal=proposal)
+    by = Lineage(stamp.author.device)
+    opened = propose(registration, thread.unit, "contested", proposal=proposal, by=by)
     return replace(draft.put(opened), contested=True)
 
 

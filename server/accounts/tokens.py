@@ -1,5 +1,6 @@
 """Opaque tokens: 256 random bits, of which the server keeps only the SHA-256."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -9,6 +10,12 @@ TOKEN_BYTES = 32
 
 def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def derived_token(key: bytes, name: str) -> str:
+    """A token that is the same for the same name: as hard to guess as the key."""
+    made = hmac.new(key, name.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def token_hash(token: str) -> str:

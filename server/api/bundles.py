@@ -97,9 +97,11 @@ def _take(
         app=app,
         give_up=moment(now - HELD_FOR),
     )
-    return exchange(
+    answer = exchange(
         found.store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
     )
+    assert isinstance(answer, Answer)  # a bundle shows no incarnation, so it is no copy's (P101)
+    return answer
 
 
 def _result(answer: Answer) -> str:

@@ -15,6 +15,9 @@
     │   └── WrongDevice
     ├── NotFound              404
     ├── MethodNotAllowed      405
+    ├── Conflict              409
+    │   ├── Copied
+    │   └── DeviceKnown
     ├── TooLarge              413
     ├── UnsupportedMediaType  415
     │   └── UnsupportedEncoding
@@ -144,6 +147,22 @@ class MethodNotAllowed(Problem):
     code = "method_not_allowed"
     status = 405
     title = "This method is not served here"
+
+
+class Conflict(Problem):
+    """What is asked does not fit what is known; only its leaves are raised."""
+
+    status = 409
+
+
+class Copied(Conflict):
+    code = "copied"
+    title = "The request comes from a copy of a phone"
+
+
+class DeviceKnown(Conflict):
+    code = "device_known"
+    title = "The new device id is in use already"
 
 
 class TooLarge(Problem):

@@ -30,7 +30,7 @@ def quarantine(_caller: Caller, query: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "count": count,
         "items": [_item(waits) for waits in shown],
-        "next": place(last.received_at, last.device, last.n) if last else None,
+        "next": place(last.received_at, last.device, last.n, last.hash) if last else None,
     }
 
 
@@ -40,6 +40,7 @@ def _item(waits: Waits) -> Mapping[str, Any]:
     return told | {
         "device": logged.device,
         "n": logged.n,
+        "hash": logged.hash if waits.aside else None,
         "op": receipt.op,
         "on": waits.on,
         "clinic": told["clinic"] or (standing.clinic if standing else None),

@@ -16,7 +16,7 @@ _KEY = "perisai"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``cursor_key`` signs cursors; ``clock`` is the server's, in UTC."""
+    """``cursor_key`` signs cursors, ``renewal_key`` makes the tokens of P104; ``clock`` is the server's, in UTC."""
 
     settings: Settings
     organisation: Organisation
@@ -24,6 +24,7 @@ class Services:
     rules: Rules
     cursor_key: bytes
     seal_keys: KeyRing
+    renewal_key: bytes
     clock: Callable[[], datetime]
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 from server.accounts.scopes import scopes_of
@@ -27,9 +28,12 @@ from sync.cursor import Cursor, Forged, decode
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied, Showing
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
+
+INCARNATION_BYTES = 16
 
 HELD_FOR = timedelta(days=5)
 """How long an operation waits for its predecessor (rule P48)."""
@@ -65,12 +69,15 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         skew_ms=skew_ms(given["sent_at"], now),
         app=given["health"]["app"],
         give_up=moment(now - HELD_FOR),
+        showing=_showing(given),
     )
     answer = _take(found, push, Health(**given["health"]), sealed=len(sealed))
     return {
         "receipts": _receipts(answer),
         "feed": _feed(found, caller, cursor, given),
         "reading": caller.standing,
+        "incarnation": answer.incarnation,
+        "renew": answer.renew,
         "server_time": moment(now),
         "skew_ms": push.skew_ms,
         "limits": LIMITS,
@@ -83,6 +90,9 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
     answer = exchange(
         store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
     )
+    if isinstance(answer, Copied):
+        log.info("copied device=%s", device)
+        raise problems.Copied
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
         "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
@@ -93,6 +103,13 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
         len(answer.exceptions),
     )
     return answer
+
+
+def _showing(given: dict[str, Any]) -> Showing | None:
+    """What the phone shows; an older app leaves it out, which is not null (P101)."""
+    if "incarnation" not in given:
+        return None
+    return Showing(given["incarnation"], token_urlsafe(INCARNATION_BYTES))
 
 
 def _receipts(answer: Answer) -> dict[str, Any]:

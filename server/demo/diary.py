@@ -11,7 +11,7 @@ from server.demo.phones import APP, Phone
 from server.moments import moment
 from server.schemas.operation import read
 from sync.effect import Sender
-from sync.exchange import Push, exchange
+from sync.exchange import Answer, Push, exchange
 from sync.journal import Journal
 from sync.receipt import Result
 from sync.rules import Rules
@@ -73,6 +73,7 @@ class Diary:
             push = _push(phone, received, [*acts], numbers)
             heard[phone.id] = received
             answer = exchange(journal, push.push, rules=rules, reader=read, on_bug=_raise)
+            assert isinstance(answer, Answer)  # it shows no incarnation
             told = {receipt.n: receipt.result for receipt in answer.exceptions}
             for n, act in push.acts.items():
                 if told.get(n, "applied") != act.expected:

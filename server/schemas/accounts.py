@@ -94,8 +94,32 @@ class SessionSchema(WireSchema):
     me = nested(MeSchema)
 
 
+class AncestorSchema(WireSchema):
+    """The device that a phone was until now, and the fork (P104)."""
+
+    device = identifier()
+    n = integer(0)
+
+
+class RenewSchema(WireSchema):
+    device = identifier()
+    ancestor = nested(AncestorSchema)
+    why = one_of("copied", "chain")
+
+
+class RenewedSchema(WireSchema):
+    """The new device's credentials; ``token`` and ``expires_at`` only from a live session."""
+
+    device_token = text(200)
+    token = nullable(text(200))
+    expires_at = nullable(moment())
+
+
 class DeviceSchema(WireSchema):
-    """A device and how it last said it was; ``repair``: how its last repair ended (P59)."""
+    """A device and how it last said it was; ``repair``: how its last repair ended (P59).
+
+    ``ancestor``, ``fork`` and ``renewal`` where it was renewed from another (P104).
+    """
 
     id = identifier()
     label = text(100)
@@ -112,6 +136,9 @@ class DeviceSchema(WireSchema):
     skew_ms = nullable(integer())
     ended_at = nullable(moment())
     wiped_at = nullable(moment())
+    ancestor = nullable(identifier())
+    fork = nullable(integer(0))
+    renewal = nullable(one_of("copied", "chain"))
 
 
 class DevicesSchema(WireSchema):

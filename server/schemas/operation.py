@@ -108,7 +108,8 @@ def _body(kind: str, raw: Mapping[str, Any]) -> Body:
             return Progress(raw["step"], raw["facts"])
         case "decide":
             about = raw["about"]
-            return Decide(about["device"], about["n"], raw["choice"], raw["seen"], raw["reason"])
+            words = (raw["choice"], raw["seen"], raw["reason"])
+            return Decide(about["device"], about["n"], *words, about.get("hash"))
         case _:  # pragma: no cover - OPERATIONS has the kinds, and a test compares
             raise AssertionError(kind)
 

@@ -16,6 +16,7 @@ from server.schemas.fields import (
     digest,
     identifier,
     integer,
+    left_out,
     lines,
     listed,
     matching,
@@ -222,10 +223,11 @@ class ProgressOperationSchema(_HeadSchema):
 
 
 class AboutSchema(WireSchema):
-    """An operation of the log."""
+    """An operation of the log; with its hash one that is kept beside it (M94)."""
 
     device = identifier()
     n = integer(1)
+    hash = left_out(digest())
 
 
 class DecideOperationSchema(_HeadSchema):

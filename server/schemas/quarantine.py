@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, validate
 from server.schemas.fields import (
     Schema,
     WireSchema,
+    digest,
     identifier,
     integer,
     lines,
@@ -45,6 +46,7 @@ class AsksSchema(WireSchema):
 class WaitingItemSchema(WireSchema):
     device = identifier()
     n = integer(1)
+    hash = nullable(digest())
     op = identifier()
     registration = nullable(identifier())
     on = fields.String(required=True, validate=validate.Length(min=1, max=64))
@@ -87,21 +89,24 @@ class _Before(fields.String):
         received_at, _, rest = (
             super()._deserialize(value, attr, data, **kwargs).partition(_SEPARATOR)
         )
-        device, _, n = rest.partition(_SEPARATOR)
+        device, _, rest = rest.partition(_SEPARATOR)
+        n, _, hashed = rest.partition(_SEPARATOR)
         if not (_fits(moment(), received_at) and _fits(identifier(), device)):
+            raise ValidationError("Not a place in the list.")
+        if not _fits(digest(), hashed):
             raise ValidationError("Not a place in the list.")
         if not (n.isascii() and n.isdigit() and _fits(integer(1), int(n[:17]))):
             raise ValidationError("Not a place in the list.")
-        return (received_at, device, int(n))
+        return (received_at, device, int(n), hashed)
 
 
 class QuarantineQuerySchema(WireSchema):
     before = optional(_Before())
 
 
-def place(received_at: str, device: str, n: int) -> str:
+def place(received_at: str, device: str, n: int, hashed: str) -> str:
     """What ``before`` takes."""
-    return _SEPARATOR.join((received_at, device, str(n)))
+    return _SEPARATOR.join((received_at, device, str(n), hashed))
 
 
 def readable(raw: Mapping[str, Any]) -> dict[str, Any]:

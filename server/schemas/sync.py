@@ -90,6 +90,7 @@ class HealthReportSchema(WireSchema):
 class SyncRequestSchema(WireSchema):
     protocol = one_integer_of(1)
     device = identifier()
+    incarnation = optional(nullable(text(60)))
     chain = nested(ChainSchema)
     operations = fields.List(RawOperation(), required=True)
     sealed = left_out(fields.List(nested(SealedSchema)))
@@ -168,6 +169,8 @@ class SyncAnswerSchema(WireSchema):
     receipts = nested(ReceiptsSchema)
     feed = nullable(nested(FeedSchema))
     reading = one_of("ok", "session_expired", "device_ended")
+    incarnation = nullable(text(60))
+    renew = boolean()
     server_time = moment()
     skew_ms = integer()
     limits = nested(LimitsSchema)

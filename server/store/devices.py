@@ -16,7 +16,10 @@ KEYS_KNOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class DeviceValue:
-    """A device. ``skew_ms``: its clock minus the server's; ``through``: what is in custody."""
+    """A device. ``skew_ms``: its clock minus the server's; ``through``: what is in custody.
+
+    ``ancestor``, ``fork`` and ``renewal``: which device it was renewed from, where, and why (P104).
+    """
 
     id: str
     account: str
@@ -34,6 +37,9 @@ class DeviceValue:
     skew_ms: int | None
     ended_at: str | None
     wiped_at: str | None
+    ancestor: str | None = None
+    fork: int | None = None
+    renewal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +225,7 @@ def _device(row: RowMapping) -> DeviceValue:
         skew_ms=row["skew_ms"],
         ended_at=row["ended_at"],
         wiped_at=row["wiped_at"],
+        ancestor=row["ancestor"],
+        fork=row["fork"],
+        renewal=row["renewal"],
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, or_, select, tuple_
 
 from server.store.engine import snapshot
 from server.store.models import (
@@ -12,6 +12,7 @@ from server.store.models import (
     OperationRow,
     ReceiptRow,
     RegistrationRow,
+    StrayRow,
     WaitingRow,
 )
 from server.store.rows import (
@@ -26,18 +27,22 @@ from sync.journal import Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
-Place = tuple[str, str, int]
-"""(received_at, device, n): where an operation stands in the list."""
+Place = tuple[str, str, int, str]
+"""(received_at, device, n, hash): where an operation stands in the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """An operation that waits; ``label`` is its device's, ``standing`` its registration as it is."""
+    """An operation that waits; ``label`` is its device's, ``standing`` its registration as it is.
+
+    ``aside``: it is kept beside the log, and a decision about it names its hash (M94).
+    """
 
     logged: Logged
     receipt: Receipt
     label: str
     standing: Registration | None
+    aside: bool
 
     @property
     def on(self) -> str:
@@ -53,39 +58,64 @@ class Quarantine:
 
     def waiting(self, before: Place | None, limit: int) -> tuple[int, tuple[Waits, ...]]:
         """How many wait in all, and at most ``limit`` of them that stand before a place, newest first."""
-        place = (ReceiptRow.waits_since, ReceiptRow.device, ReceiptRow.n)
-        waits = ReceiptRow.waits_since.is_not(None)
-        chosen = select(ReceiptRow.device, ReceiptRow.n, ReceiptRow.body, DeviceRow.label).where(
-            waits, _before(before) if before else waits
-        )
         with snapshot(self._engine) as connection:
-            count = connection.scalar(select(func.count()).select_from(ReceiptRow).where(waits))
-            rows = connection.execute(
-                chosen.join(DeviceRow, DeviceRow.id == ReceiptRow.device)
-                .order_by(*(column.desc() for column in place))
-                .limit(limit)
-            ).all()
-            return count or 0, _whole(connection, rows)
+            count = _count(connection, ReceiptRow) + _count(connection, StrayRow)
+            rows = [
+                *_rows(connection, ReceiptRow, before, limit),
+                *_rows(connection, StrayRow, before, limit),
+            ]
+            rows.sort(key=lambda row: (row.waits_since, row.device, row.n, row.hash), reverse=True)
+            return count, _whole(connection, rows[:limit])
 
 
-def _before(place: Place) -> ColumnElement[bool]:
-    at, device, n = place
-    same_time, same_device = ReceiptRow.waits_since == at, ReceiptRow.device == device
+Waiting = type[ReceiptRow] | type[StrayRow]
+
+
+def _count(connection: Connection, table: Waiting) -> int:
+    waiting = select(func.count()).select_from(table).where(table.waits_since.is_not(None))
+    return connection.scalar(waiting) or 0
+
+
+def _rows(
+    connection: Connection, table: Waiting, before: Place | None, limit: int
+) -> Sequence[Any]:
+    place = (table.waits_since, table.device, table.n, table.hash)
+    logged = table.logged if table is StrayRow else literal(None).label("logged")
+    waits = table.waits_since.is_not(None)
+    chosen = select(*place, table.body, logged, DeviceRow.label).where(
+        waits, _before(place, before) if before else waits
+    )
+    return connection.execute(
+        chosen.join(DeviceRow, DeviceRow.id == table.device)
+        .order_by(*(column.desc() for column in place))
+        .limit(limit)
+    ).all()
+
+
+def _before(columns: Sequence[Any], place: Place) -> ColumnElement[bool]:
+    """Smaller than the place, column by column."""
     return or_(
-        ReceiptRow.waits_since < at,
-        and_(same_time, ReceiptRow.device < device),
-        and_(same_time, same_device, ReceiptRow.n < n),
+        *(
+            and_(*(c == p for c, p in zip(columns[:i], place, strict=False)), columns[i] < place[i])
+            for i in range(len(place))
+        )
     )
 
 
 def _whole(connection: Connection, rows: Sequence[Any]) -> tuple[Waits, ...]:
-    logged = _logged(connection, [(row.device, row.n) for row in rows])
-    standing = _standing(connection, {decided_on(one) for one in logged.values()})
-    found = []
-    for device, n, body, label in rows:
-        one = logged[device, n]
-        found.append(Waits(one, load_receipt(body), label, standing.get(decided_on(one))))
-    return tuple(found)
+    in_log = _logged(connection, [(row.device, row.n) for row in rows if row.logged is None])
+    all_of = [load_logged(row.logged) if row.logged else in_log[row.device, row.n] for row in rows]
+    standing = _standing(connection, {decided_on(one) for one in all_of})
+    return tuple(
+        Waits(
+            one,
+            load_receipt(row.body),
+            row.label,
+            standing.get(decided_on(one)),
+            aside=row.logged is not None,
+        )
+        for row, one in zip(rows, all_of, strict=True)
+    )
 
 
 def _logged(

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from sync.decide import is_open
-from sync.journal import Logged
+from sync.journal import Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
@@ -67,6 +67,17 @@ def registration_row(registration: Registration) -> dict[str, Any]:
 def load_registration(state: str) -> Registration:
     """A registration from its ``state`` column."""
     return Registration.from_json(json.loads(state))
+
+
+def beside_row(one: Beside) -> dict[str, Any]:
+    """The columns of an operation beside the log."""
+    row = dict(receipt_row(one.logged, one.receipt))
+    return row | {"op": plain(one.logged.op), "logged": dump_logged(one.logged)}
+
+
+def load_beside(logged: str, body: str) -> Beside:
+    """An operation beside the log from its columns."""
+    return Beside(load_logged(logged), load_receipt(body))
 
 
 def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from server.store.engine import engine_options, prepare
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.quarantine import Quarantine
+from server.store.renewals import Renewals
 
 
 class Store:
@@ -22,6 +23,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Executable, select, tuple_
 
+from server.store.meta import read_epoch
 from server.store.models import (
     DeviceRow,
     OperationRow,
     ReceiptRow,
     RegistrationRow,
+    StrayRow,
     WaitingRow,
 )
 from server.store.rows import (
+    load_beside,
     load_logged,
     load_operation,
     load_receipt,
@@ -22,8 +25,22 @@ from server.store.rows import (
 from server.store.working_set import lock_working_set
 from server.store.writes import write_changes
 from sync.canonical import GENESIS
-from sync.journal import Changes, Device, Loaded, Logged, Waiting
+from sync.incarnation import Incarnation
+from sync.journal import Beside, Changes, Device, Loaded, Logged, Waiting
+from sync.lineage import GENERATIONS, Ancestor
 from sync.receipt import Receipt
+
+DEVICE = (
+    DeviceRow.id,
+    DeviceRow.account,
+    DeviceRow.through,
+    DeviceRow.chain,
+    DeviceRow.incarnation_epoch,
+    DeviceRow.incarnation,
+    DeviceRow.incarnation_before,
+    DeviceRow.ancestor,
+    DeviceRow.fork,
+)
 
 
 class SqlTaking:
@@ -35,14 +52,18 @@ class SqlTaking:
 
     def device(self, device: str) -> Device:
         """Lock and return a device; LookupError when nobody registered it."""
-        found = self._all(
-            select(DeviceRow.id, DeviceRow.account, DeviceRow.through, DeviceRow.chain)
-            .where(DeviceRow.id == device)
-            .with_for_update()
-        )
+        found = self._all(select(*DEVICE).where(DeviceRow.id == device).with_for_update())
         if not found:
             raise LookupError(device)
-        return Device(*found[0])
+        key, account, through, chain, *given, ancestor, fork = found[0]
+        return Device(
+            key,
+            account,
+            through,
+            chain,
+            incarnation=Incarnation(*given),
+            ancestor=None if ancestor is None else Ancestor(ancestor, fork),
+        )
 
     def receipts(self, device: str, numbers: Collection[int]) -> Mapping[int, tuple[str, Receipt]]:
         """(hash, receipt) by n."""
@@ -61,14 +82,60 @@ class SqlTaking:
             select(OperationRow.chain).where(OperationRow.device == device, OperationRow.n == n)
         )
 
-    def known_ops(self, ops: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        """(device, n) of those op ids that are in the log, each where it was first."""
-        found = self._all(
-            select(OperationRow.op, OperationRow.device, OperationRow.n)
+    def known_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """The operations of the log with these op ids, in the order they were received."""
+        found = self._connection.execute(
+            select(OperationRow.__table__)
             .where(OperationRow.op.in_({op for op in ops if plain(op)}))
-            .order_by(OperationRow.received_at.desc(), OperationRow.n.desc())
+            .order_by(OperationRow.received_at, OperationRow.n)
+        ).mappings()
+        return [load_operation(row) for row in found]
+
+    def beside(self, device: str, numbers: Collection[int]) -> Sequence[Beside]:
+        """What is kept beside the log for these numbers of a device."""
+        return self._beside(StrayRow.device == device, StrayRow.n.in_(numbers))
+
+    def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
+        """What is kept beside the log under these op ids."""
+        return self._beside(StrayRow.op.in_({op for op in ops if plain(op)}))
+
+    def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
+        """What waits behind a gap under these op ids."""
+        found = self._all(
+            select(WaitingRow.logged).where(
+                WaitingRow.op.in_({op for op in ops if plain(op)}), WaitingRow.waits_for == "gap"
+            )
         )
-        return {op: (device, n) for op, device, n in found}
+        return [load_logged(text) for (text,) in found]
+
+    def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
+        """(op, device, n) of each time that these op ids came into the log."""
+        found = self._all(
+            select(OperationRow.op, OperationRow.device, OperationRow.n).where(
+                OperationRow.op.in_(ops)
+            )
+        )
+        return [(op, device, n) for op, device, n in found]
+
+    def ancestors(self, devices: Collection[str]) -> Mapping[str, tuple[Ancestor, ...]]:
+        """The ancestors of these devices, generation by generation."""
+        known: dict[str, Ancestor] = {}
+        asked = set(devices)
+        for _ in range(GENERATIONS):
+            found = self._all(
+                select(DeviceRow.id, DeviceRow.ancestor, DeviceRow.fork).where(
+                    DeviceRow.id.in_(asked), DeviceRow.ancestor.is_not(None)
+                )
+            )
+            known |= {device: Ancestor(ancestor, fork) for device, ancestor, fork in found}
+            asked = {ancestor for _, ancestor, _ in found} - known.keys()
+            if not asked:
+                break
+        return {device: _line(known, device) for device in devices}
+
+    def epoch(self) -> str:
+        """The feed's epoch."""
+        return read_epoch(self._connection)
 
     def logged(self, places: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Logged]:
         """Operations of the log by (device, n)."""
@@ -123,5 +190,17 @@ class SqlTaking:
             waiting[registration] = (*waiting.get(registration, ()), load_logged(text))
         return waiting
 
+    def _beside(self, *conditions: ColumnElement[bool]) -> list[Beside]:
+        found = self._all(select(StrayRow.logged, StrayRow.body).where(*conditions))
+        return [load_beside(logged, body) for logged, body in found]
+
     def _all(self, statement: Executable) -> Sequence[Any]:
         return self._connection.execute(statement).all()
+
+
+def _line(known: Mapping[str, Ancestor], device: str) -> tuple[Ancestor, ...]:
+    line: list[Ancestor] = []
+    while len(line) < GENERATIONS and (ancestor := known.get(device)) is not None:
+        line.append(ancestor)
+        device = ancestor.device
+    return tuple(line)

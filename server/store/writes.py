@@ -17,6 +17,7 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import (
+    beside_row,
     dump,
     dump_logged,
     operation_row,
@@ -40,11 +41,8 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     if changes.hold:
         connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
     _receipts(connection, changes)
-    insert_new(
-        connection,
-        StrayRow,
-        [{"device": s.device, "hash": s.hash, "logged": dump_logged(s)} for s in changes.strays],
-    )
+    aside = [beside_row(one) for one in changes.beside]
+    upsert(connection, StrayRow, aside, key=["device", "hash"])
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     _claims(connection, changes)
@@ -53,7 +51,16 @@ def write_changes(connection: Connection, changes: Changes) -> None:
 
 def _device(connection: Connection, device: Device) -> None:
     same = update(DeviceRow).where(DeviceRow.id == device.id)
-    connection.execute(same.values(through=device.through, chain=device.chain))
+    given = device.incarnation
+    connection.execute(
+        same.values(
+            through=device.through,
+            chain=device.chain,
+            incarnation_epoch=given.epoch,
+            incarnation=given.present,
+            incarnation_before=given.before,
+        )
+    )
 
 
 def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
@@ -79,6 +86,7 @@ def _waiting_row(waiting: Waiting) -> dict[str, Any]:
     return {
         "device": logged.device,
         "n": logged.n,
+        "op": plain(logged.op),
         "registration": plain(logged.registration),
         "waits_for": waiting.waits_for,
         "logged": dump_logged(logged),
@@ -96,7 +104,7 @@ def _unhold(connection: Connection, changes: Changes) -> None:
 
 def _receipts(connection: Connection, changes: Changes) -> None:
     """New receipts, and new words on operations whose receipt is there already."""
-    arrived = [*changes.strays, *(w.logged for w in changes.hold), *changes.logged]
+    arrived = [*(w.logged for w in changes.hold), *changes.logged]
     rows = {(a.device, a.n): a for a in arrived}
     new = [receipt_row(rows[d, r.n], r) for d, r in changes.receipts if (d, r.n) in rows]
     known = [(d, r) for d, r in changes.receipts if (d, r.n) not in rows]

@@ -18,7 +18,7 @@ from server.store.accounts import Account, Clinic
 from server.store.devices import NewDevice
 from server.store.engine import open_engine
 from sync.effect import Sender
-from sync.exchange import Push, exchange
+from sync.exchange import Answer, Push, exchange
 
 BATCH = 200
 
@@ -74,6 +74,7 @@ def fill(database_url: str, account: Account, clinic: Clinic, *, count: int, see
     for part in _batches(operations):
         push = Push(sender, part, now, skew_ms=0, app="0.1.0")
         answer = exchange(store.journal, push, rules=rules, reader=read, on_bug=_raise)
+        assert isinstance(answer, Answer)
         odd = [receipt for receipt in answer.exceptions if receipt.result != "applied"]
         assert not odd, odd[0].code
     engine.dispose()

@@ -26,6 +26,14 @@ CREATE TABLE IF NOT EXISTS outbox (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS replica (registration TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS arriving (registration TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;
+-- Said under earlier identities (P105): uncovered ones stay until they have a receipt under the new.
+CREATE TABLE IF NOT EXISTS past (
+  at INTEGER PRIMARY KEY,
+  registration TEXT NOT NULL,
+  op TEXT NOT NULL,
+  body BLOB NOT NULL,
+  covered_at TEXT
+) STRICT;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 

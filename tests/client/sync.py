@@ -9,6 +9,7 @@ from typing import Any
 from tests.client.book import Book, hash_at, note, pending, recall, writing
 from tests.client.ids import moment
 from tests.client.mending import asking, said, under_way
+from tests.client.renewing import recall_past, renew
 from tests.client.session import APP, credential
 from tests.client.taking import asked_again, take, well_formed
 from tests.client.wire import Answered, Refused, Reply, Transport, Unheard
@@ -17,6 +18,8 @@ Clock = Callable[[], datetime]
 FIRST_BATCH = 50
 PAGE = 200
 MOST_WAITING = 500
+RENEW = {"copied": "copied", "diverged": "chain"}
+"""Endings after which the phone goes on as another device, and what it says of why (P102, P103)."""
 SPARE_BYTES = 64 * 1024
 """Left in a body for everything but the operations; 500 waiting numbers are the largest of it."""
 
@@ -36,22 +39,45 @@ def sync(line: Line) -> str:
     ``caught_up`` · ``handed_over`` (only pushing is allowed: sign in again) · ``unheard`` (try
     later) · ``stuck`` (the server asks to send again, later) · ``diverged`` (P32) · a problem's code.
     """
+    renewed = False
     while True:
+        if recall(line.book, "recall"):
+            recall_past(line.book)
         before = _position(line.book)
         request = _request(line.book, line.clock())
         reply = line.transport("POST", "/sync", credential(line.book), request)
         ending = _heard(line, request, reply)
+        if ending in RENEW and not renewed:
+            renewed = True
+            ending = _heard_renewal(line.book, renew(line.book, line.transport, RENEW[ending]))
         if ending is not None:
             return ending
         if _position(line.book) == before:
             return "stuck"
 
 
+def _heard_renewal(book: Book, reply: Reply) -> str | None:
+    match reply:
+        case Answered():
+            return None
+        case Refused(status=401) if recall(book, "token"):
+            with writing(book):
+                note(book, token=None)
+            return "unauthenticated"
+        case Refused(code=code):
+            return code
+        case Unheard():
+            return "unheard"
+
+
 def _position(book: Book) -> tuple[Any, ...]:
     """What moves when a round trip was of use."""
     return (
         pending(book),
-        *(recall(book, key) for key in ("cursor", "through", "token", "batch", "mending")),
+        *(
+            recall(book, key)
+            for key in ("cursor", "through", "token", "batch", "mending", "author")
+        ),
     )
 
 
@@ -68,7 +94,7 @@ def _heard(line: Line, request: dict[str, Any], reply: Reply) -> str | None:
         case Refused(code="too_large" | "too_many_operations"):
             _unheard(book)
             return None
-        case Refused(code="unauthenticated") if recall(book, "token"):
+        case Refused(code="unauthenticated" | "wrong_device") if recall(book, "token"):
             with writing(book):
                 note(book, token=None)  # the device's own credential still pushes (P1)
             return None
@@ -90,6 +116,8 @@ def _unheard(book: Book) -> str:
 def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str | None:
     book = line.book
     take(book, request, body, line.clock())
+    if body["renew"]:
+        return "diverged"
     feed = body["feed"]
     if feed is not None and feed["reset"] == "view":
         _ask_who_i_am(line)
@@ -126,6 +154,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
     return {
         "protocol": 1,
         "device": recall(book, "author")["device"],
+        "incarnation": recall(book, "incarnation"),
         "chain": {"n": at, "hash": hash_at(book, at)},
         "operations": operations,
         "waiting": waiting,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from tests.client.book import Book, Entry, hash_at, note, recall, writing
 from tests.client.ids import moment
 from tests.client.mending import mend
+from tests.client.renewing import let_go
 
 KEPT_AFTER_COVERED = timedelta(days=30)
 
@@ -33,6 +34,8 @@ def well_formed(body: dict[str, Any]) -> bool:
                 "repaired": _,
             },
             "reading": str(),
+            "incarnation": str(),
+            "renew": bool(),
             "limits": {"operations": int(), "bytes": int()},
         }:
             return True
@@ -54,8 +57,12 @@ def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetim
             limits=body["limits"],
             reading=body["reading"],
             through=receipts["through"],
+            incarnation=body["incarnation"],
         )
+        let_go(book)
         if feed is not None:
+            if feed["reset"] == "epoch":
+                note(book, recall=True)
             _page(book, feed, from_nothing=request["cursor"] is None)
             mend(book, feed, now)
             if trusted and not feed["more"]:
@@ -76,6 +83,7 @@ def _drop(book: Book, covers: int | None, now: datetime) -> None:
     book.execute(
         "UPDATE outbox SET body = x'' WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),)
     )
+    book.execute("DELETE FROM past WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),))
 
 
 def _lost(book: Book, through: int) -> None:

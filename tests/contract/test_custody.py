@@ -3,7 +3,7 @@
 import pytest
 
 from sync.canonical import GENESIS
-from sync.journal import Changes, Device, Journal, Waiting
+from sync.journal import Beside, Changes, Device, Journal, Waiting
 from sync.receipt import Receipt
 from tests.contract.builders import ACCOUNT, at, commit, logged, receipt, registration
 
@@ -58,7 +58,7 @@ def test_P45_an_exception_takes_everything_back(journal: Journal) -> None:
     with journal.taking_in() as taking:
         assert taking.device("d1").through == 0
         assert taking.receipts("d1", range(1, 10)) == {}
-        assert taking.known_ops([row.op]) == {}
+        assert list(taking.known_ops([row.op])) == []
         loaded = taking.load(["r1", "r9"], ["person"])
     assert (loaded.registrations, loaded.claims, loaded.waiting) == ({}, {}, {})
     with journal.snapshot() as snapshot:
@@ -90,21 +90,23 @@ def test_P33_the_log_knows_the_chain_at_each_number(journal: Journal) -> None:
         assert taking.chain_at("d2", 1) is None
 
 
-def test_P44_an_op_is_known_where_it_was_first(journal: Journal) -> None:
+def test_P44_P106_an_op_is_known_wherever_it_was(journal: Journal) -> None:
     one, again = logged("d1", 1), logged("d1", 2, op="d1-op-1")
     receipts = [("d1", receipt(one)), ("d1", receipt(again, "id_reuse"))]
     commit(journal, "d1", device=at("d1", 2), logged=[one, again], receipts=receipts)
     with journal.taking_in() as taking:
-        assert taking.known_ops(["d1-op-1", "unheard of"]) == {"d1-op-1": ("d1", 1)}
-        assert taking.known_ops([]) == {}
+        assert list(taking.known_ops(["d1-op-1", "unheard of"])) == [one, again]
+        assert list(taking.known_ops([])) == []
 
 
 def test_P44_a_stray_is_kept_once_and_beside(journal: Journal) -> None:
     row, stray = logged("d1", 1), logged("d1", 1, raw={"n": 1, "other": True})
     commit(journal, "d1", device=at("d1", 1), logged=[row], receipts=[("d1", receipt(row))])
-    commit(journal, "d1", strays=[stray])
-    commit(journal, "d1", strays=[stray])
+    aside = Beside(stray, receipt(stray, "id_reuse", 0))
+    commit(journal, "d1", beside=[aside])
+    commit(journal, "d1", beside=[aside])
     with journal.taking_in() as taking:
+        assert list(taking.beside("d1", {1})) == [aside]
         assert taking.receipts("d1", range(1, 2)) == {1: (row.hash, receipt(row))}
 
 
@@ -204,6 +206,7 @@ def test_P42_custody_takes_what_no_column_would(journal: Journal) -> None:
     rubbish = "\0 \ud800 💥"
     row = logged("d1", 1, rubbish, kind=rubbish, raw={"n": 1, "note": rubbish})
     held = logged("d1", 2, rubbish, raw={"n": 2, rubbish: [rubbish]})
+    aside = logged("d1", 2, raw={"other": rubbish}, op=rubbish)
     commit(
         journal,
         "d1",
@@ -211,7 +214,7 @@ def test_P42_custody_takes_what_no_column_would(journal: Journal) -> None:
         logged=[row, held],
         receipts=[("d1", receipt(row, "quarantined")), ("d1", receipt(held, "held"))],
         hold=[Waiting("registration", held)],
-        strays=[logged("d1", 2, raw={"other": rubbish})],
+        beside=[Beside(aside, receipt(aside, "id_reuse"))],
     )
     with journal.taking_in() as taking:
         found = taking.receipts("d1", range(1, 3))

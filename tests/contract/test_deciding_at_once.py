@@ -8,7 +8,7 @@ import pytest
 
 from server.store import Store
 from sync.effect import Sender
-from sync.exchange import Push, exchange
+from sync.exchange import Answer, Push, exchange
 from sync.journal import Journal
 from sync.receipt import Receipt
 from tests.contract.people import add_device
@@ -41,6 +41,7 @@ def push(journal: Journal, device: str, n: int, **said: Any) -> Receipt | None:
     }
     sent = Push(sender, [raw], "2026-11-23T03:00:00.000Z")
     answer = exchange(journal, sent, rules=SmallRules(), reader=read, on_bug=_raise)
+    assert isinstance(answer, Answer)
     return next(iter(answer.exceptions), None)
 
 

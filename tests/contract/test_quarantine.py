@@ -62,7 +62,8 @@ def test_what_waits_is_listed_newest_first_page_by_page(store: Store) -> None:
         count, (one,) = store.quarantine.waiting(before, 1)
         assert count == 4
         paged += places((one,))
-        before = (one.logged.received_at, one.logged.device, one.logged.n)
+        row = one.logged
+        before = (row.received_at, row.device, row.n, row.hash)
     assert paged == everything
     assert store.quarantine.waiting(before, 9) == (4, ())
 

@@ -40,6 +40,8 @@ function worldAt(now) {
     onTaken: () => {},
     onSending: () => {},
     onMe: () => {},
+    newId: () => crypto.randomUUID(),
+    onRenewed: async () => {},
   };
 }
 
@@ -79,7 +81,9 @@ const ACTS = {
     return null;
   },
 
-  async sign_in({ db, device, username }, { password, now }) {
+  async sign_in(phone, { password, now }) {
+    const { db, username } = phone;
+    const device = (await readMeta(db, "device")) ?? phone.device;
     const label = "Node";
     const reply = await api.signIn({ username, password, device: { id: device, label, app: APP } });
     if (reply.kind === "problem") return reply.problem.status;
@@ -100,7 +104,7 @@ const ACTS = {
 
   /** The screens' part: what is seen goes into the intention, and it is saved. */
   async say(phone, { intention, now }) {
-    const { db, device } = phone;
+    const { db } = phone;
     const seen = await shown(phone, intention.registration, now);
     const { me } = await readMeta(db, "me");
     const { id: account, role } = me.account;
@@ -111,7 +115,7 @@ const ACTS = {
     );
     const whole = { ...intention, base: seen?.base ?? 0, ...(intention.kind === "amend" ? { was } : {}) };
     const op = uuid7(now, chance);
-    const author = { account, role, device };
+    const author = { account, role };
     const row = await save(db, { intention: whole, op, author, recorded_at: iso(now), draft: null });
     return row.n;
   },
@@ -147,16 +151,20 @@ const ACTS = {
   },
 
   async state({ db }) {
-    const [rows, replica, mark, head] = await Promise.all([
+    const [rows, replica, mark, head, device] = await Promise.all([
       db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll()),
       loadAll(db).then(({ entries }) => [...entries.values()]),
       readMeta(db, "sync"),
       readMeta(db, "head"),
+      readMeta(db, "device"),
     ]);
+    const own = rows.filter(({ n }) => n > 0);
     const { reading, chain_ok } = mark ?? FIRST_MARK;
     return {
-      pending: rows.filter(({ receipt }) => receipt === null).map(({ n }) => n),
-      receipts: rows
+      device: device ?? null,
+      aside: rows.length - own.length,
+      pending: own.filter(({ receipt }) => receipt === null).map(({ n }) => n),
+      receipts: own
         .filter(({ receipt }) => receipt !== null)
         .map(({ n, receipt }) => [n, receipt.result]),
       replica: replica.filter(({ left }) => !left).map(({ entry }) => entry),

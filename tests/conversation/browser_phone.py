@@ -56,13 +56,18 @@ class BrowserPhone:
     """Its storage is a fake IndexedDB in the driver's process."""
 
     def __init__(self, driver: Driver, site: Site, account: Account, device: str) -> None:
-        self.device = device
+        self._first_device = device
         self.account = account
         self._driver = driver
         self._site = site
         self.name = driver.name()
         driver.do(do="origin", origin=site.origin)
         self._do("open", device=device, account=account.id, username=account.username)
+
+    @property
+    def device(self) -> str:
+        """As the phone calls itself now."""
+        return str(self._state()["device"] or self._first_device)
 
     def sign_in(self) -> int:
         return int(self._do("sign_in", password=PASSWORD))

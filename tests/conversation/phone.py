@@ -30,7 +30,9 @@ class Phone(Protocol):
     ``base``, ``author``, ``recorded_at`` and ``was``.
     """
 
-    device: str
+    @property
+    def device(self) -> str:
+        """As it calls itself now: it may have taken a new id (P105)."""
 
     def sign_in(self) -> int:
         """Sign in, again too; the status."""

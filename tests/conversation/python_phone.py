@@ -24,12 +24,18 @@ class PythonPhone:
     """Its storage is a SQLite file that has the name of its device."""
 
     def __init__(self, site: Site, account: Account, path: Path) -> None:
-        self.device = path.name.partition(".")[0]
+        self._first_device = path.name.partition(".")[0]
         self.account = account
         self._site = site
         self._transport = over_http(site.origin)
         self._path = path
         self._book: sqlite3.Connection = books.open_book(self._path)
+
+    @property
+    def device(self) -> str:
+        """As the phone calls itself now."""
+        author = books.recall(self._book, "author")
+        return str(author["device"]) if author else self._first_device
 
     def sign_in(self) -> int:
         given = Credentials(self.account.username, PASSWORD, self.device)

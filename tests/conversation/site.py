@@ -1,5 +1,6 @@
 """The real server of one conversation, and what an operator may do to it."""
 
+import json
 import sqlite3
 import uuid
 from collections.abc import Sequence
@@ -14,7 +15,14 @@ from sqlalchemy import delete, insert, select, update
 from server.store.accounts import Account, Clinic
 from server.store.base import db
 from server.store.meta import EPOCH
-from server.store.models import AccountClinicRow, AccountRow, DeviceRow, MetaRow, OperationRow
+from server.store.models import (
+    AccountClinicRow,
+    AccountRow,
+    DeviceRow,
+    MetaRow,
+    OperationRow,
+    RegistrationRow,
+)
 from tests.conversation.phone import Chain
 from tests.conversation.weather import Weather
 from tests.server.conftest import Clock
@@ -64,6 +72,32 @@ class Site:
     def end(self, device: str) -> None:
         at = "2026-11-23T03:00:00.000Z"
         self._write(update(DeviceRow).where(DeviceRow.id == device).values(ended_at=at))
+
+    def origin_of(self, device: str) -> tuple[str, int, str] | None:
+        """The device that one was renewed from, the fork, and why."""
+        with db.engine.connect() as connection:
+            row = connection.execute(select(DeviceRow).where(DeviceRow.id == device)).one()
+        return row.ancestor and (row.ancestor, row.fork, row.renewal)
+
+    def ops(self) -> Sequence[str]:
+        """The ids of what is in the log, each as often as it was handed over."""
+        with db.engine.connect() as connection:
+            return sorted(connection.scalars(select(OperationRow.op)))
+
+    def history(self, registration: str) -> Sequence[str]:
+        """The ids of the operations that had an effect on a registration."""
+        with db.engine.connect() as connection:
+            state = connection.scalar(
+                select(RegistrationRow.state).where(RegistrationRow.id == registration)
+            )
+        return [event["op"] for event in json.loads(state or "{}")["history"]]
+
+    def garble(self, device: str) -> None:
+        """The log is no longer what the device said."""
+        self._write(
+            update(DeviceRow).where(DeviceRow.id == device).values(chain="ab" * 32),
+            update(OperationRow).where(OperationRow.device == device).values(chain="ab" * 32),
+        )
 
     def chain(self, device: str) -> Chain:
         """The server's high-water mark of a device and its h there."""

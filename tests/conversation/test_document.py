@@ -63,6 +63,7 @@ def test_P46_the_answer_of_section_8(site: Site, token: str) -> None:
     assert reply.body["feed"].pop("cursor")
     expected = json.loads(ANSWER)
     del expected["feed"]["cursor"]
+    assert reply.body.pop("incarnation") != expected.pop("incarnation"), "both are opaque"
     assert reply.body == expected
 
 
@@ -76,7 +77,7 @@ def test_P14_the_table_of_units() -> None:
     } == {}
 
 
-@pytest.mark.parametrize("field", sorted(json.loads(REQUEST).keys() - {"buckets"}))
+@pytest.mark.parametrize("field", sorted(json.loads(REQUEST).keys() - {"buckets", "incarnation"}))
 def test_P8_every_field_is_required(site: Site, token: str, field: str) -> None:
     request = {key: value for key, value in json.loads(REQUEST).items() if key != field}
     reply = over_http(site.origin)("POST", "/sync", token, request)
@@ -86,7 +87,10 @@ def test_P8_every_field_is_required(site: Site, token: str, field: str) -> None:
 def test_P9_an_older_app_leaves_out_what_came_later(site: Site, token: str) -> None:
     request = json.loads(REQUEST)
     del request["buckets"], request["health"]["repair"], request["health"]["repaired_at"]
-    assert isinstance(over_http(site.origin)("POST", "/sync", token, request), Answered)
+    del request["incarnation"]
+    reply = over_http(site.origin)("POST", "/sync", token, request)
+    assert isinstance(reply, Answered)
+    assert reply.body["incarnation"] is None, "P101: it is told nothing that it does not know"
 
 
 @pytest.mark.parametrize(("field", "value"), [("op", "no id"), ("op", None), ("n", 0), ("n", "1")])
@@ -115,7 +119,10 @@ def test_P34_what_is_in_the_chain(site: Site, token: str) -> None:
     first = json.loads(OPERATION)
     other = first | {"reason": "Lain"}
     same_op = other | {"n": 2}
-    reply = sent(site, token, operations=[first, other, same_op])
+    assert sent(site, token, operations=[first, other, same_op]) == Refused(409, "copied")
+    request = json.loads(REQUEST) | {"operations": [first, other, same_op]}
+    del request["incarnation"]  # an older app's
+    reply = over_http(site.origin)("POST", "/sync", token, request)
     assert exceptions(reply)[-1] == (2, "id_reuse", None)
     assert isinstance(reply, Answered)
     chain = link(link(GENESIS, canonical(first)), canonical(same_op))

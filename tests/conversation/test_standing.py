@@ -207,22 +207,3 @@ def test_P54_pulling_goes_on_where_it_broke(
     other.sync()
     assert len(other.replica()) == 210
     assert other.replica() == rina.replica()
-
-
-def test_P32_P33_P44_a_copied_phone_is_noticed_and_loses_nothing(
-    site: Site, new_phone: NewPhone
-) -> None:
-    rina = new_phone(RINA)
-    rina.say(sign_up(1))
-    rina.sync()
-    copied = rina.copy()
-    rina.say(call_at(ONE, "+6281200000031"))
-    copied.say(call_at(ONE, "+6281200000032"))
-    rina.sync()
-    copied.sync()
-    assert not copied.trusts()
-    assert copied.receipts() == {1: "applied", 2: "id_reuse"}
-    assert copied.chain() != site.chain(copied.device)
-    assert rina.chain() == site.chain(rina.device), "the first stands"
-    rina.sync()
-    agree(rina, new_phone, RINA)

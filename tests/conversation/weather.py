@@ -32,8 +32,11 @@ UNHEARD: frozenset[Fault] = frozenset({"lost_request", "portal", "broken_server"
 """The server never learns of these requests; of the others it takes in every one."""
 
 
+MET = ("/api/v1/sync", "/api/v1/device/renew")
+
+
 class Weather:
-    """Passes requests on to ``app``; the next ones to ``/sync`` meet the faults that were ordered."""
+    """Passes requests on to ``app``; the next syncs and renewals meet the faults that were ordered."""
 
     def __init__(self) -> None:
         self.app: WSGIApplication | None = None
@@ -51,7 +54,7 @@ class Weather:
     def __call__(self, environ: Environ, start: "StartResponse") -> Iterable[bytes]:
         body = get_input_stream(environ).read()
         fault = None
-        if environ["PATH_INFO"] == "/api/v1/sync" and self.ordered:
+        if environ["PATH_INFO"] in MET and self.ordered:
             fault = self.ordered.popleft()
         if fault is None:
             return self._answer(environ, body)(environ, start)

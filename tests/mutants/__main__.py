@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutants.planted import PLANTED, Fault
+from tests.mutants.fault import Fault
+from tests.mutants.planted import PLANTED
 
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (

@@ -48,11 +48,11 @@ def writes(before: Mapping[str, Registration], world: World) -> None:
 
 def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
     raw = world.journal.logged_op(op).raw
-    device = raw["author"]["device"]
+    memories = _memories(world, op)
     if raw["kind"] == "amend" and _only_op(old, now, op):
         for name, unit in old.units.items():
             after = now.units[name]
-            other = old.stamps[unit.op].author.device != device
+            other = not any(unit.op in memory for memory in memories)
             if after.op == op and other:
                 demand("I3", unit.version <= raw["base"], f"{now.id} {name} by {op}")
         for thread in now.open_threads():
@@ -61,24 +61,25 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
                 fresh = known is None or proposal not in known.proposals
                 if fresh and thread.kind == "value" and proposal.stamp.op == op:
                     assert thread.unit is not None
-                    writer = now.stamps[now.units[thread.unit].op].author.device
-                    demand("I4", writer != device, f"{thread.id} by {op}")
+                    writer = now.units[thread.unit].op
+                    own = all(writer in memory for memory in memories)
+                    demand("I4", not own, f"{thread.id} by {op}")
     if raw["kind"] == "review" and _only_op(old, now, op):
         moved = [
             name
             for name, unit in old.units.items()
-            if unit.version > raw["base"] and old.stamps[unit.op].author.device != device
+            if unit.version > raw["base"] and not any(unit.op in memory for memory in memories)
         ]
         demand("I10", not moved, f"{now.id} {moved} by {op}")
 
 
+def _memories(world: World, op: str) -> list[set[str]]:
+    """What the phones that said an operation have said: more than one where it was copied after."""
+    return [phone.saved for phone in world.phones if op in phone.saved]
+
+
 def _only_op(old: Registration, now: Registration, op: str) -> bool:
     return [e.op for e in now.history if e not in old.history] == [op]
-
-
-def chains(phone: Phone, through: int, chain: str) -> None:
-    """I12: the phone's chain equals the server's."""
-    demand("I12", phone.chains[through] == chain, phone.device)
 
 
 def feed_cuts(world: World, phone: Phone) -> None:

@@ -103,7 +103,8 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
             return Progress(raw["step"], raw["facts"])
         case "decide":
             about = raw["about"]
-            return Decide(about["device"], about["n"], raw["choice"], raw["seen"], raw["reason"])
+            words = (raw["choice"], raw["seen"], raw["reason"])
+            return Decide(about["device"], about["n"], *words, about.get("hash"))
         case "resolve":
             return Resolve(tuple(_choice(c) for c in raw["choices"]), tuple(raw["claims"]))
         case _:

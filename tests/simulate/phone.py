@@ -1,6 +1,7 @@
 """A phone in the simulation: outbox, replica, and one sync at a time (P70, P75)."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
@@ -14,7 +15,7 @@ Mending = Literal["none", "buckets", "reset"]
 
 @dataclass(slots=True)
 class Outgoing:
-    """An operation in the outbox; its raw form is never changed (P16)."""
+    """An operation in the outbox; its raw form is never changed (P16), only written anew (P105)."""
 
     raw: Mapping[str, Any]
     chain: str
@@ -24,6 +25,7 @@ class Outgoing:
 @dataclass(frozen=True, slots=True)
 class Request:
     device: str
+    incarnation: str | None
     operations: tuple[Mapping[str, Any], ...]
     chain: tuple[int, str]
     cursor: str | None
@@ -43,6 +45,8 @@ class Response:
     covers: int | None
     check: Tally | None
     repaired: tuple[int, ...] | None
+    incarnation: str | None
+    renew: bool
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class Phone:
     cursor: str | None = None
     receipts: dict[int, str] = field(default_factory=dict)
     saved: set[str] = field(default_factory=set)
+    incarnation: str | None = None
     older: dict[str, Entry] = field(default_factory=dict)
     """What was held before, of each registration: what damage brings back."""
     mending: Mending = "none"
@@ -69,23 +74,34 @@ class Phone:
 
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
-        raw = {
-            "op": op,
-            "n": self.n + 1,
-            "schema": 1,
-            "author": {
-                "account": self.account,
-                "role": self.role,
-                "device": self.device,
-            },
-            "recorded_at": at,
-            **intention,
-        }
+        author = {"account": self.account, "role": self.role, "device": self.device}
+        self._keep({"op": op, "schema": 1, "author": author, "recorded_at": at, **intention})
+        self.saved.add(op)
+
+    def _keep(self, said: Mapping[str, Any]) -> None:
         self.n += 1
+        raw = {**said, "n": self.n}
         self.head = link(self.head, digest(raw))
         self.chains[self.n] = self.head
         self.outbox[self.n] = Outgoing(raw, self.head)
-        self.saved.add(op)
+
+    def fork(self) -> int:
+        """Up to here every operation has its receipt (P104)."""
+        pending = self.pending()
+        return pending[0] - 1 if pending else self.n
+
+    def renew(self, device: str) -> None:
+        """Go on as another device: what is not covered is written anew (P105)."""
+        said = [outgoing.raw for _, outgoing in sorted(self.outbox.items())]
+        self.device, self.n, self.head = device, 0, GENESIS
+        self.chains, self.outbox, self.receipts = {0: GENESIS}, {}, {}
+        self.incarnation = None
+        for raw in said:
+            self._keep({**raw, "author": {**raw["author"], "device": device}})
+
+    def copy(self) -> "Phone":
+        """Another phone with this one's storage, as it is now."""
+        return deepcopy(self)
 
     def pending(self) -> list[int]:
         return sorted(n for n, o in self.outbox.items() if not o.receipted)
@@ -95,6 +111,7 @@ class Phone:
         before = batch[0] - 1 if batch else self.n
         return Request(
             self.device,
+            self.incarnation,
             tuple(self.outbox[n].raw for n in batch),
             (before, self.chains[before]),
             self.cursor,
@@ -102,15 +119,24 @@ class Phone:
         )
 
     def accept(self, asked: Request, answer: Response) -> None:
-        """Take an answer, however late: receipts always, the page only if it continues ours."""
+        """Take an answer, however late: receipts always, the page only if it continues ours. One to
+        the device that the phone was before tells it nothing."""
+        if asked.device != self.device:
+            return
+        if asked.incarnation == self.incarnation:
+            self.incarnation = answer.incarnation
         for receipt in answer.exceptions:
             self.receipts[receipt["n"]] = receipt["result"]
         kept_back = {r["n"] for r in answer.exceptions if r["result"] == "retry"}
-        for n, outgoing in self.outbox.items():
+        for n in {raw["n"] for raw in asked.operations} & self.outbox.keys():
             if n <= answer.through and n not in kept_back:
-                outgoing.receipted = True
-        if asked.cursor == self.cursor:
+                self.outbox[n].receipted = True
+        if asked.cursor == self.cursor and self.trusts(answer):
             self._apply(answer)
+
+    def trusts(self, answer: Response) -> bool:
+        """P32: the server's chain is this phone's."""
+        return self.chains.get(answer.through) == answer.chain
 
     def _apply(self, answer: Response) -> None:
         if answer.reset or self.cursor is None:

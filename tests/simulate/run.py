@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sync.incarnation import Copied
 from tests.simulate import checks
 from tests.simulate.checks import demand
 from tests.simulate.people import act
-from tests.simulate.phone import Phone, Request
+from tests.simulate.phone import Phone, Request, Response
 from tests.simulate.stage import Stage
 from tests.simulate.world import World
 
 STEPS = 90
 CALM_ROUNDS = 10
+COPIES = 0.02
+"""How often a phone is copied, a step."""
+MOST_PHONES = 8
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
 ENTRUSTED = 0.12
@@ -32,6 +36,8 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
         if world.harm.random() < DAMAGE:
             _spoil(world)
         _carry(world)
+        if len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
+            world.copy(world.twins.choice(world.phones))
         checks.custody(world)
         checks.once(world)
     _calm(world)
@@ -45,7 +51,7 @@ def _carry(world: World) -> None:
     if errand.random() < ENTRUSTED:
         phone = errand.choice(world.phones)
         picked = [n for n in phone.pending() if errand.random() < 0.7]
-        world.carried.append((phone, tuple(phone.outbox[n].raw for n in picked)))
+        world.carried.append((replace(phone), tuple(phone.outbox[n].raw for n in picked)))
     if world.carried and errand.random() < ARRIVES:
         at = errand.randrange(len(world.carried))
         arriving = world.carried[at] if errand.random() < 0.3 else world.carried.pop(at)
@@ -53,7 +59,10 @@ def _carry(world: World) -> None:
 
 
 def bring(world: World, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> None:
-    """A bundle arrives, and once more: the second time nothing of it is new."""
+    """A bundle arrives, and once more: the second time nothing of it is new. One of a phone that has
+    been copied since is left on the way, since nobody could say whose word it is."""
+    if phone.device in world.copied:
+        return
     before = dict(world.journal.registrations())
     world.bring(phone, operations)
     checks.writes(before, world)
@@ -61,7 +70,7 @@ def bring(world: World, phone: Phone, operations: tuple[Mapping[str, Any], ...])
     demand("I2", world.bring(phone, operations) == 0, f"{phone.device} was taken in twice")
     demand("I2", settled == dict(world.journal.registrations()), phone.device)
     demand("P42", not world.bugs, "; ".join(world.bugs))
-    demand("P43", not world.journal.strays(), "a bundle was taken for reuse")
+    demand("P43", not world.journal.beside(), "a bundle was taken for reuse")
 
 
 def _spoil(world: World) -> None:
@@ -111,31 +120,53 @@ def _sync_under_faults(world: World, phone: Phone) -> None:
 
 def _delivered_keeping_outbox(world: World, phone: Phone, request: Request) -> None:
     """I13: a reset replaces what was pulled, never what is pending."""
-    before = {n: o.raw for n, o in phone.outbox.items()}
+    before = {o.raw["op"] for o in phone.outbox.values()}
     deliver(world, phone, request)
-    unsent = {n for n in before if n in phone.outbox or n <= world.journal.through(phone.device)}
-    demand("I13", unsent == set(before), phone.device)
+    kept = {o.raw["op"] for o in phone.outbox.values()}
+    demand("I13", before <= kept | world.journal.ops_in_custody(), phone.device)
 
 
 def deliver(world: World, phone: Phone, request: Request, *, answered: bool = True) -> None:
     """Let a request reach the server, and its answer the phone unless it is lost."""
     before = dict(world.journal.registrations())
     response = world.serve(phone, request)
+    if isinstance(response, Copied):
+        _told_copied(world, phone, request, answered=answered)
+        return
     demand("P42", not world.bugs, "; ".join(world.bugs))
     demand(
         "P43",
-        not world.journal.strays(),
+        not world.journal.beside(),
         "an honest phone's repeat was taken for reuse",
     )
     checks.writes(before, world)
-    demand("I12", response.chain_matches, phone.device)
-    if answered:
+    sound = request.device not in world.copied
+    demand("I12", response.chain_matches or not sound, phone.device)
+    if answered and request.device == phone.device:
         covered = response.covers or 0
         demand("I6", covered <= world.journal.through(phone.device), phone.device)
-        phone.accept(request, response)
-        checks.mending(world, phone)
-        checks.chains(phone, response.through, response.chain)
+        _heard(world, phone, request, response)
     checks.feed_cuts(world, phone)
+
+
+def _heard(world: World, phone: Phone, request: Request, response: Response) -> None:
+    behind = not request.operations and request.chain[0] < phone.n  # a late one; it is not heard
+    if response.renew and not behind:
+        demand("P103", request.device in world.copied, phone.device)
+        world.renew(phone)
+        return
+    phone.accept(request, response)
+    checks.mending(world, phone)
+    demand("I12", phone.trusts(response) or request.device in world.copied, phone.device)
+
+
+def _told_copied(world: World, phone: Phone, request: Request, *, answered: bool) -> None:
+    """Only a copied phone is ever told so, and by an answer to what it showed last."""
+    if (request.device, request.incarnation) != (phone.device, phone.incarnation):
+        return  # it was late: nobody waits for its answer any more
+    demand("P101", request.device in world.copied, f"{phone.device} is no copy")
+    if answered:
+        world.renew(phone)
 
 
 def _calm(world: World) -> None:
@@ -153,15 +184,22 @@ def _calm(world: World) -> None:
     for phone in world.phones:
         demand("P59", phone.mending == "none", phone.device)
         demand("L1", not phone.pending(), phone.device)
-    demand("P46", not world.journal.waiting_rows(), "held although every predecessor is in")
+    demand("P46", not _waiting(world), "held although every predecessor is in")
     checks.custody(world)
     checks.once(world)
     checks.converged(world)
     for phone in world.phones:
         request = phone.request()
         response = world.serve(phone, request)
+        assert isinstance(response, Response)
         silent = not response.entries and response.cursor == request.cursor
         demand("L6", silent and not request.operations, phone.device)
+
+
+def _waiting(world: World) -> set[str]:
+    """What waits and came in no other way; a phone that took a new id fills no gap of the old."""
+    held = {row.op for row in world.journal.waiting_rows()}
+    return {op for op in held if not world.journal.took_effect(op)}
 
 
 def _quiet(world: World) -> bool:

@@ -8,14 +8,16 @@ from sqlalchemy import Engine, select, update
 
 from server.store import Store
 from server.store.models import (
+    DeviceRow,
     MetaRow,
     OperationRow,
     RegistrationRow,
     StrayRow,
     WaitingRow,
 )
-from server.store.rows import load_logged, load_registration
-from sync.journal import Journal, Logged
+from server.store.rows import load_beside, load_logged, load_registration
+from sync.journal import Beside, Journal, Logged
+from sync.lineage import Ancestor
 from sync.registration import Registration
 from tests.contract.people import add_device
 
@@ -23,7 +25,7 @@ from tests.contract.people import add_device
 class Stage(Journal, Protocol):
     """A journal to look into."""
 
-    def add_device(self, device: str, account: str) -> None: ...
+    def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None: ...
 
     def registrations(self) -> Mapping[str, Registration]: ...
 
@@ -31,11 +33,13 @@ class Stage(Journal, Protocol):
 
     def ops_in_custody(self) -> set[str]: ...
 
-    def strays(self) -> Sequence[Logged]: ...
+    def beside(self) -> Sequence[Beside]: ...
 
     def waiting_rows(self) -> Sequence[Logged]: ...
 
     def logged_op(self, op: str) -> Logged: ...
+
+    def took_effect(self, op: str) -> bool: ...
 
     def renew_epoch(self, epoch: str) -> None: ...
 
@@ -49,8 +53,15 @@ class SqlStage:
         self.taking_in = self._store.journal.taking_in
         self.snapshot = self._store.journal.snapshot
 
-    def add_device(self, device: str, account: str) -> None:
+    def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         add_device(self._store, device, account)
+        if ancestor is not None:
+            with self._engine.begin() as connection:
+                connection.execute(
+                    update(DeviceRow)
+                    .where(DeviceRow.id == device)
+                    .values(ancestor=ancestor.device, fork=ancestor.n)
+                )
 
     def registrations(self) -> Mapping[str, Registration]:
         with self._engine.connect() as connection:
@@ -64,11 +75,13 @@ class SqlStage:
     def ops_in_custody(self) -> set[str]:
         with self._engine.connect() as connection:
             ops = set(connection.scalars(select(OperationRow.op)).all())
-        return ops | {row.op for row in [*self.strays(), *self.waiting_rows()]}
+        beside = [one.logged for one in self.beside()]
+        return ops | {row.op for row in [*beside, *self.waiting_rows()]}
 
-    def strays(self) -> list[Logged]:
+    def beside(self) -> list[Beside]:
         with self._engine.connect() as connection:
-            return [load_logged(t) for t in connection.scalars(select(StrayRow.logged))]
+            rows = connection.execute(select(StrayRow.logged, StrayRow.body))
+            return [load_beside(logged, body) for logged, body in rows]
 
     def waiting_rows(self) -> list[Logged]:
         with self._engine.connect() as connection:
@@ -76,12 +89,20 @@ class SqlStage:
 
     def logged_op(self, op: str) -> Logged:
         with self._engine.connect() as connection:
-            row = (
-                connection.execute(select(OperationRow.__table__).where(OperationRow.op == op))
-                .mappings()
-                .one()
-            )
+            rows = connection.execute(
+                select(OperationRow.__table__)
+                .where(OperationRow.op == op)
+                .order_by(OperationRow.received_at, OperationRow.n)
+            ).mappings()
+            row = rows.first()
+        assert row is not None
         return Logged(**{**row, "raw": json.loads(row["raw"])})
+
+    def took_effect(self, op: str) -> bool:
+        with self._engine.connect() as connection:
+            return (
+                connection.scalar(select(OperationRow.n).where(OperationRow.op == op)) is not None
+            )
 
     def renew_epoch(self, epoch: str) -> None:
         with self._engine.begin() as connection:

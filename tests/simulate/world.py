@@ -1,7 +1,7 @@
 """One server, several phones, and links that lose, repeat and reorder; all from one seed (I15)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -9,6 +9,8 @@ from sync.cursor import decode
 from sync.effect import Sender
 from sync.exchange import Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied, Showing
+from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.scopes import DESK, account_scope, clinic_scope
 from tests.simulate.language import SmallRules, read
@@ -34,13 +36,18 @@ class World:
     """Chance of its own for what is carried, likewise."""
     carried: list[tuple[Phone, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
     """Operations in colleagues' hands, with the phone that gave them."""
+    twins: Random = field(init=False)
+    """Chance of its own for copies, too."""
     damaged: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)
+    """Devices that more than one phone was, or that were renewed from such."""
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
         self.errand = Random(f"errand {self.seed}")
+        self.twins = Random(f"twins {self.seed}")
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
@@ -81,12 +88,32 @@ class World:
         """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
         push = Push(self.sender(phone), operations, self.now())
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        assert not isinstance(answer, Copied)
         return answer.taken
 
-    def serve(self, phone: Phone, request: Request) -> Response:
+    def copy(self, phone: Phone) -> None:
+        """A backup of a phone is put on another one, and both go on."""
+        self.copied.add(phone.device)
+        self.phones.append(phone.copy())
+
+    def renew(self, phone: Phone) -> None:
+        """The phone asks for a new identity and takes it (P104, P105)."""
+        device = f"x{len(self.copied)}-{self.twins.getrandbits(32):08x}"
+        self.copied.add(device)
+        if phone.device in self.damaged:
+            self.damaged.add(device)
+        self.journal.add_device(device, phone.account, Ancestor(phone.device, phone.fork()))
+        phone.renew(device)
+
+    def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
-        push = Push(self.sender(phone), request.operations, self.now(), chain=request.chain)
+        now = self.now()
+        showing = Showing(request.incarnation, f"token {now}")
+        sender = replace(self.sender(phone), device=request.device)
+        push = Push(sender, request.operations, now, chain=request.chain, showing=showing)
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
+        if isinstance(answer, Copied):
+            return answer
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
             fresh = page(
@@ -108,6 +135,8 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            incarnation=answer.incarnation,
+            renew=answer.renew,
         )
 
     def _bug(self, op: str, error: Exception) -> None:

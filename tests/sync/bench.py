@@ -7,6 +7,8 @@ from sync.canonical import GENESIS, digest, link
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
+from sync.incarnation import Copied
+from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.registration import Registration
 from sync.scopes import DESK, account_scope, clinic_scope
@@ -29,15 +31,16 @@ class Bench:
         self.journal = MemoryJournal()
         self.bugs: list[Exception] = []
         self.ticks = 0
-        self.made: dict[str, list[dict[str, Any]]] = {d: [] for d in PEOPLE}
-        for device, (account, _, _) in PEOPLE.items():
+        self.people = dict(PEOPLE)
+        self.made: dict[str, list[dict[str, Any]]] = {d: [] for d in self.people}
+        for device, (account, _, _) in self.people.items():
             self.journal.add_device(device, account)
 
     def make(
         self, device: str, kind: str, registration: str = "reg", **body: Any
     ) -> dict[str, Any]:
         """A raw operation with the device's next number, not sent yet."""
-        account, role, _ = PEOPLE[device]
+        account, role, _ = self.people[device]
         n = len(self.made[device]) + 1
         raw = {
             "op": f"{device}-{n}",
@@ -53,9 +56,27 @@ class Bench:
         self.made[device].append(raw)
         return raw
 
+    def renew(self, old: str, new: str, fork: int) -> None:
+        """Another device id for a device's phone, with nothing said under it yet."""
+        self.people[new] = self.people[old]
+        self.made[new] = []
+        self.journal.add_device(new, self.people[old][0], Ancestor(old, fork))
+
+    def anew(self, device: str, raw: dict[str, Any]) -> dict[str, Any]:
+        """An operation of an earlier identity, written again as this device's next (P105)."""
+        author = {**raw["author"], "device": device}
+        again = raw | {"n": len(self.made[device]) + 1, "author": author}
+        self.made[device].append(again)
+        return again
+
     def send(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer:
-        account, role, _ = PEOPLE[device]
-        clinics = {a: frozenset(c) for a, _, c in PEOPLE.values()}
+        answer = self.post(device, *operations, **more)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def post(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer | Copied:
+        account, role, _ = self.people[device]
+        clinics = {a: frozenset(c) for a, _, c in self.people.values()}
         self.ticks += 1
         sender = Sender(account, role, device, lambda a: clinics[a])  # type: ignore[arg-type]
         push = Push(sender, operations, f"t{self.ticks:04d}", **more)
@@ -110,7 +131,7 @@ class Bench:
         return self.now(registration).threads[f"{registration}:{unit}"]
 
     def entries(self, device: str) -> dict[str, dict[str, Any]]:
-        account, role, clinics = PEOPLE[device]
+        account, role, clinics = self.people[device]
         scopes = {
             "recruiter": (account_scope(account),),
             "supervisor": tuple(clinic_scope(c) for c in clinics),

@@ -82,7 +82,7 @@ def test_P44_a_reused_number_is_kept_beside(bench: Bench) -> None:
     answer = bench.send("d1", again)
     assert [r.result for r in answer.exceptions] == ["id_reuse"]
     assert bench.phone() == "p-0"
-    assert len(bench.journal.strays()) == 1
+    assert len(bench.journal.beside()) == 1
     assert bench.send("d1", bench.made["d1"][0]).exceptions == ()
 
 

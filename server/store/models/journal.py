@@ -83,19 +83,31 @@ class WaitingRow(Base):
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     device: Mapped[str]
     n: Mapped[int] = mapped_column(BigInteger)
+    op: Mapped[str] = mapped_column(index=True)
     registration: Mapped[str]
     waits_for: Mapped[str]
     logged: Mapped[str] = mapped_column(Text)
 
 
 class StrayRow(Base):
-    """An operation whose ``op`` or ``n`` had been used for other content (rule P44)."""
+    """An operation whose ``n`` had been used for other content, beside the log (rule P44).
+
+    ``body`` is its present receipt; ``waits_since`` as with :class:`ReceiptRow`.
+    """
 
     __tablename__ = "stray"
+    __table_args__ = (
+        Index(None, "device", "n"),
+        Index(None, "waits_since", "device", "n", "hash"),
+    )
 
     device: Mapped[str] = mapped_column(String, primary_key=True)
     hash: Mapped[str] = mapped_column(String, primary_key=True)
+    n: Mapped[int] = mapped_column(BigInteger)
+    op: Mapped[str] = mapped_column(index=True)
     logged: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    waits_since: Mapped[str | None]
 
 
 class FeedEntryRow(Base):

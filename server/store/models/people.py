@@ -39,7 +39,8 @@ class AccountClinicRow(Base):
 
 
 class DeviceRow(Base):
-    """One installed app of one account; ``through`` and ``chain`` are the journal's."""
+    """One installed app of one account; ``through`` and ``chain`` are the journal's, and so are its
+    incarnations (P101), its ancestor and the fork (M90). ``renewal`` is why it was renewed from it."""
 
     __tablename__ = "device"
 
@@ -61,6 +62,12 @@ class DeviceRow(Base):
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[str | None]
     wiped_at: Mapped[str | None]
+    incarnation_epoch: Mapped[str | None]
+    incarnation: Mapped[str | None]
+    incarnation_before: Mapped[str | None]
+    ancestor: Mapped[str | None]
+    fork: Mapped[int | None] = mapped_column(BigInteger)
+    renewal: Mapped[str | None]
 
 
 class DeviceKeyRow(Base):

@@ -128,7 +128,7 @@ describe("P75: the picture is replica and outbox", () => {
   });
 
   test("M60: an admin's decision lays nothing over the registration that it is on", () => {
-    const about = { device: "device-2", n: 3 };
+    const about = { device: "device-2", n: 3, hash: null };
     const word = { choice: "take", seen: "waiting", reason: null } as const;
     const intention: Intention = { kind: "decide", registration: "r", base: 1, about, ...word };
     const seen = one([entry("r")], [own(1, intention, { role: "admin" })]);

@@ -122,7 +122,7 @@ export interface ProgressOperation extends OperationHead {
 /** An admin's word about an operation that waits for one (M60–M66). */
 export interface DecideOperation extends OperationHead {
   kind: "decide";
-  about: { device: string; n: number };
+  about: { device: string; n: number; hash: string | null };
   choice: "take" | "dismiss";
   seen: "waiting" | "dismissed";
   reason: string | null;

@@ -132,6 +132,8 @@ export interface LeftEntry {
 export interface SyncRequest {
   protocol: 1;
   device: string;
+  /** The last one told, null before the first (P100). */
+  incarnation: string | null;
   chain: { n: number; hash: string };
   operations: Operation[];
   waiting: number[];
@@ -164,6 +166,10 @@ export interface SyncAnswer {
     repaired: number[] | null;
   } | null;
   reading: "ok" | "session_expired" | "device_ended";
+  /** What the next request shows. */
+  incarnation: string | null;
+  /** The phone should go on under another device id (P103). */
+  renew: boolean;
   server_time: string;
   skew_ms: number;
   limits: components["schemas"]["Limits"];

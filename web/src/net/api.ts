@@ -22,6 +22,7 @@ export interface Api {
   sync: (body: string, credential: Credential) => Promise<Reply<SyncAnswer>>;
   me: (credential: Credential) => Promise<Reply<Me>>;
   signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
+  renew: (body: RenewBody, credential: Credential) => Promise<Reply<Renewed>>;
   signOut: (credential: Credential) => Promise<Reply<null>>;
   /** Hands a data key back to the account it was sealed for (P123). */
   openVault: (box: string, credential: Credential) => Promise<Reply<{ key: string }>>;
@@ -41,6 +42,10 @@ export interface SignInBody {
   device: { id: string; label: string; app: string };
 }
 
+/** P104. */
+export type RenewBody = components["schemas"]["Renew"];
+export type Renewed = components["schemas"]["Renewed"];
+
 const BASE = "/api/v1";
 const PATIENCE_MS = 30_000;
 
@@ -49,6 +54,11 @@ export const api: Api = {
     whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
   me: (credential) => send("GET", "/me", { credential }),
   signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
+  renew: async (body, credential) => {
+    const sending = { body: JSON.stringify(body), credential };
+    const reply = await send<Renewed>("POST", "/device/renew", sending);
+    return answered(reply, reply.kind === "ok" && reply.body?.device_token);
+  },
   signOut: (credential) => send("DELETE", "/session", { credential }),
   openVault: (box, credential) =>
     send("POST", "/vault/open", { body: JSON.stringify({ box }), credential }),
@@ -71,10 +81,13 @@ export function quarantinePage(
   return api.get(`/quarantine${query}`, credential);
 }
 
-/** JSON that is no answer of this protocol came from somebody in between (P49). */
 function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
-  const known = reply.kind !== "ok" || (reply.body?.receipts && reply.body.limits);
-  return known ? reply : { kind: "unreachable", timed_out: false };
+  return answered(reply, reply.kind === "ok" && reply.body?.receipts && reply.body.limits);
+}
+
+/** JSON that is no answer of this protocol came from somebody in between (P49). */
+function answered<T>(reply: Reply<T>, known: unknown): Reply<T> {
+  return reply.kind !== "ok" || known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 /** The same of what became of a bundle. */

@@ -34,9 +34,9 @@ export interface Handover {
 
 /** Everything unsent, sealed and signed; null where this phone has not met the server since it can. */
 export async function readyToEntrust(as: "file" | "codes" = "file"): Promise<Handover | null> {
-  const { db, me, device } = here();
-  const signer = await readMeta(db, "signer");
-  if (!signer?.told || !me.seal) return null;
+  const { db, me } = here();
+  const [device, signer] = await Promise.all([readMeta(db, "device"), readMeta(db, "signer")]);
+  if (!device || signer?.told !== device || !me.seal) return null;
   const rows: OutboxRow[] = await unsentRows(db);
   const at = iso(Date.now());
   const making = { device, key: me.seal, app: __APP_VERSION__, at, pad: as === "file" };

@@ -24,6 +24,9 @@ export interface DeviceRow {
   ended_at: string | null;
   /** When the ended device said that its person's data is deleted from it (P128). */
   wiped_at: string | null;
+  /** The device that this phone was before, and why it is another now (P104). */
+  ancestor: string | null;
+  renewal: "copied" | "chain" | null;
 }
 export interface AccountRow {
   id: string;

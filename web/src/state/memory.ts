@@ -9,7 +9,6 @@ import type { Session, SyncMark } from "../store/schema";
 
 export interface Open {
   db: PersonDb;
-  device: string;
   news: Newsroom;
 }
 
@@ -19,7 +18,7 @@ export const me = signal<Me | null>(null);
 export const session = signal<Session | null>(null);
 export const mark = signal<SyncMark>(FIRST_MARK);
 /** A sign-in whose person has still to give a PIN: what it brought is stored only under their key. */
-export const arrived = signal<{ answer: SignedIn; at: string } | null>(null);
+export const arrived = signal<{ answer: SignedIn; device: string; at: string } | null>(null);
 /** Counts saves, so that syncing starts after each. */
 export const saves = signal(0);
 

@@ -12,8 +12,15 @@ interface Decision {
   receipt: Receipt | null;
 }
 
-export function keyOf({ device, n }: { device: string; n: number }): string {
-  return `${device}:${n}`;
+/** `hash`: of an operation beside the log (M94). */
+interface Place {
+  device: string;
+  n: number;
+  hash?: string | null;
+}
+
+export function keyOf({ device, n, hash = null }: Place): string {
+  return `${device}:${n}:${hash ?? ""}`;
 }
 
 /** What is still to be decided: a decision that is under way, or was taken, is out of sight at once. */

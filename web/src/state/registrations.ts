@@ -73,11 +73,11 @@ export function recordProgress(
 
 /** An admin's word about an operation that waits; `on` is the registration that the server says it is on. */
 export async function decide(
-  { device, n, on }: Pick<Waiting, "device" | "n" | "on">,
+  { device, n, hash, on }: Pick<Waiting, "device" | "n" | "hash" | "on">,
   word: Pick<DecideOperation, "choice" | "seen" | "reason">,
 ): Promise<void> {
   const base = registrations.value.get(on)?.base ?? 0;
-  await keep({ kind: "decide", registration: on, base, about: { device, n }, ...word });
+  await keep({ kind: "decide", registration: on, base, about: { device, n, hash }, ...word });
 }
 
 /** `base` is frozen here, as the author saw it (P11). Throws StoreError. */
@@ -87,12 +87,12 @@ async function act(intention: Intention, draft: string | null = null): Promise<P
 }
 
 async function keep(intention: Intention, draft: string | null = null): Promise<void> {
-  const { db, device, me, news } = here();
+  const { db, me, news } = here();
   const now = Date.now();
   const row = await save(db, {
     intention,
     op: uuid7(now, chance),
-    author: { account: me.account.id, role: me.account.role, device },
+    author: { account: me.account.id, role: me.account.role },
     recorded_at: iso(now),
     draft,
     seal: sealKeyOf(me),

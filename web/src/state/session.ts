@@ -4,8 +4,9 @@ import type { Keyring } from "../crypto/keyring";
 import type { Me, SyncAnswer } from "../domain/types";
 import { api } from "../net/api";
 import { addBoxes } from "../store/boxes";
+import { forgetToken, rememberSession } from "../store/identity";
 import { loadAll, loadSome } from "../store/load";
-import { FIRST_MARK, readMeta, writeMeta } from "../store/meta";
+import { FIRST_MARK, readMeta } from "../store/meta";
 import { joinNews, type News } from "../store/news";
 import { PersonDb } from "../store/open";
 import { putSetting } from "../store/phone";
@@ -28,12 +29,11 @@ import {
 import { loadPeople, people } from "./people";
 import { apply, clear, showSending } from "./picture";
 import { lockAfter } from "./settings";
-import { firstPage, loadMarks, startSyncing, stopSyncing } from "./syncing";
+import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
 import { askKeys, giveKeys, joinTabs, lockOthers, tellAwake } from "./tabs";
 
 export interface Person {
   me: Me;
-  device: string;
   reading: SyncAnswer["reading"];
   signed_in_at: string;
   expires_at: string;
@@ -44,8 +44,7 @@ export const person: ReadonlySignal<Person | null | undefined> = computed(() => 
   if (!open.value) return open.value;
   if (!me.value || !session.value?.token) return null; // also signed out, perhaps in another tab
   const { signed_in_at, expires_at } = session.value;
-  const { device } = open.value;
-  return { me: me.value, device, reading: mark.value.reading, signed_in_at, expires_at };
+  return { me: me.value, reading: mark.value.reading, signed_in_at, expires_at };
 });
 
 /** Tries the PIN of whoever stands at the door. */
@@ -82,9 +81,11 @@ async function enter(keys: Keyring): Promise<void> {
 /** What a sign-in brought, under the key of its person. */
 async function keepArrival(db: PersonDb): Promise<void> {
   if (arrived.value === null) return;
-  const { answer, at } = arrived.value;
+  const { answer, device, at } = arrived.value;
   const { token, device_token, expires_at } = answer;
-  await writeMeta(db, {
+  // Where the phone has become another device meanwhile, its own renewal has brought what it needs (P105).
+  await rememberSession(db, {
+    device,
     me: { me: answer.me, at },
     session: { token, device_token, expires_at, signed_in_at: at },
   });
@@ -132,15 +133,14 @@ export async function choosePerson(account: string): Promise<void> {
 /** Ends reading on this phone. What is unsent stays and is still handed over. */
 export async function signOut(): Promise<void> {
   const leaving = open.value;
-  const signed = session.value;
-  if (!leaving || !signed) return;
-  await writeMeta(leaving.db, { session: { ...signed, token: null } });
+  if (!leaving) return;
+  const token = await forgetToken(leaving.db);
   await putSetting(phone, "current", null);
   lockOthers(leaving.db.account);
   await closePerson();
   door.value = null;
   await openNobody();
-  if (signed.token) void api.signOut({ kind: "bearer", token: signed.token });
+  if (token) void api.signOut({ kind: "bearer", token });
 }
 
 /** Opens a person's database and lays their work before them; nothing of another's is touched. */
@@ -148,11 +148,13 @@ async function openPerson(keys: Keyring): Promise<void> {
   if (open.value) await closePerson(); // where nobody is, "still opening" must not look like nobody
   const { account } = keys;
   const db = new PersonDb(account, { keys, notice: noteTrouble });
-  const device = await readMeta(db, "device");
-  if (!device) return openNobody();
-  // A tab whose key does not fit any more, since the account began anew elsewhere, locks.
-  const news = joinNews(account, (heard) => void hear(heard).catch(() => shut(account)));
-  const opened: Open = { db, device, news };
+  if (!(await readMeta(db, "device"))) return openNobody();
+  let hearing = Promise.resolve(); // one after the other: rows may follow on everything anew
+  const news = joinNews(account, (heard) => {
+    // A tab whose key does not fit any more, since the account began anew elsewhere, locks.
+    hearing = hearing.then(() => hear(heard)).catch(() => shut(account));
+  });
+  const opened: Open = { db, news };
   const [all, known, at, signed] = await Promise.all([
     loadAll(db),
     readMeta(db, "me"),
@@ -170,7 +172,7 @@ async function openPerson(keys: Keyring): Promise<void> {
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
   const seal = sealKeyOf(known?.me);
-  if (seal) void addBoxes(db, seal, device).catch(() => {}); // locked again already: the next time
+  if (seal) void addBoxes(db, seal).catch(() => {}); // locked again already: the next time
 }
 
 async function closePerson(): Promise<void> {
@@ -200,6 +202,7 @@ async function openNobody(): Promise<void> {
 async function hear(news: News): Promise<void> {
   const opened = open.value;
   if (!opened) return;
+  if (news.anew) await lookAnew(opened);
   if (news.sending) showSending(news.sending);
   if (news.entries.length + news.rows.length > 0) {
     const change = await loadSome(opened.db, news.entries, news.rows);

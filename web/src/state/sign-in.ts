@@ -4,7 +4,8 @@ import { uuid7 } from "../domain/ids";
 import type { Problem } from "../domain/types";
 import { api, type SignedIn } from "../net/api";
 import { patchMark } from "../store/fence";
-import { readMeta, writeMeta } from "../store/meta";
+import { rememberSession } from "../store/identity";
+import { readMeta } from "../store/meta";
 import { PersonDb } from "../store/open";
 import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store/phone";
 import { handedBack, MOST_WRONG, readVault, tryAgain } from "../store/vault";
@@ -28,7 +29,7 @@ export async function signIn(username: string, password: string): Promise<SignIn
     reply = await askSession(name, password, device);
   }
   if (reply.kind === "ok") {
-    // An account that was renamed goes on as the device that its outbox counts for.
+    // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
     const own = await deviceOf(reply.body.me.account.id);
     if (own && own !== device) {
       await setDevice(phone, name, own);
@@ -38,7 +39,8 @@ export async function signIn(username: string, password: string): Promise<SignIn
   }
   if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
   if (reply.kind === "problem") return { ok: false, problem: reply.problem };
-  await remember(reply.body, name, device);
+  // A run in the background has made the phone another device meanwhile: once more, as that one.
+  if (!(await remember(reply.body, name, device))) return signIn(username, password);
   return { ok: true };
 }
 
@@ -75,24 +77,29 @@ async function deviceOf(account: string): Promise<string | null> {
   return device ?? null;
 }
 
-/** Stores what may stand in clear; the session and who they are wait for the key. */
-async function remember(answer: SignedIn, username: string, device: string): Promise<void> {
+/**
+ * Stores what may stand in clear; the session and who they are wait for the key. False where the phone is another
+ * device now (P105); nothing is remembered then.
+ */
+async function remember(answer: SignedIn, username: string, device: string): Promise<boolean> {
   const { id: account, name, role } = answer.me.account;
   const lost = door.value?.kind === "password" && door.value.why !== "signed_out";
   const db = new PersonDb(account);
-  await writeMeta(db, {
-    device,
-    access: { device_token: answer.device_token, signed_in: true },
-  });
-  await patchMark(db, { reading: "ok" });
+  const access = { device_token: answer.device_token, signed_in: true };
+  const kept = await rememberSession(db, { device, access });
+  if (kept) await patchMark(db, { reading: "ok" });
   await db.close();
+  if (!kept) return false;
   await putPerson(phone, { account, username, name, role });
   await putSetting(phone, "current", account);
   await loadPeople();
-  arrived.value = { answer, at: iso(Date.now()) };
-  if (open.value?.db.account === account) return resume();
-  await leave();
-  await toPin(answer, lost ? "lost" : "known");
+  arrived.value = { answer, device, at: iso(Date.now()) };
+  if (open.value?.db.account === account) await resume();
+  else {
+    await leave();
+    await toPin(answer, lost ? "lost" : "known");
+  }
+  return true;
 }
 
 /** To the PIN, or to a new one where the old is forgotten or its road closed (P123). */

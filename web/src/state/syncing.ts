@@ -2,6 +2,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { api } from "../net/api";
 import type { Taken } from "../store/answer";
+import { loadAll } from "../store/load";
 import { readMeta } from "../store/meta";
 import { alone } from "../sync/lock";
 import { type Ended, Loop } from "../sync/loop";
@@ -10,7 +11,7 @@ import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
 import { loadPeople } from "./people";
-import { apply, registrations, showSending, type Unsent, unsent } from "./picture";
+import { apply, clear, registrations, showSending, type Unsent, unsent } from "./picture";
 
 const connected = signal(true);
 const reached = signal(true);
@@ -193,6 +194,11 @@ function worldOf(opened: Open): World {
       opened.news.tell({ mark: true });
       if (current()) void loadMarks(opened);
     },
+    newId: () => crypto.randomUUID(),
+    onRenewed: async () => {
+      opened.news.tell({ anew: true });
+      if (current()) await lookAnew(opened);
+    },
   };
 }
 
@@ -207,6 +213,17 @@ function take({ change, mark: next }: Taken): void {
 function told(): void {
   for (const resolve of expecting) resolve();
   expecting = [];
+}
+
+/** Reads everything again: the numbers of the outbox are others. */
+export async function lookAnew(opened: Open): Promise<void> {
+  const all = await loadAll(opened.db);
+  if (open.value !== opened) return;
+  batch(() => {
+    clear();
+    apply(all);
+  });
+  await loadMarks(opened);
 }
 
 /** Reads the one-of-a-kind values again: another tab, or a run, has written them. */

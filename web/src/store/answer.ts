@@ -128,8 +128,11 @@ async function settle(
   const told = answer.receipts;
   for (const row of asked) {
     const receipt = receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, receipted(row, receipt, details.get(row.n)));
-    else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
+    if (receipt) {
+      change.rows.set(row.n, receipted(row, receipt, details.get(row.n)));
+      // With its receipt, an operation that was written anew needs its old row no more (P105).
+      if (row.renewed !== undefined) change.rows.set(row.renewed, null);
+    } else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
   const beyond = await Promise.all([
@@ -158,6 +161,8 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
     ...mark,
     beat: now,
     contact_at: at,
+    incarnation: answer.incarnation ?? mark.incarnation,
+    recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,
     month,
     month_bytes: (mark.month === month ? mark.month_bytes : 0) + traffic,

@@ -1,13 +1,23 @@
 /** The server's copies of what is still to be sent (P124): made at the save, or as soon as its key is known. */
-import type { SealKey } from "../crypto/seal";
+import { contextOf, type SealKey, sealTo } from "../crypto/seal";
+import { readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
-import type { SealedRow } from "./schema";
+import type { OutboxRow, SealedRow } from "./schema";
 import { openRow } from "./sealing";
-import { boxOf } from "./taking-over";
+
+/** The server's copy of an operation that is still to be sent. */
+export async function boxOf(
+  row: OutboxRow,
+  { seal, device }: { seal: SealKey | null; device: string },
+): Promise<SealedRow["box"]> {
+  if (seal === null || row.state !== "queued") return null;
+  return sealTo(seal, contextOf(device, row.n, row.op), row.text);
+}
 
 /** Seals what waits without a copy. Throws Locked. */
-export async function addBoxes(db: PersonDb, seal: SealKey, device: string): Promise<void> {
+export async function addBoxes(db: PersonDb, seal: SealKey): Promise<void> {
+  const device = (await readMeta(db, "device")) ?? "";
   const queued = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
   );

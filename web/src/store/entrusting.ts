@@ -1,9 +1,9 @@
 /** What of the outbox a colleague may carry, and the key that signs it. */
-import { newSigner, type Signer } from "../crypto/sign";
+import { newSigner } from "../crypto/sign";
 import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
-import type { OutboxRow, StoredRow } from "./schema";
+import type { KeptSigner, OutboxRow, StoredRow } from "./schema";
 import { openRows } from "./sealing";
 
 /** Every operation without a receipt, in order. Throws Locked. */
@@ -33,10 +33,10 @@ export async function noteEntrusted(
 }
 
 /** This device's signing key, made on first use; two tabs agree on one. */
-export async function signerOf(db: PersonDb): Promise<Signer & { told: boolean }> {
+export async function signerOf(db: PersonDb): Promise<KeptSigner> {
   const known = await readMeta(db, "signer");
   if (known) return known;
-  const fresh = { ...(await newSigner()), told: false };
+  const fresh: KeptSigner = { ...(await newSigner()), told: null };
   return db.write(["meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const first = await getMeta(meta, "signer");

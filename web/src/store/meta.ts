@@ -3,6 +3,8 @@ import { fire, type PersonDb } from "./open";
 import type { Meta, SealedMeta, Session, SyncMark } from "./schema";
 
 export const FIRST_MARK: SyncMark = {
+  incarnation: null,
+  recall: false,
   fence: 0,
   beat: 0,
   cursor: null,
@@ -46,9 +48,24 @@ export async function readMeta<K extends keyof Meta>(
   db: PersonDb,
   key: K,
 ): Promise<Meta[K] | undefined> {
-  const found = await db.read(["meta"], (tx) => tx.objectStore("meta").get(key));
+  return openMeta(db, key, await db.read(["meta"], (tx) => tx.objectStore("meta").get(key)));
+}
+
+/** A value as it was found stored. Throws Unreadable, Locked. */
+export async function openMeta<K extends keyof Meta>(
+  db: PersonDb,
+  key: K,
+  found: unknown,
+): Promise<Meta[K] | undefined> {
   if (!isSealed(key, found)) return found as Meta[K] | undefined;
   return JSON.parse(await db.keys.open(`meta ${key}`, found.body)) as Meta[K];
+}
+
+/** Whether a value that was read before its change was worked out still stands there, inside a transaction. */
+export function sameMeta(before: unknown, now: unknown): boolean {
+  const [a, b] = [before, now].map((value) => (value as SealedMeta | undefined)?.body);
+  // Two sealed values are never alike: their IVs are not.
+  return a && b ? a.every((byte, i) => byte === b[i]) : before === undefined && now === undefined;
 }
 
 export type MetaRow = [keyof Meta, Meta[keyof Meta] | SealedMeta];

@@ -7,9 +7,18 @@ export interface News {
   /** Numbers on their way now; in flight is a thing of the moment and is not stored. */
   sending: number[] | null;
   mark: boolean;
+  /** The phone is another device now: every number is another. */
+  anew: boolean;
 }
 
-const NOTHING: News = { entries: [], rows: [], drafts: false, sending: null, mark: false };
+const NOTHING: News = {
+  entries: [],
+  rows: [],
+  drafts: false,
+  sending: null,
+  mark: false,
+  anew: false,
+};
 
 export interface Newsroom {
   tell: (news: Partial<News>) => void;

@@ -10,7 +10,7 @@ import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
-import { headNumber, type MetaRow, readMeta, sealMeta } from "./meta";
+import { getMeta, headNumber, type MetaRow, openMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import type { OutboxRow, SealedRow } from "./schema";
 import { sealRow } from "./sealing";
@@ -18,7 +18,8 @@ import { sealRow } from "./sealing";
 export interface Saving {
   intention: Intention;
   op: string;
-  author: Author;
+  /** The device is the one that the phone is when it is written. */
+  author: Omit<Author, "device">;
   recorded_at: string;
   /** The draft that becomes this registration. */
   draft: string | null;
@@ -29,14 +30,30 @@ export interface Saving {
 /** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, Locked. */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
-    const head = (await readMeta(db, "head")) ?? { n: 0, chain: GENESIS };
-    const row = await linked(saving, head);
-    if (await written(db, await prepared(db, row, saving))) return row;
+    const self = await selfOf(db);
+    const row = await linked(saving, self);
+    if (await written(db, await prepared(db, row, { saving, self }))) return row;
   }
 }
 
-async function linked(saving: Saving, head: { n: number; chain: string }): Promise<OutboxRow> {
-  const { intention, op, author, recorded_at } = saving;
+/** Who the phone is, and how far its chain has come. */
+interface Self {
+  device: string;
+  head: { n: number; chain: string };
+}
+
+async function selfOf(db: PersonDb): Promise<Self> {
+  const [device, head] = await db.read(["meta"], (tx) => {
+    const meta = tx.objectStore("meta");
+    return Promise.all([getMeta(meta, "device"), meta.get("head")]);
+  });
+  const known = await openMeta(db, "head", head);
+  return { device: device ?? "", head: known ?? { n: 0, chain: GENESIS } };
+}
+
+async function linked(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
+  const { intention, op, recorded_at } = saving;
+  const author = { ...saving.author, device };
   const n = head.n + 1;
   const text = canonical(makeOperation(intention, { op, n, author, recorded_at }));
   const hash = await digest(text);
@@ -57,24 +74,30 @@ async function linked(saving: Saving, head: { n: number; chain: string }): Promi
 interface Prepared {
   row: SealedRow;
   meta: MetaRow[];
+  device: string;
   draft: string | null;
 }
 
-async function prepared(db: PersonDb, row: OutboxRow, saving: Saving): Promise<Prepared> {
+async function prepared(
+  db: PersonDb,
+  row: OutboxRow,
+  { saving, self }: { saving: Saving; self: Self },
+): Promise<Prepared> {
   const { n, op, chain, text } = row;
-  const { seal, author, draft } = saving;
+  const { seal, draft } = saving;
   const [box, meta] = await Promise.all([
-    seal ? sealTo(seal, contextOf(author.device, n, op), text) : null,
+    seal ? sealTo(seal, contextOf(self.device, n, op), text) : null,
     sealMeta(db, { head: { n, chain } }),
   ]);
-  return { row: await sealRow(db, row, box), meta, draft };
+  return { row: await sealRow(db, row, box), meta, device: self.device, draft };
 }
 
-/** False when another tab took this number first; nothing is written then. */
-function written(db: PersonDb, { row, meta, draft }: Prepared): Promise<boolean> {
+/** False when another tab took this number first, or the phone is another device now; nothing is written then. */
+function written(db: PersonDb, { row, meta, device, draft }: Prepared): Promise<boolean> {
   return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
     const store = tx.objectStore("meta");
     if ((await headNumber(store)) !== row.n - 1) return false;
+    if (((await getMeta(store, "device")) ?? "") !== device) return false;
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     for (const [key, value] of meta) fire(store.put(value, key));

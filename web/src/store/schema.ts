@@ -17,13 +17,16 @@ export interface OutboxFacts {
   n: number;
   op: string;
   registration: string;
-  state: "queued" | "receipted" | "covered";
+  /** `past`: said under an earlier identity (P105), kept under a number below zero. */
+  state: "queued" | "receipted" | "covered" | "past";
   receipt: Receipt | null;
   saved_at: string;
   /** Since when the feed holds it. A stale verdict has it and stays `receipted`: its author is still to be told. */
   covered_at?: string;
   /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
   entrusted_at?: string;
+  /** Written anew: the number below zero of its old row, which stays until this one has its receipt. */
+  renewed?: number;
 }
 
 /** What is said, and its place in the chain: h_{n−1} and h_n (P31). */
@@ -86,6 +89,10 @@ export interface Session {
 }
 
 export interface SyncMark {
+  /** What the next request shows (P100). */
+  incarnation: string | null;
+  /** The server was restored: what is past is to be written anew (P107). */
+  recall: boolean;
   /** Grows with each run; a run whose number has passed may write nothing more. */
   fence: number;
   /** When the running run last got something done, milliseconds. */
@@ -139,6 +146,15 @@ export interface Paging {
   writes: number;
 }
 
+/** A new identity as planned, durable before the server hears of it (P104). */
+export interface Renewal {
+  device: string;
+  ancestor: { device: string; n: number };
+  why: "copied" | "chain";
+}
+
+export type KeptSigner = Signer & { told: string | null };
+
 /** The one-of-a-kind values as the app sees them. */
 export interface Meta {
   access: Access;
@@ -149,9 +165,10 @@ export interface Meta {
   me: { me: Me; at: string };
   session: Session;
   sync: SyncMark;
+  renewal: Renewal;
   tally: KeptTally;
-  /** This device's signing key; `told` once the server knows it (P95). */
-  signer: Signer & { told: boolean };
+  /** This phone's signing key; `told`: the device that the server knows it of (P95). */
+  signer: KeptSigner;
 }
 
 /** A value of `meta` under the person's key; `n` of the chain's head is a counter and stays in clear. */

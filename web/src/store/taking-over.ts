@@ -2,8 +2,8 @@
  * Taking over a database that an app before 0.3 has written in clear (P126): all of it under a new key in one
  * strict transaction, or none of it. The bytes of an operation stay what they are.
  */
-import { contextOf, type SealKey, sealTo } from "../crypto/seal";
 import { type Weight, weigh } from "../domain/tally";
+import { boxOf } from "./boxes";
 import { FIRST_PAGING, type Place } from "./directory";
 import { pageOf } from "./merging";
 import { getMeta, type MetaRow, sealMeta } from "./meta";
@@ -11,7 +11,6 @@ import { fire, type PersonDb } from "./open";
 import type {
   Meta,
   OldReplicaRow,
-  OutboxRow,
   PageRow,
   SealedRow,
   StoredDraft,
@@ -103,15 +102,6 @@ async function underKey(db: PersonDb, old: Old): Promise<New> {
     sealMeta(db, values),
   ]);
   return { outbox, drafts, pages, meta };
-}
-
-/** The server's copy of an operation that is still to be sent. */
-export async function boxOf(
-  row: OutboxRow,
-  { seal, device }: { seal: SealKey | null; device: string },
-): Promise<SealedRow["box"]> {
-  if (seal === null || row.state !== "queued") return null;
-  return sealTo(seal, contextOf(device, row.n, row.op), row.text);
 }
 
 async function pagesOf(db: PersonDb, replica: readonly OldReplicaRow[]): Promise<New["pages"]> {

@@ -111,9 +111,9 @@ test("P95: a server that does not hear of the key is told again, and syncing doe
   const db = await signedIn();
   const server = new FakeServer(ME);
   const deaf = { ...server, deviceKey: async () => ({ kind: "unreachable", timed_out: false }) };
-  const run = { db, was_restored: false };
+  const run = { db, device: "device-1", was_restored: false };
   await tellKey(run, deaf as unknown as Api, { kind: "device", token: "t" });
-  expect((await readMeta(db, "signer"))?.told).toBe(false);
+  expect((await readMeta(db, "signer"))?.told).toBeNull();
   server.deviceKey = () => Promise.reject(new Error("full"));
   const outcome = await syncOnce(db, worldOf(server), "all");
   expect(outcome.kind).toBe("complete");

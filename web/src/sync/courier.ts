@@ -64,14 +64,14 @@ export async function bundlesOf(
 
 /** Makes this device's key known to the server: once, and again to one that was restored (P95). */
 export async function tellKey(
-  { db, was_restored }: { db: PersonDb; was_restored: boolean },
+  { db, device, was_restored }: { db: PersonDb; device: string; was_restored: boolean },
   api: Api,
   credential: Credential,
 ): Promise<void> {
   const signer = await signerOf(db);
-  if (signer.told && !was_restored) return;
+  if (signer.told === device && !was_restored) return;
   const reply = await api.deviceKey(signer.public_key, credential);
-  if (reply.kind === "ok") await writeMeta(db, { signer: { ...signer, told: true } });
+  if (reply.kind === "ok") await writeMeta(db, { signer: { ...signer, told: device } });
 }
 
 export type TakenIn = "taken_in" | "known" | "full" | "not_one";

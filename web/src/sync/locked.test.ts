@@ -67,7 +67,7 @@ test("P124: it goes up to the first that has no box, and that waits for its pers
   await save(db, saving(createIntention("after")));
   await sync(locked);
   expect([server.through, await countQueued(db)]).toEqual([1, 2]);
-  await addBoxes(db, SEAL, "device-1");
+  await addBoxes(db, SEAL);
   await sync(locked);
   expect([server.through, await countQueued(db)]).toEqual([3, 0]);
 });

@@ -88,7 +88,7 @@ export function saving(intention: Intention, draft: string | null = null): Savin
   return {
     intention,
     op: `op-${ops}`,
-    author: { account: "acc-1", role: "recruiter", device: "device-1" },
+    author: { account: "acc-1", role: "recruiter" },
     recorded_at: "2026-11-20T05:00:00.000Z",
     draft,
     seal: SEAL,
@@ -142,6 +142,8 @@ export function worldOf(server: FakeServer, change: Partial<World> = {}): World 
     onTaken: () => {},
     onSending: () => {},
     onMe: () => {},
+    newId: () => crypto.randomUUID(),
+    onRenewed: async () => {},
     ...change,
   };
 }

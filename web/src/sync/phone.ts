@@ -55,6 +55,8 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       onTaken: ({ moved }) => news.tell({ rows: [...moved], mark: true }),
       onSending: (sending) => news.tell({ sending }),
       onMe: () => news.tell({ mark: true }),
+      newId: () => crypto.randomUUID(),
+      onRenewed: async () => news.tell({ anew: true }),
     };
     const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
     if (outcome !== "busy" && (await mayBeWiped(db))) await beginWiping(phone, db);

@@ -40,7 +40,7 @@ async function seen() {
   const { entries, rows } = await loadAll(db);
   const told = [...entries.values()].flatMap((row) => (row ? [row.entry] : []));
   const own = [...rows.values()].flatMap((row): Pending[] =>
-    row && row.state !== "covered"
+    row && row.state !== "covered" && row.state !== "past"
       ? [{ ...row, state: row.state, operation: JSON.parse(row.text) as Operation }]
       : [],
   );

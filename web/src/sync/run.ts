@@ -10,11 +10,12 @@ import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
 import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
+import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
-import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
+import type { OutboxRow, Renewal, StoredRow, SyncMark } from "../store/schema";
 import { openRows } from "../store/sealing";
 import { tellKey } from "./courier";
 import {
@@ -43,6 +44,10 @@ export interface World {
   /** Numbers on their way now; empty when they are there or not. */
   onSending: (numbers: number[]) => void;
   onMe: () => void;
+  /** A UUID that was never used. */
+  newId: () => string;
+  /** The phone is another device now (P105): every row has another number. */
+  onRenewed: () => Promise<void>;
 }
 
 /** `push_only` hands over with the phone's own credential (P1); a locked person's run is never another (P124). */
@@ -60,9 +65,10 @@ export type Outcome =
   | { kind: "overtaken" }
   | { kind: "no_session" };
 
-interface Run {
+export interface Run {
   db: PersonDb;
   world: World;
+  reach: Reach;
   device: string;
   device_token: string;
   credential: Credential;
@@ -74,6 +80,8 @@ interface Run {
   was_reset: boolean;
   /** The server was restored: what it was told beside operations is told again. */
   was_restored: boolean;
+  /** One new identity a run is enough (L6). */
+  renewed: boolean;
 }
 
 export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promise<Outcome> {
@@ -110,18 +118,24 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
   const credential: Credential = token
     ? { kind: "bearer", token }
     : { kind: "device", token: device_token };
-  const none = { most: 500, asked: false, was_reset: false, was_restored: false };
-  return { db, world, device, device_token, credential, mark, ...none };
+  const none = { most: 500, asked: false, was_reset: false, was_restored: false, renewed: false };
+  return { db, world, reach, device, device_token, credential, mark, ...none };
 }
 
 /** One request and what its answer asks for. */
 async function exchange(run: Run): Promise<Outcome | "again"> {
+  if (run.mark.recall && !run.db.locked) await recall(run);
   const { db, world, mark } = run;
   const rows = await nextRows(run);
   const waiting = run.asked || db.locked ? [] : await waitingRows(db, mark.asked ?? 0);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
+  // Going on as another device writes what is unsent anew: that waits for its person (P124).
+  const readable = !db.locked;
+  if (readable && reply.kind === "problem" && reply.problem.code === "copied") {
+    return renew(run, "copied");
+  }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
   const taken = await takeAnswer(db, {
     fence: mark.fence,
@@ -139,6 +153,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
+  if (reply.body.renew && readable) return renew(run, "chain");
   return after(run, rows, taken, reply.body);
 }
 
@@ -180,6 +195,7 @@ async function request(
     {
       protocol: 1,
       device: run.device,
+      incarnation: mark.incarnation,
       chain: spoken?.chain ?? NO_CHAIN,
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
@@ -217,7 +233,7 @@ async function refused(
     return { kind: "unreachable" };
   }
   const { problem } = reply;
-  const ended = problem.status === 401 || problem.code === "device_ended";
+  const ended = problem.status === 401 || OF_NO_USE.has(problem.code);
   if (ended && run.credential.kind === "bearer") {
     // P1: what is pending is handed over with the device's own credential; only reading stops.
     run.credential = { kind: "device", token: run.device_token };
@@ -235,10 +251,39 @@ async function refused(
   return { kind: "refused", problem };
 }
 
+/** `wrong_device`: the session is of the device that the phone was before. */
+const OF_NO_USE: ReadonlySet<string> = new Set(["device_ended", "wrong_device"]);
 const TOO_MUCH: ReadonlySet<string> = new Set(["too_large", "too_many_operations"]);
 
 async function note(run: Run, patch: Partial<SyncMark>): Promise<void> {
   run.mark = await noteRun(run.db, run.mark.fence, { ...patch, beat: run.world.clock() });
+}
+
+/** Goes on as another device; what is not covered is then handed over under its numbers. */
+async function renew(run: Run, why: Renewal["why"]): Promise<Outcome | "again"> {
+  if (run.renewed) return { kind: "stuck" };
+  const { db, world, mark } = run;
+  const plan = await planRenewal(db, mark.fence, { device: world.newId(), why });
+  const { device, ancestor } = plan;
+  const reply = await world.api.renew({ device, ancestor, why: plan.why }, run.credential);
+  if (reply.kind === "unreachable") return { kind: "unreachable" };
+  if (reply.kind === "problem") {
+    const next = await refused(run, reply, 0);
+    if (next !== "again") await dropPlan(db);
+    return next;
+  }
+  await takeIdentity(db, mark.fence, plan, reply.body);
+  await world.onRenewed();
+  const begun = await begin(db, world, run.reach);
+  if (begun === null) return { kind: "no_session" };
+  Object.assign(run, begun, { renewed: true });
+  return "again";
+}
+
+async function recall(run: Run): Promise<void> {
+  const done = await recallPast(run.db, run.mark.fence);
+  if (done === "recalled") await run.world.onRenewed();
+  run.mark = { ...run.mark, recall: false };
 }
 
 const ME_FRESH_MS = 3_600_000;

@@ -15,12 +15,12 @@ import type {
   SyncAnswer,
   SyncRequest,
 } from "../domain/types";
-import type { Api, Credential, Reply } from "../net/api";
+import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
 import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
 
-export class FakeServer implements Pick<Api, "sync" | "me"> {
+export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   requests: SyncRequest[] = [];
   credentials: Credential["kind"][] = [];
   /** What happens to the coming requests; fine weather when it is empty. */
@@ -36,6 +36,15 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   keys: string[] = [];
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
+  /** Renewals as they were asked for, and what became of each. */
+  renewals: RenewBody[] = [];
+  /** The next answers say so. */
+  asksToRenew = false;
+  /** By device: the present incarnation and the one before. */
+  given = new Map<string, { present: string | null; before: string | null }>();
+  /** Who speaks now, and the logs of those who spoke before. */
+  #device: string | null = null;
+  #past = new Map<string, FakeServer["log"]>();
   log: { operation: Operation; hash: string; chain: string }[] = [];
   #seq = 0;
   #me: Me;
@@ -56,11 +65,29 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
+    this.#turnTo(request.device);
+    if (!this.#believes(request)) return problem(409, "copied");
     const pushed = await allOf(request);
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
     const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
     return { kind: "ok", body: answer, bytes: body.length };
+  }
+
+  async renew(body: RenewBody): Promise<Reply<Renewed>> {
+    this.renewals.push(body);
+    const weather = this.weather.shift();
+    if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    this.asksToRenew = false;
+    if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
+    const { device } = body;
+    const expires_at = "2026-12-20T05:00:00.000Z";
+    const answer = {
+      device_token: `token of ${device}`,
+      token: `session of ${device}`,
+      expires_at,
+    };
+    return { kind: "ok", body: answer, bytes: 0 };
   }
 
   async me(): Promise<Reply<Me>> {
@@ -82,6 +109,25 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
   restore(through: number): void {
     this.log.length = through;
     this.epoch += "'";
+  }
+
+  /** Each device has a log of its own. */
+  #turnTo(device: string): void {
+    if (this.#device !== null && this.#device !== device) {
+      this.#past.set(this.#device, this.log);
+      this.log = this.#past.get(device) ?? [];
+    }
+    this.#device = device;
+  }
+
+  /** P101, P102. */
+  #believes({ device, incarnation }: SyncRequest): boolean {
+    if (incarnation === undefined) return true; // an older app's
+    const known = this.given.get(device) ?? { present: null, before: null };
+    if (incarnation === known.present) {
+      this.given.set(device, { present: crypto.randomUUID(), before: incarnation });
+    }
+    return incarnation === known.present || incarnation === known.before;
   }
 
   async #take(operation: Operation): Promise<void> {
@@ -117,6 +163,8 @@ export class FakeServer implements Pick<Api, "sync" | "me"> {
         : credential.kind === "device"
           ? "session_expired"
           : "ok",
+      incarnation: this.given.get(request.device)?.present ?? null,
+      renew: this.asksToRenew,
       server_time: request.sent_at,
       skew_ms: 0,
       limits: {

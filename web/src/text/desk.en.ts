@@ -308,6 +308,8 @@ export const deskEn: Record<DeskKey, string> = {
   "devices.copy_buckets": "mended",
   "devices.copy_reset": "reloaded",
   "devices.copy_failed": "differs",
+  "devices.copied": "copy of {phone}, {at}",
+  "devices.renewed": "goes on from {phone}, {at}",
   "devices.end": "End",
   "devices.ended": "ended {at}",
   "devices.wiped": "wiped {at}",

@@ -307,6 +307,8 @@ export const deskId = {
   "devices.copy_buckets": "diperbaiki",
   "devices.copy_reset": "dimuat ulang",
   "devices.copy_failed": "berbeda",
+  "devices.copied": "salinan dari {phone}, {at}",
+  "devices.renewed": "lanjutan dari {phone}, {at}",
   "devices.end": "Akhiri",
   "devices.ended": "diakhiri {at}",
   "devices.wiped": "dihapus {at}",

@@ -337,6 +337,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on as another device. The same request again gets the same answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Renew"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Renewed"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -425,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Open a phone's escrow. Nothing of it is kept here, before or after.
-         * @description Refused where the password was given long ago, or the box was sealed for another account or device.
+         * @description Refused where the password was given long ago, or the box was sealed for another account.
          */
         post: {
             parameters: {
@@ -920,6 +962,8 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            /** @default null */
+            hash: string | null;
         };
         DecideOperation: {
             /** Format: uuid */
@@ -975,6 +1019,7 @@ export interface components {
             protocol: 1;
             /** Format: uuid */
             device: string;
+            incarnation?: string | null;
             chain: components["schemas"]["Chain"];
             operations: components["schemas"]["Operation"][];
             /** @default null */
@@ -1212,6 +1257,8 @@ export interface components {
             feed: components["schemas"]["Feed"] | null;
             /** @enum {string} */
             reading: "ok" | "session_expired" | "device_ended";
+            incarnation: string | null;
+            renew: boolean;
             /** Format: date-time */
             server_time: string;
             skew_ms: number;
@@ -1271,9 +1318,32 @@ export interface components {
             ended_at: string | null;
             /** Format: date-time */
             wiped_at: string | null;
+            /** Format: uuid */
+            ancestor: string | null;
+            fork: number | null;
+            /** @enum {string|null} */
+            renewal: "copied" | "chain" | null;
         };
         Devices: {
             devices: components["schemas"]["Device"][];
+        };
+        Ancestor: {
+            /** Format: uuid */
+            device: string;
+            n: number;
+        };
+        Renew: {
+            /** Format: uuid */
+            device: string;
+            ancestor: components["schemas"]["Ancestor"];
+            /** @enum {string} */
+            why: "copied" | "chain";
+        };
+        Renewed: {
+            device_token: string;
+            token: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
         };
         ListedAccount: {
             /** Format: uuid */
@@ -1300,6 +1370,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash: string | null;
             /** Format: uuid */
             op: string;
             /** Format: uuid */

@@ -11,10 +11,11 @@ import { aboutWhom, kindWords, whyWords } from "./held-words";
 
 export function HeldRoom() {
   const { route } = useLocation();
-  const { device = "", n = "" } = useRoute().params;
+  const { device = "", n = "", hash = null } = useRoute().params;
   const takeFocus = useRef(false);
   const rows = held.value.rows ?? [];
-  const at = rows.findIndex(({ item }) => keyOf(item) === keyOf({ device, n: Number(n) }));
+  const key = keyOf({ device, n: Number(n), hash });
+  const at = rows.findIndex(({ item }) => keyOf(item) === key);
   const opened = rows[at];
   if (!opened) return <HeldInbox />;
   function open(one: Held | undefined) {
@@ -35,7 +36,7 @@ export function HeldRoom() {
 }
 
 function pathOf({ item }: Held): string {
-  return `/held/${item.device}/${item.n}`;
+  return ["/held", item.device, item.n, ...(item.hash === null ? [] : [item.hash])].join("/");
 }
 
 function HeldInbox() {

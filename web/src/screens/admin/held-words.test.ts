@@ -8,6 +8,7 @@ function item(change: Partial<Waiting>): Waiting {
   return {
     device: "d",
     n: 1,
+    hash: null,
     op: "op",
     registration: "r",
     on: "r",

@@ -51,7 +51,7 @@ export default function Admin() {
       <Router>
         <Route path="/conflicts/:id?" component={ConflictsRoom} />
         <Route path="/duplicates/:id?" component={DuplicatesRoom} />
-        <Route path="/held/:device?/:n?" component={HeldRoom} />
+        <Route path="/held/:device?/:n?/:hash?" component={HeldRoom} />
         <Route path="/accounts" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
         <Route default component={ConflictsRoom} />

@@ -5,7 +5,7 @@ import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { DeskButton, Empty } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
-import { nameOf } from "./names";
+import { deviceLabel, nameOf } from "./names";
 import { ago, duration, moment, skewWords } from "./show";
 
 export function DevicesRoom() {
@@ -80,6 +80,12 @@ function oldestFirst(a: DeviceRow, b: DeviceRow): number {
   return left < right ? -1 : left > right ? 1 : a.label.localeCompare(b.label);
 }
 
+/** "copy of HP Android, 23 Nov 09.42": a phone that goes on under another id (P104). */
+function cameFrom(ancestor: string, { renewal, first_seen }: DeviceRow): string {
+  const words = renewal === "copied" ? "devices.copied" : "devices.renewed";
+  return d(words, { phone: deviceLabel(ancestor), at: moment(first_seen) });
+}
+
 const HEED_MS = 3 * 86_400_000;
 
 function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"] }) {
@@ -87,7 +93,12 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
   const skew = skewWords(row.skew_ms);
   return (
     <tr>
-      <th scope="row">{row.label}</th>
+      <th scope="row">
+        {row.label}
+        {row.ancestor && row.renewal && (
+          <small class="meta">{` · ${cameFrom(row.ancestor, row)}`}</small>
+        )}
+      </th>
       <td>{nameOf(row.account)}</td>
       <td data-label={d("devices.contact")} class="tabular">
         {row.last_contact_at ? ago(row.last_contact_at) : d("devices.never")}

@@ -1,0 +1,11 @@
+"""A piece of text of one file, and what replaces it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    name: str
+    file: str
+    text: str
+    instead: str
