@@ -28,6 +28,17 @@ DUMP = """async () => {
 }"""
 
 
+PULLED = """(name) => new Promise((done) => {
+  const opening = indexedDB.open(name);
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const counting = db.transaction("bodies").objectStore("bodies").count();
+    counting.onsuccess = () => { db.close(); done(counting.result > 0); };
+  };
+})"""
+"""What was sent is in a page of the feed, too."""
+
+
 def personal(vendor: Member) -> list[str]:
     """What must not be found of a person, as typed and as sent."""
     nik = vendor.nik
@@ -60,6 +71,7 @@ def files_with(folder: Path, word: str) -> list[str]:
 def test_P120_no_member_is_found_on_the_disk(kayla: Device) -> None:
     sent, unsent, typed = member(700), member(701), member(702)
     Recruiter(kayla).signs_up(sent).sees(sent, "Di supervisor")
+    kayla.page.wait_for_function(PULLED, arg=f"perisai-{KAYLA}")
     kayla.cut()
     Recruiter(kayla).goes_to("/").signs_up(unsent).goes_to("/").starts().types_nik(typed)
     Recruiter(kayla).goes_on().heading("Nama di KTP")

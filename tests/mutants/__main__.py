@@ -27,13 +27,17 @@ JUDGES = (
     ("-m", "tests.simulate", "--seeds", "25"),
 )
 
+UNIT = ("npx", "--no-install", "vitest", "run")
+BUILT = ("__pycache__", "node_modules", "dist", "regions")
+
 
 def killer(fault: Fault) -> str | None:
     """The first judge that fails with the fault planted; None when it survives."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("sync", "tests", "server"):
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("sync", "tests", "server", "web"):
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
+        (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
         target = copy / fault.file
         code = target.read_text()
         if code.count(fault.text) != 1:
@@ -42,13 +46,17 @@ def killer(fault: Fault) -> str | None:
             )
             raise SystemExit(message)
         target.write_text(code.replace(fault.text, fault.instead))
+        if fault.unit:
+            return fault.unit if _fails((*UNIT, fault.unit), copy / "web") else None
         for judge in JUDGES:
-            done = subprocess.run(  # noqa: S603  our own command
-                [sys.executable, *judge], cwd=copy, capture_output=True, check=False
-            )
-            if done.returncode:
+            if _fails((sys.executable, *judge), copy):
                 return judge[-1] if "pytest" in judge else "simulation"
     return None
+
+
+def _fails(command: tuple[str, ...], where: Path) -> bool:
+    done = subprocess.run(command, cwd=where, capture_output=True, check=False)  # noqa: S603  our own
+    return done.returncode != 0
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ run fail: the list must follow the code.
 
 from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
+from tests.mutants.phone import PHONE
 
 PLANTED = (
     Fault(
@@ -261,4 +262,5 @@ PLANTED = (
         "len(self.accepted) + len(self.early)",
     ),
     *COPIES,
+    *PHONE,
 )

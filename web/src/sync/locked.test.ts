@@ -5,6 +5,7 @@ import { readMeta } from "../store/meta";
 import { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { save } from "../store/save";
+import { mayBeWiped } from "../store/wiping";
 import {
   createIntention,
   entry,
@@ -115,4 +116,27 @@ test("P128: a locked phone learns that its device has ended", async () => {
     reading: "device_ended",
   });
   expect([(await readMeta(locked, "sync"))?.reading, server.through]).toEqual(["device_ended", 1]);
+});
+
+test("P104, P124: a copied phone goes on as another device once its person is here", async () => {
+  await signUps(db, 1);
+  server.given.set("device-1", { present: "of the other", before: "of the other, too" });
+  expect(await sync(locked)).toMatchObject({ kind: "refused", problem: { code: "copied" } });
+  expect([server.renewals, await countQueued(db)]).toEqual([[], 1]);
+  await sync(db);
+  expect([server.renewals.length, await countQueued(db)]).toEqual([1, 0]);
+  await save(db, saving(createIntention("later")));
+  expect(await sync(locked)).toMatchObject({ kind: "complete" });
+  expect(await countQueued(db)).toBe(0);
+});
+
+test("P128: nothing is wiped before everything was handed over", async () => {
+  await signUps(db, 1);
+  await save(db, { ...saving(createIntention("bare")), seal: null });
+  server.ended = true;
+  await sync(locked);
+  expect([await countQueued(db), await mayBeWiped(locked)]).toEqual([1, false]);
+  await addBoxes(db, SEAL);
+  await sync(locked);
+  expect([await countQueued(db), await mayBeWiped(locked)]).toEqual([0, true]);
 });
