@@ -38,6 +38,7 @@ def killer(fault: Fault) -> str | None:
         for name in ("sync", "tests", "server", "web"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
         (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
+        shutil.copy(ROOT / "pyproject.toml", copy)  # the web's build reads the version there
         target = copy / fault.file
         code = target.read_text()
         if code.count(fault.text) != 1:

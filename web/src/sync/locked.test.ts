@@ -67,6 +67,7 @@ test("P124: it goes up to the first that has no box, and that waits for its pers
   await save(db, { ...saving(createIntention("bare")), seal: null });
   await save(db, saving(createIntention("after")));
   await sync(locked);
+  expect(server.requests.map(({ sealed }) => sealed?.map(({ n }) => n))).toEqual([[1]]);
   expect([server.through, await countQueued(db)]).toEqual([1, 2]);
   await addBoxes(db, SEAL);
   await sync(locked);
