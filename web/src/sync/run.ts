@@ -4,7 +4,6 @@
  * It may be cut off between any two awaits: what was sent is sent again and gets the same receipts (P43),
  * what was pulled is pulled again from the stored cursor.
  */
-import { GENESIS } from "../domain/chain";
 import type { Problem, SyncAnswer } from "../domain/types";
 import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
@@ -14,19 +13,11 @@ import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identi
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, MOST_WAITING, queuedRows, waitingRows } from "../store/outbox";
-import type { OutboxRow, Renewal, StoredRow, SyncMark } from "../store/schema";
-import { openRows } from "../store/sealing";
+import { countQueued, MOST_WAITING, waitingRows } from "../store/outbox";
+import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { tellKey } from "./courier";
-import {
-  chainBefore,
-  fitting,
-  NO_CHAIN,
-  nextBatch,
-  pageLimit,
-  requestText,
-  sendable,
-} from "./plan";
+import { nextRows, spokenOf } from "./outgoing";
+import { NO_CHAIN, nextBatch, pageLimit, requestText } from "./plan";
 
 export interface Health {
   persisted: boolean | null;
@@ -126,7 +117,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
 async function exchange(run: Run): Promise<Outcome | "again"> {
   if (run.mark.recall && !run.db.locked) await recall(run);
   const { db, world, mark } = run;
-  const rows = await nextRows(run);
+  const rows = await nextRows(db, Math.min(mark.batch, run.most));
   const waiting = run.asked || db.locked ? [] : await waitingRows(db, mark.asked ?? 0);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
@@ -157,11 +148,6 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   return after(run, rows, taken, reply.body);
 }
 
-async function nextRows({ db, mark, most }: Run): Promise<StoredRow[]> {
-  const rows = fitting(await queuedRows(db, Math.min(mark.batch, most)));
-  return db.locked ? sendable(rows) : rows;
-}
-
 async function after(
   run: Run,
   rows: readonly StoredRow[],
@@ -173,7 +159,7 @@ async function after(
   if (run.mark.batch < run.most) {
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
-  if (answer.feed?.more || (await nextRows(run)).length > 0) return "again";
+  if (answer.feed?.more || (await nextRows(run.db, 1)).length > 0) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }
@@ -213,13 +199,6 @@ async function request(
     },
     spoken?.rows ?? rows,
   );
-}
-
-/** What is sent in clear, and the chain before it. */
-async function spokenOf(db: PersonDb, stored: readonly StoredRow[]) {
-  const rows: OutboxRow[] = await openRows(db, stored);
-  const head = await readMeta(db, "head");
-  return { rows, chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }) };
 }
 
 /** No answer, or a refusal of the whole request: what may still be tried. */
