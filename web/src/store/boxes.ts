@@ -1,6 +1,7 @@
 /** The server's copies of what is still to be sent (P124): made at the save, or as soon as its key is known. */
 import { contextOf, type SealKey, sealTo } from "../crypto/seal";
-import { readMeta } from "./meta";
+import { fenced } from "./fence";
+import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
 import type { OutboxRow, SealedRow } from "./schema";
@@ -34,6 +35,24 @@ export async function addBoxes(db: PersonDb, seal: SealKey): Promise<void> {
     for (const { n, hash, box } of made) {
       const row = await outbox.get(n);
       if (row && "body" in row && row.state === "queued") fire(outbox.put({ ...row, box, hash }));
+    }
+  });
+}
+
+/**
+ * P93: what the server has in custody as a box that it cannot open is sent again in clear, now that its person is
+ * here. Throws Fenced.
+ */
+export async function sayAgain(db: PersonDb, fence: number): Promise<void> {
+  const receipted = await db.read(["outbox"], (tx) =>
+    tx.objectStore("outbox").index("state").getAll(rowsOf("receipted")),
+  );
+  const shut = receipted.filter(({ receipt }) => receipt?.code === "unsealable");
+  if (shut.length === 0) return;
+  await db.write(["outbox", "meta"], "relaxed", async (tx) => {
+    fenced(await getMeta(tx.objectStore("meta"), "sync"), fence);
+    for (const row of shut) {
+      fire(tx.objectStore("outbox").put({ ...row, state: "queued", receipt: null }));
     }
   });
 }

@@ -141,3 +141,17 @@ test("P128: nothing is wiped before everything was handed over", async () => {
   await sync(locked);
   expect([await countQueued(db), await mayBeWiped(locked)]).toEqual([0, true]);
 });
+
+test("P93: a box that the server could not open is said again in clear by its person", async () => {
+  await signUps(db, 2);
+  server.verdicts.set(1, { result: "quarantined", code: "unsealable" });
+  await sync(locked);
+  expect(await countQueued(db)).toBe(0);
+  server.verdicts.clear();
+  await sync(db);
+  expect(server.requests.at(-1)?.operations.map(({ n }) => n)).toEqual([1]);
+  expect((await outboxOf(db)).map(({ receipt }) => receipt?.result)).toEqual([
+    "applied",
+    "applied",
+  ]);
+});

@@ -7,6 +7,7 @@
 import type { Problem, SyncAnswer } from "../domain/types";
 import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
+import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
@@ -79,6 +80,7 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
   try {
     const run = await begin(db, world, reach);
     if (run === null) return { kind: "no_session" };
+    if (!db.locked) await sayAgain(db, run.mark.fence);
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
