@@ -81,8 +81,10 @@ async function opened(
   raw: Uint8Array<ArrayBuffer>,
 ): Promise<Keyring> {
   const keys = await Keyring.of(account, raw);
-  await bringUpToDate(raw, { account, pin });
-  raw.fill(0);
+  // Beside the opening, which need not wait for it; what fails is made up for at the next PIN.
+  void bringUpToDate(raw, { account, pin })
+    .catch(() => {})
+    .finally(() => raw.fill(0));
   return keys;
 }
 

@@ -71,8 +71,7 @@ async function enter(keys: Keyring): Promise<void> {
     await keepArrival(db);
     await db.close();
   }
-  await putSetting(phone, "current", account);
-  await openPerson(keys);
+  await Promise.all([putSetting(phone, "current", account), openPerson(keys)]);
   door.value = null;
   giveKeys(keys);
   if (fresh) await firstPage();
