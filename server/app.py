@@ -9,7 +9,7 @@ from flask_compress import Compress
 from flask_cors import CORS
 
 from server.accounts.tokens import derive_key
-from server.api import BLUEPRINTS, problems, web
+from server.api import BLUEPRINTS, problems, tus, web
 from server.api.body import READ_BYTES
 from server.api.headers import protect
 from server.api.openapi import CONFIG, Api
@@ -20,6 +20,7 @@ from server.rules import DomainRules
 from server.sealing import KeyRing, new_key
 from server.settings import Organisation, Settings
 from server.store import Store, open_store
+from server.store.blobs import Blobs
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +73,13 @@ def create_app(
 
 
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:
-    store, organisation = open_store(app), Organisation()
+    store, organisation = open_store(app), Organisation(id_photo=settings.id_photo)
     secret = settings.secret.encode() if settings.secret else store.meta.secret("server")
     return Services(
         settings=settings,
         organisation=organisation,
         store=store,
+        blobs=Blobs(settings.photos_at),
         rules=DomainRules(organisation, key=derive_key(secret, "person")),
         cursor_key=derive_key(secret, "cursor"),
         seal_keys=KeyRing(_seal_keys(settings, store)),
@@ -97,9 +99,9 @@ def _allow(app: Flask, origins: tuple[str, ...]) -> None:
     CORS(
         app,
         resources={r"/api/*": {"origins": list(origins)}},
-        allow_headers=["Authorization", "Content-Type", "Content-Encoding"],
-        expose_headers=["Retry-After", "WWW-Authenticate"],
-        methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Content-Encoding", *tus.ASKED],
+        expose_headers=["Retry-After", "WWW-Authenticate", "Location", *tus.TOLD],
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         supports_credentials=False,
         max_age=600,
     )

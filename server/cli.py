@@ -2,6 +2,10 @@
 
 import json
 import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import click
 
@@ -13,17 +17,19 @@ from server.demo.seed import Kept, Seeded
 from server.moments import utc_now
 from server.sealing import new_key
 from server.settings import Settings, SettingsError
+from server.store.backup import back_up, restore, restored
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
+from server.store.recovery import BackupError, Phase, Progress
 
 
 class _Commands(click.Group):
-    """Says a wrong setting in one line instead of a traceback."""
+    """Says what is wrong, and its mend, in one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except SettingsError as error:
+        except (SettingsError, BackupError) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -38,13 +44,86 @@ def migrate() -> None:
     engine = open_engine(Settings.from_environment().database_url)
     upgrade(engine)
     engine.dispose()
+    found = _services()
+    found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Back the database up into FILE, while it serves or not.
+
+    The backup is of one moment. It is read back, and FILE is there only once it is whole and on the
+    disk; then the phones are told that they may let go of what it holds, a week later. So make one
+    at least every day, and keep those of the last seven days on another machine. FILE must be new:
+
+    \b
+      perisai backup "/backups/perisai-$(date +%F).backup"
+
+    FILE holds everything that the database holds, people's data and the server's secret among it.
+    """  # noqa: D301  click reads the \\b
+    engine = open_engine(Settings.from_environment().database_url)
+    with _progress() as phase:
+        made = back_up(engine, file, phase)
+    engine.dispose()
+    click.echo(
+        f"{file}: {made.operations} operations of {made.devices} devices, {made.size} bytes."
+    )
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore_from(file: Path) -> None:
+    """Put the backup in FILE in the database's place. Stop the server first, start it after.
+
+    What is in the database now is kept aside, and you are told where. A backup of an older version
+    is migrated; one of a newer version is refused.
+
+    Every phone starts anew at its next sync and hands over again what the backup has not: nothing
+    that a phone still holds is lost, and nothing is counted twice. Who signed in after the backup
+    was made is asked for the password. Accounts made after it must be made again.
+    """
+    with _progress() as phase:
+        done = restore(Settings.from_environment().database_url, file, phase)
+    click.echo(f"Restored {done.operations} operations of {done.devices} devices.")
+    if done.aside:
+        click.echo(f"What was there before is kept as {done.aside}; remove it when you are sure.")
+
+
+@main.command("restored")
+def restored_by_hand() -> None:
+    """Say that you have restored the database by other means. Run it before the server starts.
+
+    A disk image, a replica made the primary, a recovery to a point in time: in each of them the
+    server has forgotten what phones were told. This makes every phone start anew and hand over
+    again what the database has not. `perisai restore` does it by itself.
+    """
+    engine = open_engine(Settings.from_environment().database_url)
+    restored(engine)
+    engine.dispose()
+    click.echo("Every phone starts anew at its next sync.")
+
+
+@contextmanager
+def _progress() -> Iterator[Phase]:
+    """A bar for each part of the work, on the error stream; none where nobody looks."""
+    with ExitStack() as open_bars:
+
+        def phase(name: str) -> Progress:
+            open_bars.close()
+            bar = open_bars.enter_context(
+                click.progressbar(length=1000, label=f"{name:<12}", file=sys.stderr)
+            )
+            return lambda done: bar.update(round(done * 1000) - bar.pos)
+
+        yield phase
 
 
 @main.command()
 def demo() -> None:
     """Fill an empty database with a believable demo; leave any other alone."""
     found = _services()
-    match seed_demo(found.store, found.rules, utc_now()):
+    match seed_demo(found.store, found.blobs, found.rules, utc_now()):
         case Seeded(clinics, accounts, operations):
             click.echo(f"Demo: {clinics} clinics, {accounts} accounts, {operations} operations.")
         case Kept():

@@ -5,27 +5,38 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
+from server.domain import late_work, likeness
 from server.domain.checks import checks
-from server.domain.days import AgeLimits
-from server.domain.rules import problems
+from server.domain.rules import Limits, problems
 from sync.operation import UnitValue
 from sync.registration import Registration
 
 
 class DomainRules:
-    """Pure functions with what they were made with: the organisation's age limits, the key of persons."""
+    """Pure functions with what they were made with: the organisation's limits, the key of persons."""
 
-    def __init__(self, limits: AgeLimits, *, key: bytes) -> None:
+    def __init__(self, limits: Limits, *, key: bytes) -> None:
         self._limits = limits
         self._key = key
 
     def problems(self, units: Mapping[str, UnitValue], captured_at: str) -> tuple[str, ...]:
         return problems(units, captured_at, self._limits)
 
-    def person(self, units: Mapping[str, UnitValue]) -> str | None:
-        """Keyed hash of the NIK: equal for the same person, and no way back to the number."""
-        nik = units.get("identity", {}).get("nik")
-        return hmac.new(self._key, nik.encode(), hashlib.sha256).hexdigest() if nik else None
+    def persons(self, units: Mapping[str, UnitValue]) -> tuple[str, ...]:
+        """Keyed hashes of what a record is found by, each behind its kind: no way back to a person."""
+        kinds = (key.split(":", 1) for key in likeness.keys(units))
+        return tuple(f"{kind}:{self._hash(value)}" for kind, value in kinds)
+
+    def _hash(self, value: str) -> str:
+        return hmac.new(self._key, value.encode(), hashlib.sha256).hexdigest()
+
+    def alike(
+        self, one: Mapping[str, UnitValue], other: Mapping[str, UnitValue]
+    ) -> tuple[str, ...]:
+        return likeness.alike(one, other)
+
+    def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
+        return late_work.made_at(recorded_at, received_at, skew_ms)
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
         return checks(registration, self._limits)

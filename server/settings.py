@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import fsspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from server.sealing import read_keys
 
+IdPhoto = Literal["off", "optional", "required"]
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -38,6 +40,17 @@ class Settings:
     secret: str | None = None
     seal_keys: Path | None = None
     session_days: int = 31
+    photos: str | None = None
+    id_photo: IdPhoto = "optional"
+
+    @property
+    def photos_at(self) -> str:
+        """Where photos are kept: as chosen, or beside a database that is a file, or in ``instance/``."""
+        if self.photos is not None:
+            return self.photos
+        url = make_url(self.database_url)
+        beside = url.database if url.get_backend_name() == "sqlite" else None
+        return str((Path(beside).resolve().parent if beside else ROOT / "instance") / "photos")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -58,7 +71,8 @@ class Settings:
 class Organisation:
     """What the organisation has settled and a phone must know. Ages are in years (``domain/README``)."""
 
-    id_photo: Literal["off", "optional", "required"] = "off"
+    id_photo: IdPhoto = "optional"
+    photo_max_kb: int = 300
     month_target: int = 50
     work_days: int = 26
     min_age: int = 17
@@ -134,6 +148,22 @@ def _session_days(text: str) -> int:
     return int(text)
 
 
+def _photos(text: str) -> str:
+    name = "PERISAI_PHOTOS"
+    try:
+        fsspec.get_filesystem_class(fsspec.core.split_protocol(text)[0] or "file")
+    except (ValueError, ImportError):
+        mend = "must be a folder, or a URL whose fsspec package is installed (s3fs for s3://…)"
+        raise SettingsError(name, mend) from None
+    return text
+
+
+def _id_photo(text: str) -> str:
+    if text not in {"off", "optional", "required"}:
+        raise SettingsError("PERISAI_ID_PHOTO", "must be off, optional or required")
+    return text
+
+
 READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_DATABASE_URL": _database_url,
     "PERISAI_WEB_ORIGINS": _web_origins,
@@ -141,5 +171,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_SECRET": _secret,
     "PERISAI_SEAL_KEYS": _seal_keys,
     "PERISAI_SESSION_DAYS": _session_days,
+    "PERISAI_PHOTOS": _photos,
+    "PERISAI_ID_PHOTO": _id_photo,
 }
 """Every setting, by its name in the environment."""

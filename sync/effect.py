@@ -3,16 +3,17 @@
 The working set is in memory: a push decides all of its operations before anything is written.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from sync import decide, duplicates, lifecycle, merge, resolve
-from sync.journal import Flag, Logged
-from sync.lineage import Lineage
+from sync import decide, lifecycle, merge, resolve
+from sync.journal import Logged
+from sync.late import Entitlement, Entitlements, held_at, lost
 from sync.merge import Outcome, quarantined
 from sync.operation import (
     Amend,
+    Body,
     Create,
     Decide,
     Operation,
@@ -24,76 +25,35 @@ from sync.operation import (
     Withdraw,
     is_box,
 )
-from sync.receipt import Place, Receipt
-from sync.registration import CLOSED, Event, Registration
-from sync.rules import BugNotice, Reader, Rules
-from sync.scopes import entries_of
+from sync.receipt import Receipt
+from sync.registration import Event, Registration
+from sync.rules import BugNotice, Reader
 from sync.threads import Stamp
+from sync.workspace import Workspace, lay
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Whom the credential vouches for. ``clinics_of`` gives an account's clinics by its id."""
+    """Whom the credential vouches for, with the role it has now; by an account's id, what that
+    account was entitled to and when."""
 
     account: str
     role: Role
     device: str
-    clinics_of: Callable[[str], frozenset[str]]
-
-    @property
-    def clinics(self) -> frozenset[str]:
-        return self.clinics_of(self.account)
+    entitlements: Entitlements
 
 
-@dataclass(slots=True)
-class Workspace:
-    """The registrations at stake in one push, as they change operation by operation."""
-
-    rules: Rules
-    reader: Reader
-    on_bug: BugNotice
-    read: Mapping[str, Operation | Unreadable]
-    """Operations read already, by their digest."""
-    registrations: dict[str, Registration] = field(default_factory=dict)
-    before: Mapping[str, Registration] = field(default_factory=dict)
-    claims: dict[str, list[str]] = field(default_factory=dict)
-    waiting: dict[str, list[Logged]] = field(default_factory=dict)
-    person_of: dict[str, str | None] = field(default_factory=dict)
-    cases: dict[Place, decide.Case] = field(default_factory=dict)
-    """What the decisions of this push are about, with the receipts so far."""
-    lineages: dict[str, Lineage] = field(default_factory=dict)
-    """By device, of those that speak in this push (M90)."""
-
-    def spoken(self, operation: Operation) -> Operation:
-        """The operation as the word of its device and of whom that was before."""
-        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
-
-    def changed(self) -> list[Registration]:
-        """Registrations that differ from how they were loaded, with their checks made anew."""
-        return [
-            replace(r, checks=self.rules.checks(r))
-            for key, r in self.registrations.items()
-            if r != self.before.get(key)
-        ]
-
-    def publish(self) -> dict[tuple[str, str], Flag]:
-        """The feed entries that move (P51)."""
-        moved: dict[tuple[str, str], Flag] = {}
-        for key, registration in self.registrations.items():
-            old = self.before.get(key)
-            if registration != old:
-                moved |= entries_of(old, registration)
-        return moved
-
-
-def take_effect(logged: Logged, sender: Sender, workspace: Workspace) -> Receipt:
-    """Decide one operation and change the workspace accordingly."""
+def take_effect(
+    logged: Logged, sender: Sender, workspace: Workspace, *, forced: bool = False
+) -> Receipt:
+    """Decide one operation and change the workspace accordingly. ``forced``: it has waited long
+    enough for what its author saw (P112)."""
     try:
-        outcome = _decide(logged, sender, workspace)
+        outcome = _decide(logged, sender, workspace, forced=forced)
     except Exception as error:  # noqa: BLE001  a bug of ours must not hold up other work (P42)
         workspace.on_bug(logged.op, error)
         outcome = quarantined("internal_error")
-    _lay(outcome, logged, workspace)
+    lay(outcome, logged, workspace)
     after = workspace.registrations.get(logged.registration)
     return Receipt(
         n=logged.n,
@@ -107,7 +67,8 @@ def take_effect(logged: Logged, sender: Sender, workspace: Workspace) -> Receipt
     )
 
 
-def stamp_of(logged: Logged, operation: Operation) -> Stamp:
+def stamp_of(logged: Logged, operation: Operation, late: Entitlement | None = None) -> Stamp:
+    """``late`` is the entitlement that had ended when late work came in (M78)."""
     return Stamp(
         op=logged.op,
         n=logged.n,
@@ -116,10 +77,11 @@ def stamp_of(logged: Logged, operation: Operation) -> Stamp:
         received_at=logged.received_at,
         skew_ms=logged.skew_ms,
         app=logged.app,
+        entitled_until=late.until if late else None,
     )
 
 
-def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
+def _decide(logged: Logged, sender: Sender, workspace: Workspace, *, forced: bool) -> Outcome:
     operation = workspace.read.get(logged.hash)
     if operation is None:  # held until now
         operation = read_one(logged, workspace.reader, workspace.on_bug)
@@ -129,15 +91,34 @@ def _decide(logged: Logged, sender: Sender, workspace: Workspace) -> Outcome:
     if author.account != sender.account or author.device != sender.device:
         return quarantined("wrong_author")
     standing = workspace.registrations.get(operation.registration)
-    refusal = refuse(operation, sender, standing)
+    entitlements = sender.entitlements(sender.account)
+    refusal = refuse(operation, held_at(entitlements, logged.received_at), standing)
+    late = None
     if refusal is not None:
-        return refusal
+        late = _late(operation, logged, entitlements, workspace)
+        if late is None or refuse(operation, late, standing) is not None:
+            return refusal
+    operation = workspace.spoken(operation)
+    stamp = stamp_of(logged, operation, late)
     if isinstance(operation.body, Decide):
-        return _judge(operation.body, operation, stamp_of(logged, operation), workspace)
+        return _judge(operation.body, operation, stamp, workspace)
     if standing is None and not isinstance(operation.body, Create):
         return Outcome("held", code="no_registration")
-    spoken = workspace.spoken(operation)
-    return _apply(spoken, standing, stamp_of(logged, spoken), workspace)
+    outcome = _apply(operation, standing, stamp, workspace)
+    if not forced and standing is not None and merge.too_early(outcome, operation, standing):
+        return Outcome("held", code="lost_base")
+    return outcome
+
+
+def _late(
+    operation: Operation,
+    logged: Logged,
+    entitlements: Sequence[Entitlement],
+    workspace: Workspace,
+) -> Entitlement | None:
+    """The entitlement under which refused work was made (M76, M77); None if it may not be taken."""
+    made_at = workspace.rules.made_at(operation.recorded_at, logged.received_at, logged.skew_ms)
+    return lost(operation, entitlements, made_at=made_at, not_before=workspace.late_from)
 
 
 def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | Unreadable:
@@ -151,36 +132,41 @@ def read_one(logged: Logged, reader: Reader, on_bug: BugNotice) -> Operation | U
         return Unreadable("internal_error", type(error).__name__)
 
 
-def refuse(operation: Operation, sender: Sender, standing: Registration | None) -> Outcome | None:
-    """M50-M54: whether the sender may do this at all; None if so."""
-    body = operation.body
-    match body:
-        case Create(clinic=clinic):
-            if sender.role != "recruiter":
-                return quarantined("not_entitled", "role")
-            if clinic not in sender.clinics:
-                return quarantined("foreign_clinic", clinic)
-        case Review():
-            if sender.role not in ("supervisor", "admin"):
-                return quarantined("not_entitled", "role")
-        case Resolve() | Progress() | Decide():
-            if sender.role != "admin":
-                return quarantined("not_entitled", "role")
-        case Amend() | Withdraw():
-            pass
-        case _:
-            assert_never(body)
-    if standing is not None and not _within(sender, standing):
+def refuse(
+    operation: Operation, may: Entitlement | None, standing: Registration | None
+) -> Outcome | None:
+    """M50-M54, M75: whether somebody so entitled may do this at all; None if so."""
+    if may is None or not may.active:
+        return quarantined("not_entitled", "closed")
+    if may.role not in _roles(operation.body):
+        return quarantined("not_entitled", "role")
+    if isinstance(operation.body, Create) and operation.body.clinic not in may.clinics:
+        return quarantined("foreign_clinic", operation.body.clinic)
+    if standing is not None and not _within(operation.author.account, may, standing):
         return quarantined("foreign_registration")
     return None
 
 
-def _within(sender: Sender, registration: Registration) -> bool:
-    match sender.role:
+def _roles(body: Body) -> tuple[Role, ...]:
+    match body:
+        case Create():
+            return ("recruiter",)
+        case Amend() | Withdraw():
+            return ("recruiter", "supervisor", "admin")
+        case Review():
+            return ("supervisor", "admin")
+        case Resolve() | Progress() | Decide():
+            return ("admin",)
+        case _:
+            assert_never(body)
+
+
+def _within(account: str, may: Entitlement, registration: Registration) -> bool:
+    match may.role:
         case "recruiter":
-            return registration.recruiter == sender.account
+            return registration.recruiter == account
         case "supervisor":
-            return registration.clinic in sender.clinics
+            return registration.clinic in may.clinics
         case "admin":
             return True
 
@@ -259,42 +245,5 @@ def _take(case: decide.Case, workspace: Workspace) -> tuple[Outcome, str]:
     if standing is None and not isinstance(operation.body, Create):
         return quarantined("no_registration"), case.on
     outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)
-    _lay(outcome, logged, workspace)
+    lay(outcome, logged, workspace)
     return outcome, operation.registration
-
-
-def _lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
-    """Put an outcome into the workspace and ask anew who claims whom."""
-    for key, after in outcome.registrations.items():
-        old = workspace.registrations.get(key)
-        workspace.registrations[key] = after
-        stamp = after.stamps[logged.op]
-        if old is None or old.units["identity"].value != after.units["identity"].value:
-            _claim(after, stamp, workspace)
-        elif old.status not in CLOSED and after.status in CLOSED:
-            workspace.registrations |= duplicates.leave(after, workspace.registrations, stamp)
-        elif old.status in CLOSED and after.status not in CLOSED:
-            _reconsider(workspace.rules.person(after.values()), stamp, workspace)
-
-
-def _claim(registration: Registration, stamp: Stamp, workspace: Workspace) -> None:
-    """Move a registration's claim to the person it names now (M40, M44)."""
-    person = workspace.rules.person(registration.values())
-    moved = [p for p, c in workspace.claims.items() if registration.id in c and p != person]
-    for old in moved:
-        workspace.claims[old].remove(registration.id)
-        now = workspace.registrations[registration.id]
-        workspace.registrations |= duplicates.leave(now, workspace.registrations, stamp)
-    workspace.person_of[registration.id] = person
-    if person is None:
-        return
-    claims = workspace.claims.setdefault(person, [])
-    if registration.id not in claims:
-        claims.append(registration.id)
-    _reconsider(person, stamp, workspace)
-
-
-def _reconsider(person: str | None, stamp: Stamp, workspace: Workspace) -> None:
-    if person is not None:
-        claims = workspace.claims.get(person, [])
-        workspace.registrations |= duplicates.reconsider(claims, workspace.registrations, stamp)

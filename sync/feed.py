@@ -8,9 +8,12 @@ from typing import Any, Literal
 from sync.cursor import Cursor
 from sync.journal import FeedRow, Snapshot
 from sync.registration import Registration
-from sync.scopes import DESK
+from sync.scopes import DESK, scopes_of
 from sync.tally import BUCKETS, Tally, differing, together
 from sync.threads import Stamp, Thread, thread_to_json
+
+TOLD = "2"
+"""What entries tell: another one has every phone pull anew. 2: the photo."""
 
 Reset = Literal["epoch", "view", "repair"]
 
@@ -23,11 +26,14 @@ class Viewer:
     role: str
     device: str
     scopes: tuple[str, ...]
+    clinics: tuple[str, ...] = ()
+    """A recruiter's: they see no more by them, but are to be told when they change (P116)."""
 
     @property
     def view(self) -> str:
-        """Changes when the account's role or scopes change."""
-        told = "\n".join([self.account, self.role, *sorted(self.scopes)])
+        """Changes when the account's role, scopes or clinics change, or what entries tell (P53)."""
+        whose = [self.account, self.role, *sorted(self.scopes), *sorted(self.clinics)]
+        told = "\n".join([TOLD, *whose])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -92,13 +98,18 @@ def _continued(
     for row in rows:
         after[row.scope] = row.seq
     return Page(
-        entries=tuple(view(row, viewer.account) for row in rows),
+        entries=tuple(view(row, viewer.account) for row in rows if not _elsewhere(row, viewer)),
         cursor=replace(cursor, after=after),
         more=more,
         reset=reset,
         covers=None if more else snapshot.through(viewer.device),
         check=None if more else together(_buckets(snapshot, viewer)),
     )
+
+
+def _elsewhere(row: FeedRow, viewer: Viewer) -> bool:
+    """Whether what left this scope lives in another of the same view, and is told there (M84)."""
+    return row.flag == "left" and not scopes_of(row.registration).isdisjoint(viewer.scopes)
 
 
 def _buckets(snapshot: Snapshot, viewer: Viewer) -> list[Tally]:
@@ -176,6 +187,7 @@ def _told(registration: Registration) -> dict[str, Any]:
         "history": _history(registration),
         "credit": registration.credit,
         "duplicate_of": registration.duplicate_of,
+        "photos": {"id_photo": registration.photo},
     }
 
 
@@ -237,6 +249,7 @@ def _thread_brief(registration: Registration, thread: Thread, account: str) -> d
 
 def _thread_whole(registration: Registration, thread: Thread) -> dict[str, Any]:
     whole = thread_to_json(thread)
+    del whole["apart"]  # how the server remembers who was told apart
     settlement = thread.settlement
     stamp = registration.stamps.get(settlement.op) if settlement else None
     return whole | {

@@ -5,7 +5,7 @@ An implementation promises (``tests/contract`` holds every one of them to it):
 * ``taking_in`` is one transaction: all of what ``commit`` wrote is durable when the block ends, or
   none of it; an exception inside rolls back.
 * Everything that ``device`` and ``load`` return stays locked until the transaction ends, taken in
-  one global order: device, persons, registrations, counters.
+  one global order: device, photos, persons, registrations, counters.
 * ``commit`` bumps each scope's counter as the *last* step before COMMIT (rule P60): an entry is
   never visible before an entry with a smaller sequence of the same scope.
 * ``commit`` keeps the tally of each bucket of a feed in the same transaction as its entries (P57).
@@ -27,12 +27,16 @@ from sync.tally import Tally
 
 Flag = Literal["live", "left"]
 
+QUESTION = "duplicate:"
+"""How the key of a duplicate thread begins: who claims it is in that thread. Other keys are of persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
     """``through``: every operation up to this number is in custody. ``chain`` is h_through.
 
-    ``ancestor`` is the device that it was renewed from, with the fork (M90).
+    ``ancestor`` is the device that it was renewed from, with the fork (M90). ``kept_through``: up to
+    which number a backup holds the log (P108); None before the first backup.
     """
 
     id: str
@@ -41,6 +45,7 @@ class Device:
     chain: str = GENESIS
     incarnation: Incarnation = NOTHING_GIVEN
     ancestor: Ancestor | None = None
+    kept_through: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,23 @@ class Logged:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An operation in custody without effect yet: ``gap`` waits for a smaller n of its device,
-    ``registration`` for the create of its registration."""
+    ``registration`` for the create of its registration or for what its author saw of it."""
 
     waits_for: Literal["gap", "registration"]
     logged: Logged
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A photo's bytes as one account brought them. ``scopes`` are what that account could see then;
+    ``fate`` says whether they were a picture of ``type`` (P86)."""
+
+    sha256: str
+    account: str
+    scopes: tuple[str, ...]
+    type: str
+    fate: Literal["in", "unreadable"]
+    received_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +106,39 @@ class Loaded:
 
     registrations: Mapping[str, Registration] = field(default_factory=dict)
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Registrations by person key, first received first."""
+    """Registrations by the key that they claim, first received first."""
     waiting: Mapping[str, tuple[Logged, ...]] = field(default_factory=dict)
     """Operations held for a registration, in the order they were received."""
+    floor: int = 0
+    """The moment of the last restore: versions and moves count on from it (P110)."""
+    arrivals: Mapping[str, tuple[Arrival, ...]] = field(default_factory=dict)
+    """What came in, by SHA-256: of the photos named, and of every photo that these registrations
+    ever declared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that one push writes. ``claims`` maps a registration to its person key (or None)."""
+    """Everything that one push writes. ``claims`` maps a registration to all the keys it claims now."""
 
-    device: Device
+    device: Device | None
+    """None where no device pushed: an admin's move of registrations (M81)."""
     logged: Sequence[Logged] = ()
     receipts: Sequence[tuple[str, Receipt]] = ()
     """(device, receipt): new ones, and new words on operations that were held before."""
     registrations: Sequence[Registration] = ()
     created: frozenset[str] = frozenset()
     """Ids among ``registrations`` that did not exist before."""
-    claims: Mapping[str, str | None] = field(default_factory=dict)
+    claims: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unhold: Sequence[tuple[str, int]] = ()
     """(device, n) no longer waiting. Done before ``hold``: what waited for a gap may wait on for
     its registration."""
     hold: Sequence[Waiting] = ()
     beside: Sequence[Beside] = ()
     """Operations whose n was used before for other content, and new words on such."""
+    declared: frozenset[tuple[str, str]] = frozenset()
+    """(registration, SHA-256) of every photo that an operation names, whatever became of it."""
+    arrivals: Sequence[Arrival] = ()
+    """Photos that came in: one row for each account that brought the bytes, the last word stands."""
     mended: Sequence[Logged] = ()
     """Operations in the log as boxes that could not be opened: what they say is kept in their place,
     under the same place, hash and chain (P93)."""
@@ -180,10 +208,13 @@ class Taking(Protocol):
         empty."""
         ...
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        """Lock and return these registrations; the claims of these persons *and of the persons that
-        these registrations claim*; the registrations behind all those claims; and what is held
-        for any registration named or found. Called once in a transaction."""
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        """Lock and return these registrations and those that ever declared one of these photos; the
+        claims of these persons *and of the persons that these registrations claim*; the
+        registrations behind all those claims, with everybody in their duplicate threads; and what
+        is held for any registration named or found. Called once in a transaction."""
         ...
 
     def commit(self, changes: Changes) -> None:
@@ -210,6 +241,10 @@ class Snapshot(Protocol):
 
     def last(self, scope: str) -> int:
         """The last sequence given out in a scope; 0 where there was none."""
+        ...
+
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        """Ids of a recruiter's registrations at a clinic, in order, by an index."""
         ...
 
     def through(self, device: str) -> int: ...

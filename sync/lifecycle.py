@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sync.canonical import digest
 from sync.merge import Outcome, moved_by_others, quarantined, with_status
 from sync.operation import Create, Operation, Progress, Review, Step, Verdict, Withdraw
 from sync.registration import Approval, Event, LastReview, Registration, Unit
 from sync.threads import Stamp, Status
+from sync.units import BEFORE
 
 REVIEWABLE: frozenset[Status] = frozenset({"submitted", "returned"})
 REOPENABLE: frozenset[Status] = frozenset({"approved", "returned", "rejected"})
@@ -19,7 +21,7 @@ STEPS: Mapping[Step, frozenset[Status]] = {
 
 
 def create(body: Create, operation: Operation, stamp: Stamp) -> Outcome:
-    """A new registration at version 1."""
+    """A new registration at version 1; what its schema did not know begins empty (P80)."""
     registration = Registration(
         id=operation.registration,
         clinic=body.clinic,
@@ -28,7 +30,9 @@ def create(body: Create, operation: Operation, stamp: Stamp) -> Outcome:
         status="submitted",
         status_version=1,
         status_op=stamp.op,
-        units={name: Unit(value, 1, stamp.op) for name, value in body.units.items()},
+        units={
+            name: Unit(dict(value), 1, stamp.op) for name, value in {**BEFORE, **body.units}.items()
+        },
         stamps={},
         consent=body.consent,
         captured_at=body.captured_at,
@@ -55,7 +59,7 @@ def withdraw(
 
 def review(registration: Registration, body: Review, operation: Operation, stamp: Stamp) -> Outcome:
     """A verdict about the version that was read, or not taken (M24-M26)."""
-    if moved_by_others(registration, operation):
+    if _moved(registration, body, operation):
         return Outcome("stale", code="moved")
     if body.verdict == "approve" and registration.open_threads():
         return Outcome("stale", code="being_settled")
@@ -75,6 +79,13 @@ def review(registration: Registration, body: Review, operation: Operation, stamp
         after = replace(after, approval=Approval(read, after.values(), stamp.op))
     after = after.happened(Event(body.verdict, after.version, stamp.op, body.message), stamp)
     return Outcome("applied", {after.id: after})
+
+
+def _moved(registration: Registration, body: Review, operation: Operation) -> bool:
+    """M24; where the version that was read is lost, its content tells (P111)."""
+    if registration.lost(operation.base):
+        return body.read != digest(registration.values())
+    return moved_by_others(registration, operation)
 
 
 def _status_after(registration: Registration, verdict: Verdict) -> Status:

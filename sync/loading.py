@@ -4,19 +4,33 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync.decide import Case, about, decided_on
-from sync.effect import Workspace, read_one
+from sync.effect import read_one
 from sync.journal import Beside, Logged, Taking
 from sync.lineage import Lineage
-from sync.operation import Amend, Create, Decide, Operation, Resolve, Unreadable
+from sync.operation import Amend, Create, Decide, Operation, Resolve, UnitValue, Unreadable
+from sync.photos import declared_by
 from sync.receipt import Place
 from sync.registration import Registration
+from sync.rules import Rules
 from sync.threads import Stamp
+from sync.workspace import Workspace
 
 
-def load(taking: Taking, accepted: Sequence[Logged], workspace: Workspace) -> Workspace:
-    """Lock and load everything that the accepted operations may touch, once, in global order."""
-    ids: set[str] = set()
-    persons: set[str] = set()
+def load(
+    taking: Taking,
+    accepted: Sequence[Logged],
+    workspace: Workspace,
+    *,
+    expired: Sequence[Logged],
+    foreseen: Collection[str],
+) -> None:
+    """Lock and load everything that the accepted operations may touch, and the ``expired`` that
+    have waited long enough, once, in global order.
+
+    ``foreseen`` are keys of persons that came up in an earlier try of the same push.
+    """
+    ids = {row.registration for row in expired}
+    photos: set[str] = set()
     operations = [workspace.read[row.hash] for row in accepted]
     decided = _decided(taking, _places(operations))
     for row in decided.values():
@@ -26,22 +40,39 @@ def load(taking: Taking, accepted: Sequence[Logged], workspace: Workspace) -> Wo
         if isinstance(operation, Unreadable):
             continue
         ids.add(operation.registration)
-        match operation.body:
-            case Create(units=units) | Amend(units=units) if "identity" in units:
-                person = workspace.rules.person(units)
-                if person is not None:
-                    persons.add(person)
-            case Resolve(claims=claims):
-                ids.update(claims)
-            case _:
-                pass
-    loaded = taking.load(sorted(ids), sorted(persons))
-    workspace.registrations = dict(loaded.registrations)
-    workspace.before = loaded.registrations
-    workspace.claims = {person: list(claims) for person, claims in loaded.claims.items()}
+        photos |= declared_by(operation)
+        if isinstance(operation.body, Resolve):
+            ids.update(operation.body.claims)
+    persons = _persons(operations, workspace.rules).union(foreseen)
+    loaded = taking.load(sorted(ids), sorted(persons), photos=sorted(photos))
+    workspace.floor = loaded.floor
+    workspace.before = {k: r.on_line(loaded.floor) for k, r in loaded.registrations.items()}
+    workspace.registrations = dict(workspace.before)
+    workspace.claims = {person: [] for person in sorted(persons)}
+    workspace.claims |= {person: list(claims) for person, claims in loaded.claims.items()}
     workspace.waiting = {key: list(rows) for key, rows in loaded.waiting.items()}
+    workspace.arrivals = loaded.arrivals
     workspace.cases = _cases(taking, decided)
-    return workspace
+
+
+def _persons(operations: Sequence[Operation | Unreadable], rules: Rules) -> set[str]:
+    """Whom these operations may come to claim, as far as they say it by themselves: what an amend
+    makes of a record that stands is seen only once that is at hand."""
+    persons: set[str] = set()
+    known: dict[str, Mapping[str, UnitValue]] = {}
+    for operation in operations:
+        if isinstance(operation, Unreadable):
+            continue
+        match operation.body:
+            case Create(units=units):
+                record = units
+            case Amend(units=units) if operation.registration in known:
+                record = {**known[operation.registration], **units}
+            case _:
+                continue
+        known[operation.registration] = record
+        persons.update(rules.persons(record))
+    return persons
 
 
 def _places(operations: Sequence[Operation | Unreadable]) -> set[Place]:
@@ -76,6 +107,18 @@ def _cases(taking: Taking, decided: Mapping[Place, Logged]) -> dict[Place, Case]
         for n, (_, receipt) in receipts.items():
             cases[Place(device, n)] = Case(decided[Place(device, n)], receipt)
     return cases
+
+
+def declared(accepted: Sequence[Logged], workspace: Workspace) -> frozenset[tuple[str, str]]:
+    """Every photo that an operation names, accepted now or decided about, with its registration (P87)."""
+    rows = [*accepted, *(case.logged for case in workspace.cases.values())]
+    return frozenset(
+        (row.registration, sha256)
+        for row in rows
+        for sha256 in declared_by(
+            workspace.read.get(row.hash) or read_one(row, workspace.reader, workspace.on_bug)
+        )
+    )
 
 
 def lineages(

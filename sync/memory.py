@@ -6,7 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
-from sync.journal import Beside, Changes, Device, FeedRow, Flag, Loaded, Logged, Waiting
+from sync.journal import (
+    QUESTION,
+    Arrival,
+    Beside,
+    Changes,
+    Device,
+    FeedRow,
+    Flag,
+    Loaded,
+    Logged,
+    Waiting,
+)
 from sync.lineage import GENERATIONS, Ancestor
 from sync.receipt import Receipt
 from sync.registration import Registration
@@ -20,12 +31,18 @@ class _Tables:
     ops: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
     registrations: dict[str, Registration] = field(default_factory=dict)
-    persons: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, frozenset[str]] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+    declared: set[tuple[str, str]] = field(default_factory=set)
+    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
+
+    def copy(self) -> "_Tables":
+        """Tables of their own; the values in them are never changed."""
+        return _Tables(**{name: copy.copy(getattr(self, name)) for name in self.__slots__})
 
 
 class MemoryJournal:
@@ -34,6 +51,7 @@ class MemoryJournal:
     def __init__(self, epoch: str = "memory") -> None:
         self._tables = _Tables()
         self._epoch = epoch
+        self._floor = 0
 
     def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         self._tables.devices[device] = Device(device, account, ancestor=ancestor)
@@ -41,6 +59,22 @@ class MemoryJournal:
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
         self._epoch = epoch
+
+    def backup(self) -> _Tables:
+        """Everything as it is now."""
+        return self._tables.copy()
+
+    def keep(self, backup: _Tables) -> None:
+        """The horizon moves to a backup that is complete (P108)."""
+        for key, device in self._tables.devices.items():
+            kept = backup.devices.get(key)
+            self._tables.devices[key] = replace(device, kept_through=kept.through if kept else 0)
+
+    def restore(self, backup: _Tables, *, epoch: str, floor: int) -> None:
+        """Put a backup in the place of everything: a new epoch, a new line of versions (P110)."""
+        self._tables = backup.copy()
+        self._epoch, self._floor = epoch, floor
+        self.keep(backup)
 
     def registrations(self) -> Mapping[str, Registration]:
         return self._tables.registrations
@@ -73,10 +107,8 @@ class MemoryJournal:
 
     @contextmanager
     def taking_in(self) -> Iterator["_Taking"]:
-        draft = copy.copy(self._tables)
-        for name in _Tables.__dataclass_fields__:
-            setattr(draft, name, copy.copy(getattr(draft, name)))
-        yield _Taking(draft, self._epoch)
+        draft = self._tables.copy()
+        yield _Taking(draft, self._epoch, self._floor)
         self._tables = draft
 
     @contextmanager
@@ -85,9 +117,10 @@ class MemoryJournal:
 
 
 class _Taking:
-    def __init__(self, tables: _Tables, epoch: str) -> None:
+    def __init__(self, tables: _Tables, epoch: str, floor: int) -> None:
         self._t = tables
         self._epoch = epoch
+        self._floor = floor
 
     def device(self, device: str) -> Device:
         return self._t.devices[device]
@@ -145,9 +178,14 @@ class _Taking:
         found = [w for (d, _), w in self._t.waiting.items() if d == device]
         return sorted(found, key=lambda waiting: waiting.logged.n)
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
-        ids = set(registrations)
-        keys = set(persons) | {self._t.persons[i] for i in ids if i in self._t.persons}
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
+        named = set(photos)
+        ids = set(registrations) | {r for r, sha256 in self._t.declared if sha256 in named}
+        keys = set(persons) | self._keys(ids)
+        found = {i for k in keys for i in self._t.claims.get(k, ())}
+        keys |= {k for k in self._keys(found) if k.startswith(QUESTION)}
         claims = {k: tuple(self._t.claims[k]) for k in sorted(keys) if self._t.claims.get(k)}
         ids |= {i for c in claims.values() for i in c}
         waiting: dict[str, list[Logged]] = {}
@@ -161,11 +199,21 @@ class _Taking:
             },
             claims=claims,
             waiting={k: tuple(v) for k, v in waiting.items()},
+            floor=self._floor,
+            arrivals=self._arrivals(named | {h for r, h in self._t.declared if r in ids}),
         )
+
+    def _arrivals(self, hashes: set[str]) -> dict[str, tuple[Arrival, ...]]:
+        found: dict[str, tuple[Arrival, ...]] = {}
+        for (sha256, _), arrival in self._t.arrivals.items():
+            if sha256 in hashes:
+                found[sha256] = (*found.get(sha256, ()), arrival)
+        return found
 
     def commit(self, changes: Changes) -> None:
         t = self._t
-        t.devices[changes.device.id] = changes.device
+        if changes.device is not None:
+            t.devices[changes.device.id] = changes.device
         for row in changes.logged:
             t.log[row.device, row.n] = row
             t.ops[row.op] = [*t.ops.get(row.op, ()), (row.device, row.n)]
@@ -174,32 +222,31 @@ class _Taking:
             t.log[row.device, row.n] = replace(
                 known, raw=row.raw, registration=row.registration, kind=row.kind
             )
-        for device, receipt in changes.receipts:
-            t.receipts[device, receipt.n] = receipt
-        for registration in changes.registrations:
-            t.registrations[registration.id] = registration
-        for key, person in changes.claims.items():
-            self._claim(key, person)
+        t.receipts |= {(device, receipt.n): receipt for device, receipt in changes.receipts}
+        t.registrations |= {one.id: one for one in changes.registrations}
+        for key, keys in changes.claims.items():
+            self._claim(key, keys)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
-        for held in changes.hold:
-            t.waiting[held.logged.device, held.logged.n] = held
-        for one in changes.beside:
-            t.beside[one.logged.device, one.logged.hash] = one
+        t.waiting |= {(held.logged.device, held.logged.n): held for held in changes.hold}
+        t.beside |= {(one.logged.device, one.logged.hash): one for one in changes.beside}
+        t.declared |= changes.declared
+        t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq
             t.feed[scope, registration_id] = (seq, flag)
 
-    def _claim(self, registration: str, person: str | None) -> None:
-        if person is not None and self._t.persons.get(registration) == person:
-            return
-        old = self._t.persons.pop(registration, None)
-        if old is not None:
-            self._t.claims[old] = [c for c in self._t.claims[old] if c != registration]
-        if person is not None:
-            self._t.persons[registration] = person
-            self._t.claims[person] = [*self._t.claims.get(person, []), registration]
+    def _keys(self, registrations: Iterable[str]) -> set[str]:
+        return {k for i in registrations for k in self._t.persons.get(i, ())}
+
+    def _claim(self, registration: str, keys: frozenset[str]) -> None:
+        old = self._t.persons.get(registration, frozenset())
+        self._t.persons[registration] = keys
+        for gone in old - keys:
+            self._t.claims[gone] = [c for c in self._t.claims[gone] if c != registration]
+        for new in keys - old:
+            self._t.claims[new] = [*self._t.claims.get(new, []), registration]
 
 
 class _Snapshot:
@@ -227,6 +274,10 @@ class _Snapshot:
 
     def last(self, scope: str) -> int:
         return self._t.counters.get(scope, 0)
+
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        known = self._t.registrations.items()
+        return sorted(k for k, r in known if (r.recruiter, r.clinic) == (recruiter, clinic))[:limit]
 
     def _live(self, scope: str) -> list[tuple[int, str]]:
         return sorted(

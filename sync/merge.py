@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sync.operation import Amend, Operation, UnitValue
+from sync.canonical import digest
+from sync.journal import Logged
+from sync.operation import Amend, Operation, Resolve, UnitValue
 from sync.questions import drop_own, propose, waiting_of
 from sync.receipt import Result, UnitOutcome
 from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
 from sync.threads import Proposal, Stamp, Status, ThreadKind
+from sync.units import BEFORE
 
 Problems = Callable[[Mapping[str, UnitValue], str], tuple[str, ...]]
 """Hard rules of the domain on a whole record and its day of capture: the codes of those broken."""
@@ -43,9 +46,10 @@ def fate_of(*, later: bool, equal: bool, frozen: bool, seen: bool, own: bool) ->
 
 
 def unit_fate(
-    registration: Registration, name: str, value: UnitValue, operation: Operation
+    registration: Registration, name: str, body: Amend, operation: Operation
 ) -> UnitOutcome:
-    """The fate of one proposed value."""
+    """The fate of one proposed value. What an author of a lost version saw is what they say (P111)."""
+    value = body.units[name]
     standing = registration.units[name]
     writer = registration.stamps[standing.op]
     lineage, n = operation.lineage, operation.n
@@ -55,9 +59,28 @@ def unit_fate(
         later=lineage.later(writer, n) or (waiting is not None and lineage.later(waiting, n)),
         equal=standing.value == value,
         frozen=registration.status in APPROVED | CLOSED,
-        seen=standing.version <= operation.base,
+        seen=(
+            body.was.get(name) == standing.value
+            if registration.lost(operation.base)
+            else standing.version <= operation.base
+        ),
         own=own,
     )
+
+
+def too_early(outcome: Outcome, operation: Operation, standing: Registration) -> bool:
+    """P112: its author saw a version that a restore lost, and what made that version may yet come
+    back. A resolution's threads never come back as they were counted, so it does not wait."""
+    if isinstance(operation.body, Resolve) or not standing.lost(operation.base):
+        return False
+    return outcome.result in ("conflict", "stale") or outcome.code == "not_allowed_now"
+
+
+def reads_what_stands(row: Logged, standing: Registration) -> bool:
+    """P113: a held verdict whose moment has come, even if the push goes on from it."""
+    if row.kind != "review" or not standing.lost(row.raw["base"]):
+        return False
+    return bool(row.raw.get("read") == digest(standing.values()))
 
 
 def moved_by_others(registration: Registration, operation: Operation) -> bool:
@@ -77,15 +100,12 @@ def amend(
     problems: Problems,
 ) -> Outcome:
     """Merge an amend into what stands."""
-    fates = {
-        name: unit_fate(registration, name, value, operation) for name, value in body.units.items()
-    }
+    fates = {name: unit_fate(registration, name, body, operation) for name in body.units}
     kind: ThreadKind = _thread_kind(registration)
     broken: tuple[str, ...] = ()
     if "applied" in fates.values():
-        merged = registration.values() | {
-            n: body.units[n] for n, f in fates.items() if f == "applied"
-        }
+        writes = {n: body.units[n] for n, f in fates.items() if f == "applied"}
+        merged = asked_about(registration.values() | writes, writes)
         broken = problems(merged, registration.captured_at)
         if broken:  # M16: the whole operation waits
             kind = "invalid"
@@ -114,6 +134,14 @@ def amend(
         {after.id: after},
         units=fates if len(set(fates.values())) > 1 or "conflict" in fates.values() else {},
     )
+
+
+def asked_about(
+    units: Mapping[str, UnitValue], writes: Mapping[str, UnitValue]
+) -> Mapping[str, UnitValue]:
+    """What the hard rules are asked about: a unit that schema 1 did not know only where it is
+    written, since what stands may be older than its rules (M87)."""
+    return {n: value for n, value in units.items() if n in writes or n not in BEFORE}
 
 
 def _thread_kind(registration: Registration) -> ThreadKind:
@@ -164,7 +192,8 @@ def with_status(registration: Registration, status: Status, stamp: Stamp) -> Reg
 def _sends_again(registration: Registration, operation: Operation) -> bool:
     if registration.status != "returned" or operation.author.account != registration.recruiter:
         return False
-    return registration.status_version <= operation.base
+    seen = registration.status_version <= operation.base
+    return seen or registration.lost(operation.base)
 
 
 def _result(

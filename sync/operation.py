@@ -29,7 +29,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """A consented sign-up. Every unit is present; consent is fixed from here on."""
+    """A consented sign-up. Every unit of its schema is present; consent is fixed from here on."""
 
     clinic: str
     units: Mapping[str, UnitValue]
@@ -53,11 +53,15 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A supervisor's verdict on the version they read. ``remarks`` is text by field name."""
+    """A supervisor's verdict on the version they read. ``remarks`` is text by field name.
+
+    ``read`` is the digest of the units that were read (P111); None from an app that does not say.
+    """
 
     verdict: Verdict
     remarks: Mapping[str, str]
     message: str | None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

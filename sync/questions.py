@@ -15,6 +15,11 @@ def with_thread(registration: Registration, thread: Thread) -> Registration:
     return replace(registration, threads={**registration.threads, thread.id: thread})
 
 
+def next_move(thread: Thread | None, *registrations: Registration) -> int:
+    """The count of moves after the next one. Like versions, none has two meanings (P110)."""
+    return max(thread.moves if thread else 0, *(r.floor for r in registrations)) + 1
+
+
 def waiting_of(registration: Registration, unit: str, by: Lineage) -> Stamp | None:
     """The stamp of a device's proposal that waits in the open thread of a unit."""
     thread = registration.threads.get(thread_id(registration.id, unit))
@@ -48,7 +53,7 @@ def propose(
                 kind=kind,
                 unit=unit,
                 opened_at=proposal.stamp.received_at,
-                moves=thread.moves + 1 if thread else 1,
+                moves=next_move(thread, registration),
                 proposals=(proposal,),
                 problems=problems,
             ),
@@ -59,7 +64,7 @@ def propose(
         replace(
             thread,
             kind=kind,
-            moves=thread.moves + 1,
+            moves=next_move(thread, registration),
             proposals=(*others, proposal),
             problems=problems or thread.problems,
         ),
@@ -73,7 +78,9 @@ def drop_own(registration: Registration, unit: str, by: Lineage, stamp: Stamp) -
     thread = registration.threads[thread_id(registration.id, unit)]
     rest = tuple(p for p in thread.proposals if not _own(p, by))
     if rest:
-        return with_thread(registration, replace(thread, moves=thread.moves + 1, proposals=rest))
+        return with_thread(
+            registration, replace(thread, moves=next_move(thread, registration), proposals=rest)
+        )
     return settle(
         registration,
         replace(thread, proposals=()),
@@ -87,6 +94,7 @@ def settle(
 ) -> Registration:
     """Settle a thread; the stamp of the settling operation is kept for the words about it."""
     after = with_thread(
-        registration, replace(thread, moves=thread.moves + 1, settlement=settlement)
+        registration,
+        replace(thread, moves=next_move(thread, registration), settlement=settlement),
     )
     return replace(after, stamps={**after.stamps, stamp.op: stamp})

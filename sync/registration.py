@@ -6,13 +6,17 @@ but not the version unless content changed with it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from sync.operation import UnitValue
 from sync.threads import Stamp, Status, Thread, plain, thread_from_json, thread_to_json
 
 APPROVED: frozenset[Status] = frozenset({"approved", "code_issued", "paid", "registered"})
 CLOSED: frozenset[Status] = frozenset({"rejected", "withdrawn"})
+
+
+PhotoState = Literal["none", "awaited", "in", "unreadable"]
+"""What there is of the photo that a registration declares (P87)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,25 @@ class Registration:
     history: tuple[Event, ...] = ()
     credit: str | None = None
     duplicate_of: str | None = None
+    photo: PhotoState = "none"
     checks: tuple[Mapping[str, Any], ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Versions that restores of the server lost: those between the two of each pair (P110)."""
+
+    @property
+    def floor(self) -> int:
+        """The number at which this line of versions began: 0, or the moment of the last restore."""
+        return self.gaps[-1][1] if self.gaps else 0
+
+    def on_line(self, floor: int) -> "Registration":
+        """Count on from ``floor`` if the versions so far are below it (P110)."""
+        if self.version >= floor:
+            return self
+        return replace(self, version=floor, gaps=(*self.gaps, (self.version, floor)))
+
+    def lost(self, base: int) -> bool:
+        """Whether this is a version that somebody saw and this server does not have (P111)."""
+        return base > self.version or any(low < base < high for low, high in self.gaps)
 
     def values(self) -> dict[str, UnitValue]:
         """The values of all units."""
@@ -124,8 +146,11 @@ class Registration:
             "history": [plain(e) for e in self.history],
             "credit": self.credit,
             "duplicate_of": self.duplicate_of,
+            "photo": self.photo,
             "checks": [dict(c) for c in self.checks],
         }
+        if self.gaps:
+            out["gaps"] = [list(gap) for gap in self.gaps]
         return out
 
     @classmethod
@@ -152,5 +177,7 @@ class Registration:
             history=tuple(Event(**e) for e in d["history"]),
             credit=d["credit"],
             duplicate_of=d["duplicate_of"],
+            photo=d["photo"],
             checks=tuple(d["checks"]),
+            gaps=tuple((low, high) for low, high in d.get("gaps", ())),
         )

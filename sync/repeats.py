@@ -1,6 +1,6 @@
 """Operations that come again under another number: after a phone took a new device id (P106)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -128,3 +128,26 @@ def _receipts_at(taking: Taking, places: Collection[Place]) -> dict[Place, Recei
         for one in taking.beside(device, aside) if aside else ():
             found[Place(device, one.logged.n, one.logged.hash)] = one.receipt
     return found
+
+
+def told_beside(
+    taking: Taking,
+    device: str,
+    known: Mapping[int, Receipt],
+    *,
+    reused: Iterable[Logged],
+    asked: Iterable[int],
+) -> dict[int, Receipt]:
+    """Present words on operations beside the log: those sent now, and those asked about (P4).
+
+    A number that is asked about may mean the one in the log, while that still waits.
+    """
+    sent = {row.hash: row.n for row in reused}
+    meant = {n for n in asked if n not in known or not is_open(known[n])}
+    numbers = meant.union(sent.values())
+    found = taking.beside(device, numbers) if numbers else ()
+    return {
+        one.logged.n: one.receipt
+        for one in found
+        if one.logged.hash in sent or one.logged.n in meant
+    }

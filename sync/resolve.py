@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from sync.lineage import Lineage
-from sync.merge import Outcome, Problems, quarantined, with_status
+from sync.merge import Outcome, Problems, asked_about, quarantined, with_status
 from sync.operation import (
     Choice,
     KeepOne,
@@ -22,7 +22,7 @@ from sync.operation import (
     TwoPeople,
     UnitValue,
 )
-from sync.questions import propose, settle
+from sync.questions import next_move, propose, settle
 from sync.registration import APPROVED, CLOSED, Event, Registration, Unit
 from sync.threads import Proposal, Settlement, Stamp, Status, Thread
 
@@ -32,6 +32,8 @@ class _Draft:
     """The resolution so far: all registrations at hand, and those to be written as new values."""
 
     at_hand: Mapping[str, Registration]
+    base: int
+    """The version that the admin saw."""
     writes: Mapping[str, UnitValue] = field(default_factory=dict)
     contested: bool = False
 
@@ -49,9 +51,11 @@ def resolve(
 ) -> Outcome:
     """Settle threads of ``operation.registration``; ``at_hand`` holds it and the claims named."""
     main = at_hand[operation.registration]
-    draft = _Draft(at_hand)
+    draft = _Draft(at_hand, operation.base)
     for choice in body.choices:
         thread = main.threads.get(choice.thread)
+        if thread is None and main.floor and choice.moves <= main.floor:  # P111
+            return Outcome("stale", code="moved")
         if thread is None:
             return quarantined("no_such_thread", choice.thread)
         step = _step(draft, main.id, thread, choice=choice, stamp=stamp)
@@ -63,7 +67,7 @@ def resolve(
     draft = _write(draft, main.id, stamp)
     after = draft.at_hand[main.id]
     if draft.writes:
-        broken = problems(after.values(), after.captured_at)
+        broken = problems(asked_about(after.values(), draft.writes), after.captured_at)
         if broken:
             return quarantined("invalid", ",".join(broken))
     changed = {k: r for k, r in draft.at_hand.items() if r != at_hand[k]}
@@ -79,7 +83,8 @@ def _told(registration: Registration, stamp: Stamp) -> Registration:
 def _step(
     draft: _Draft, main: str, thread: Thread, *, choice: Choice, stamp: Stamp
 ) -> _Draft | Outcome:
-    if thread.moves != choice.moves:
+    left = thread.kind == "duplicate" and main not in thread.claims
+    if thread.moves != choice.moves or left:
         return _unseen(draft, main, thread, choice=choice, stamp=stamp)
     match choice:
         case KeepStanding() | TakeProposed() | TakeValue():
@@ -173,7 +178,9 @@ def _unseen(
         return Outcome("stale", code="moved")
     if value == registration.units[thread.unit].value:
         return draft
-    proposal = Proposal(value, choice.moves, None, stamp)
+    settlement, standing = thread.settlement, registration.units[thread.unit].value
+    replaced = settlement.before if settlement else None
+    proposal = Proposal(value, draft.base, replaced or standing, stamp)
     by = Lineage(stamp.author.device)
     opened = propose(registration, thread.unit, "contested", proposal=proposal, by=by)
     return replace(draft.put(opened), contested=True)
@@ -222,7 +229,8 @@ def _reopen(draft: _Draft, main: str, thread: Thread, stamp: Stamp) -> _Draft:
     """M35: what stood before stands again where nothing else has moved it since."""
     settlement = thread.settlement
     assert settlement is not None
-    opened = replace(thread, settlement=None, moves=thread.moves + 1, opened_at=stamp.received_at)
+    moves = next_move(thread, draft.at_hand[main])
+    opened = replace(thread, settlement=None, moves=moves, opened_at=stamp.received_at)
     targets = thread.claims or (main,)
     for key in targets:
         registration = draft.at_hand.get(key)

@@ -20,8 +20,18 @@ class Rules(Protocol):
         """Codes of the hard rules that a whole record breaks."""
         ...
 
-    def person(self, units: Mapping[str, UnitValue]) -> str | None:
-        """Keyed hash that is equal for the same person."""
+    def persons(self, units: Mapping[str, UnitValue]) -> tuple[str, ...]:
+        """Keyed hashes of a whole record; those who may be the same person share one (M73)."""
+        ...
+
+    def alike(
+        self, one: Mapping[str, UnitValue], other: Mapping[str, UnitValue]
+    ) -> tuple[str, ...]:
+        """By what two whole records look like the same person; empty where they do not (M70)."""
+        ...
+
+    def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
+        """When an operation was made by the server's clock, None where that is not known (M76)."""
         ...
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:

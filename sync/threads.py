@@ -37,6 +37,8 @@ class Stamp:
     received_at: str
     skew_ms: int | None
     app: str | None
+    entitled_until: str | None = None
+    """Late work only: when its author lost the role or the clinic (M78)."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -49,6 +51,7 @@ class Stamp:
             "received_at": self.received_at,
             "skew_ms": self.skew_ms,
             "app": self.app,
+            "entitled_until": self.entitled_until,
         }
 
     @classmethod
@@ -61,6 +64,7 @@ class Stamp:
             received_at=d["received_at"],
             skew_ms=d["skew_ms"],
             app=d["app"],
+            entitled_until=d.get("entitled_until"),  # not in rows from before it was known
         )
 
 
@@ -96,7 +100,8 @@ class Thread:
     """One open or settled question about one unit of one registration, or about one person (M30).
 
     ``moves`` grows with each thing that happens in it; a resolution names the count it has seen.
-    ``claims`` (duplicates only) are the registrations of the same person, first received first.
+    Of duplicates only: ``claims``, the registrations of the same person, first received first;
+    ``alike``, by what they look alike; ``apart``, claims that were told apart before (M42, M43).
     """
 
     id: str
@@ -108,6 +113,8 @@ class Thread:
     claims: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     settlement: Settlement | None = None
+    alike: tuple[str, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -144,6 +151,8 @@ def thread_to_json(thread: Thread) -> dict[str, Any]:
         "claims": list(thread.claims),
         "problems": list(thread.problems),
         "settlement": plain(thread.settlement) if thread.settlement else None,
+        "alike": list(thread.alike),
+        "apart": [list(group) for group in thread.apart],
     }
 
 
@@ -161,4 +170,6 @@ def thread_from_json(d: Mapping[str, Any]) -> Thread:
         claims=tuple(d["claims"]),
         problems=tuple(d["problems"]),
         settlement=Settlement(**d["settlement"]) if d["settlement"] else None,
+        alike=tuple(d.get("alike", ["nik"] if d["claims"] else [])),  # once the only way
+        apart=tuple(tuple(group) for group in d.get("apart", [])),
     )

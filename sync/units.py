@@ -34,8 +34,14 @@ UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "heirs": ("heirs",),
         "note": ("note",),
+        "photo": ("id_photo",),
     }
 )
+
+BEFORE: Mapping[str, Mapping[str, None]] = MappingProxyType(
+    {"photo": MappingProxyType({"id_photo": None})}
+)
+"""Units that schema 1 did not know, with the value that a registration of then begins with (P80)."""
 
 UNIT_OF: Mapping[str, str] = MappingProxyType(
     {field: unit for unit, fields in UNITS.items() for field in fields}

@@ -6,10 +6,12 @@ from server.api import (
     devices,
     health,
     me,
+    photos,
     quarantine,
     renewal,
     session,
     sync,
+    uploads,
     vault,
 )
 
@@ -17,6 +19,8 @@ BLUEPRINTS = (
     session.blueprint,
     me.blueprint,
     sync.blueprint,
+    uploads.blueprint,
+    photos.blueprint,
     bundles.blueprint,
     devices.blueprint,
     renewal.blueprint,

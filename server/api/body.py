@@ -7,7 +7,8 @@ cannot make the server inflate anything.
 import math
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NoReturn
 
 import marshmallow
@@ -23,6 +24,7 @@ READ_BYTES = RAW_BYTES + 1
 
 INFLATED_BYTES = 4 * 1024 * 1024
 DEPTH = 16
+_MOST_ERRORS = 50
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
@@ -63,7 +65,7 @@ class Parser(FlaskParser):
         del req, schema, error_status_code, error_headers
         messages = error.messages
         inner = messages.get("json", messages) if isinstance(messages, dict) else messages
-        raise problems.InvalidRequest(errors=problems.flat(inner)) from None
+        raise problems.InvalidRequest(errors=_flat(inner)) from None
 
 
 def read_object(request: Request) -> dict[str, Any]:
@@ -136,3 +138,20 @@ def _number(digits: str) -> int | float:
     if not math.isfinite(number):
         raise ValueError(digits)
     return int(number) if number.is_integer() else number
+
+
+def _flat(messages: Any) -> dict[str, list[str]]:
+    """Marshmallow's nested messages as ``{"operations.3.op": [text]}``; the request itself is ``_``.
+
+    At most ``_MOST_ERRORS`` fields, so that a small request cannot ask for a large answer.
+    """
+    return dict(islice(_fields(messages, ""), _MOST_ERRORS))
+
+
+def _fields(messages: Any, path: str) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(messages, Mapping):
+        for key, value in messages.items():
+            yield from _fields(value, path if key == "_schema" else f"{path}.{key}".lstrip("."))
+    else:
+        texts = messages if isinstance(messages, list) else [messages]
+        yield path or "_", [str(text) for text in texts]

@@ -9,7 +9,8 @@ from server.api.access import Caller, pushing
 from server.api.openapi import Blueprint
 from server.api.sealed import open_one, reader
 from server.api.services import Services, services
-from server.api.sync import HELD_FOR, clinics_of, noted
+from server.api.sync import HELD_FOR, entitlements_of, noted
+from server.domain import late_work
 from server.moments import moment
 from server.schemas.bundles import (
     BundleAnswerSchema,
@@ -91,11 +92,12 @@ def _take(
         raise LookupError(origin.account)
     now = found.clock()
     push = Push(
-        sender=Sender(account.id, account.role, origin.id, clinics_of(found, account)),
+        sender=Sender(account.id, account.role, origin.id, entitlements_of(found, account)),
         operations=operations,
         received_at=moment(now),
         app=app,
         give_up=moment(now - HELD_FOR),
+        late_from=late_work.not_before(now),
     )
     answer = exchange(
         found.store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted

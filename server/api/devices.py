@@ -22,7 +22,10 @@ log = logging.getLogger(__name__)
 @blueprint.response(200, DevicesSchema)
 def devices(caller: Caller) -> dict[str, Any]:
     """Devices of the caller's clinics, an admin's are all, and how they last said they were."""
-    return {"devices": visible_to(caller.account)}
+    return {
+        "devices": visible_to(caller.account),
+        "backup_at": services().store.meta.backup_at(),
+    }
 
 
 @blueprint.post("/devices/<uuid:device>/end")

@@ -6,7 +6,8 @@
     ├── BadRequest            400
     │   ├── MalformedJson
     │   ├── BadEncoding
-    │   └── BadCursor
+    │   ├── BadCursor
+    │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
     │   └── BadCredentials
@@ -17,26 +18,30 @@
     ├── MethodNotAllowed      405
     ├── Conflict              409
     │   ├── Copied
-    │   └── DeviceKnown
+    │   ├── DeviceKnown
+    │   └── WrongOffset
+    ├── UploadExpired         410
+    ├── WrongTusVersion       412
     ├── TooLarge              413
     ├── UnsupportedMediaType  415
     │   └── UnsupportedEncoding
     ├── InvalidRequest        422
     │   ├── TooDeep
-    │   └── TooManyOperations
+    │   ├── TooManyOperations
+    │   ├── PhotoHash
+    │   └── NotAPhoto
     ├── RateLimited           429
+    ├── BadChecksum           460
     └── InternalError         500
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any, ClassVar
 
 from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 Errors = Mapping[str, list[str]]
-_MOST_ERRORS = 50
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
@@ -102,6 +107,11 @@ class BadCursor(BadRequest):
     title = "The cursor was not made by this server"
 
 
+class BadUpload(BadRequest):
+    code = "bad_upload"
+    title = "A header of the upload is missing or wrong"
+
+
 class Unauthenticated(Problem):
     code = "unauthenticated"
     status = 401
@@ -165,6 +175,29 @@ class DeviceKnown(Conflict):
     title = "The new device id is in use already"
 
 
+class WrongOffset(Conflict):
+    code = "wrong_offset"
+    title = "The upload is at another byte"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(headers={"Upload-Offset": str(offset)})
+
+
+class UploadExpired(Problem):
+    code = "upload_expired"
+    status = 410
+    title = "The upload was left for too long"
+
+
+class WrongTusVersion(Problem):
+    code = "wrong_tus_version"
+    status = 412
+    title = "Only tus 1.0.0 is spoken here"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Tus-Version": "1.0.0"})
+
+
 class TooLarge(Problem):
     code = "too_large"
     status = 413
@@ -174,7 +207,7 @@ class TooLarge(Problem):
 class UnsupportedMediaType(Problem):
     code = "unsupported_media_type"
     status = 415
-    title = "The body must be application/json"
+    title = "The body must be of the type that is served here"
 
 
 class UnsupportedEncoding(UnsupportedMediaType):
@@ -198,6 +231,16 @@ class TooManyOperations(InvalidRequest):
     title = "Too many operations in one push"
 
 
+class PhotoHash(InvalidRequest):
+    code = "photo_hash"
+    title = "The bytes are not those of the SHA-256"
+
+
+class NotAPhoto(InvalidRequest):
+    code = "not_a_photo"
+    title = "The bytes are no picture of this type, or too large a one"
+
+
 class RateLimited(Problem):
     code = "rate_limited"
     status = 429
@@ -207,6 +250,12 @@ class RateLimited(Problem):
         super().__init__(
             f"Try again in {retry_after} s.", headers={"Retry-After": str(retry_after)}
         )
+
+
+class BadChecksum(Problem):
+    code = "bad_checksum"
+    status = 460  # of tus; IANA knows no such status
+    title = "The bytes are not those of the checksum"
 
 
 class InternalError(Problem):
@@ -243,20 +292,3 @@ def answer_to(error: HTTPException) -> Response:
         if name.lower() in _KEPT_HEADERS:
             problem.headers.setdefault(name, value)
     return problem.response()
-
-
-def flat(messages: Any) -> dict[str, list[str]]:
-    """Marshmallow's nested messages as ``{"operations.3.op": [text]}``; the request itself is ``_``.
-
-    At most ``_MOST_ERRORS`` fields, so that a small request cannot ask for a large answer.
-    """
-    return dict(islice(_fields(messages, ""), _MOST_ERRORS))
-
-
-def _fields(messages: Any, path: str) -> Iterator[tuple[str, list[str]]]:
-    if isinstance(messages, Mapping):
-        for key, value in messages.items():
-            yield from _fields(value, path if key == "_schema" else f"{path}.{key}".lstrip("."))
-    else:
-        texts = messages if isinstance(messages, list) else [messages]
-        yield path or "_", [str(text) for text in texts]

@@ -9,6 +9,7 @@ from flask import current_app
 from server.sealing import KeyRing
 from server.settings import Organisation, Settings
 from server.store import Store
+from server.store.blobs import Blobs
 from sync.rules import Rules
 
 _KEY = "perisai"
@@ -21,6 +22,7 @@ class Services:
     settings: Settings
     organisation: Organisation
     store: Store
+    blobs: Blobs
     rules: Rules
     cursor_key: bytes
     seal_keys: KeyRing

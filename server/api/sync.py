@@ -1,8 +1,8 @@
 """The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from secrets import token_urlsafe
 from typing import Any
 
@@ -13,6 +13,7 @@ from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
 from server.api.openapi import Blueprint
 from server.api.sealed import opened, reader
 from server.api.services import Services, services
+from server.domain import late_work
 from server.logs import trace
 from server.moments import moment, skew_ms
 from server.schemas.operation import OPERATION_BYTES
@@ -29,6 +30,7 @@ from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
 from sync.incarnation import Copied, Showing
+from sync.late import Entitlements
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
@@ -69,6 +71,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         skew_ms=skew_ms(given["sent_at"], now),
         app=given["health"]["app"],
         give_up=moment(now - HELD_FOR),
+        late_from=late_work.not_before(now),
         showing=_showing(given),
     )
     answer = _take(found, push, Health(**given["health"]), sealed=len(sealed))
@@ -118,6 +121,7 @@ def _receipts(answer: Answer) -> dict[str, Any]:
         "chain": answer.chain,
         "chain_matches": answer.chain_matches,
         "exceptions": [receipt.to_json() for receipt in answer.exceptions],
+        "kept_through": answer.kept_through,
     }
 
 
@@ -139,7 +143,8 @@ def _feed(
         return None
     account = caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    viewer = Viewer(account.id, account.role, caller.device, scopes)
+    clinics = account.clinics if account.role == "recruiter" else ()
+    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics)
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -164,18 +169,14 @@ def _feed(
 def _sender(found: Services, caller: Caller) -> Sender:
     """Whom the push speaks for."""
     account = caller.account
-    return Sender(account.id, account.role, caller.device, clinics_of(found, account))
+    return Sender(account.id, account.role, caller.device, entitlements_of(found, account))
 
 
-def clinics_of(found: Services, account: Account) -> Callable[[str], frozenset[str]]:
-    """An account's clinics by its id. The sender's own are at hand: no second connection."""
-
-    def clinics(account_id: str) -> frozenset[str]:
-        known = account_id == account.id
-        other = account if known else found.store.accounts.account_by_id(account_id)
-        return frozenset(other.clinics if other else ())
-
-    return clinics
+def entitlements_of(found: Services, account: Account) -> Entitlements:
+    """What accounts may and might do. The sender's own is read before a transaction begins."""
+    entitlements = cache(found.store.entitlements.of)
+    entitlements(account.id)
+    return entitlements
 
 
 def noted(op: str, error: Exception) -> None:

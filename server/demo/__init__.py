@@ -6,7 +6,8 @@ rules, at their own moments. The same seed and the same day tell the same story.
 
 It reads like this: :mod:`places` and :mod:`staff` set the scene, :mod:`members` are the people
 signed up, a :mod:`diary` keeps who did what when, :mod:`lives` are the ordinary stories and
-:mod:`scenes` the ones that go wrong; :mod:`seed` plays the diary.
+:mod:`scenes` and :mod:`partings` the ones that go wrong; :mod:`cards` are drawn, since nobody has
+them; :mod:`seed` plays the diary.
 """
 
 from server.demo.seed import seed_demo

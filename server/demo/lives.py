@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
+from server.demo.cards import photo_of_card
 from server.demo.chance import Chance
-from server.demo.diary import Act, Diary, device_time
+from server.demo.diary import Act, Diary, declared, device_time
 from server.demo.members import Member, Units, contact, meet
 from server.demo.phones import WIB, Phone
 from server.demo.strokes import sign
 from server.domain import notice
 from server.store.accounts import Clinic
 from sync.receipt import Result
+
+_PHOTOS = 0.15
 
 
 @dataclass(slots=True)
@@ -87,19 +91,29 @@ class Crew:
     clinics: Sequence[Clinic]
 
 
+def _photo(units: Units, registration: str) -> bytes | None:
+    """Some have a photo of their card; who, hangs on the registration alone."""
+    chance = Random(registration)
+    return photo_of_card(units, chance) if chance.random() < _PHOTOS else None
+
+
 def begin(
     diary: Diary,
     crew: Crew,
     captured: datetime,
     member: Member | None = None,
     *,
+    sent: datetime | None = None,
     expected: Result = "applied",
 ) -> Life:
-    """Sign somebody up at one of the crew's clinics."""
+    """Sign somebody up at one of the crew's clinics; no network before ``sent``."""
     chance, phone = diary.chance, crew.recruiter
     clinic = chance.choice(crew.clinics)
     somebody = member or meet(chance, clinic, captured)
     registration = chance.uuid7(captured - timedelta(minutes=8))
+    data = _photo(somebody.units, registration) if expected == "applied" else None
+    if data is not None:
+        somebody.units["photo"] = declared(data)
     creation = {
         "kind": "create",
         "registration": registration,
@@ -109,7 +123,9 @@ def begin(
         "captured_at": device_time(phone, captured),
         "location": _location(chance),
     }
-    act = diary.note(phone, captured, creation, expected=expected)
+    act = diary.note(phone, captured, creation, sent=sent, expected=expected)
+    if data is not None:
+        diary.bring(act, data)
     return Life(diary, phone, crew.supervisor, crew.admin, somebody, registration, 1, act.received)
 
 

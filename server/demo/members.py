@@ -72,6 +72,7 @@ def meet(chance: Chance, clinic: Clinic, captured: datetime, flaw: Flaw | None =
         "contribution": contribution(chance, day, work),
         "heirs": {"heirs": _heirs(chance, woman=woman)},
         "note": {"note": chance.choice(_NOTES) if chance.happens(0.15) else None},
+        "photo": {"id_photo": None},
     }
     return Member(units, flaw)
 

@@ -12,17 +12,23 @@ from server.demo.diary import Diary
 from server.demo.lives import DAY, HOUR, Crew, Life, approved, begin
 from server.demo.members import Member, contact, contribution, meet
 from server.demo.phones import WIB, Phone
+from server.store.accounts import Clinic
 from sync.questions import thread_id
+from sync.receipt import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``crew`` is the first recruiter's, ``second`` their other phone; ``other``, others'."""
+    """``crew`` is the first recruiter's, ``second`` their other phone; ``other``, others'. ``colleague``
+    is another admin's desk, ``leaver`` the phone of a recruiter who left."""
 
     diary: Diary
     crew: Crew
     second: Phone
     other: Crew
+    colleague: Phone
+    leaver: Phone
+    leavers_clinics: Sequence[Clinic]
 
     def morning(self, days_ago: int) -> datetime:
         """Half past nine on a working day, about so long ago."""
@@ -105,7 +111,7 @@ def settled(stage: Stage) -> None:
     )
     thread = thread_id(life.id, "contact")
     choice = {"choice": "proposed", "thread": thread, "moves": 1, "proposal": proposal.op}
-    life.version, life.at = 3, _settle(life, choice, proposal.received, base=2)
+    life.version, life.at = 3, settle_thread(life, choice, proposal.received, base=2)
     approved(life)
 
 
@@ -132,7 +138,7 @@ def same_person_kept(stage: Stage) -> None:
         "keep": first.id,
         "credit": first.recruiter.account.id,
     }
-    first.at = _settle(first, choice, second.at, base=1, claims=[first.id, second.id])
+    first.at = settle_thread(first, choice, second.at, base=1, claims=[first.id, second.id])
     approved(first)
 
 
@@ -153,13 +159,14 @@ def _again(stage: Stage, first: Life, at: datetime) -> Life:
     return begin(stage.diary, replace(stage.other, clinics=[clinic]), at, Member(units, None))
 
 
-def _settle(
+def settle_thread(
     life: Life,
     choice: dict[str, Any],
     seen: datetime,
     *,
     base: int,
     claims: Sequence[str] = (),
+    expected: Result = "applied",
 ) -> datetime:
     """The admin answers one thread; returns when the server has it."""
     intention = {
@@ -169,7 +176,7 @@ def _settle(
         "choices": [choice],
         "claims": [*claims],
     }
-    return life.diary.note(life.admin, seen + HOUR, intention).received
+    return life.diary.note(life.admin, seen + HOUR, intention, expected=expected).received
 
 
 SCENES: tuple[Callable[[Stage], object], ...] = (

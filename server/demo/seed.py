@@ -1,13 +1,15 @@
 """Fill an empty database with the demo."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from server.demo.chance import Chance
 from server.demo.diary import Diary
 from server.demo.lives import PLANS, Crew, begin
 from server.demo.members import FLAWS, meet
+from server.demo.partings import PARTINGS, left_at
 from server.demo.phones import APP, WIB, Phone
 from server.demo.places import invent_clinics
 from server.demo.scenes import SCENES, Stage
@@ -15,6 +17,7 @@ from server.demo.staff import Staff, hire
 from server.moments import moment
 from server.store import Store
 from server.store.accounts import Clinic
+from server.store.blobs import Blobs
 from server.store.devices import Health, NewDevice
 from sync.rules import Rules
 
@@ -38,7 +41,9 @@ class Kept:
     """The database was not empty and has been left alone."""
 
 
-def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) -> Seeded | Kept:
+def seed_demo(
+    store: Store, blobs: Blobs, rules: Rules, now: datetime, *, seed: int = SEED
+) -> Seeded | Kept:
     """Tell the demo's story, ending at ``now``, to an empty database; leave any other alone."""
     if store.accounts.accounts():
         return Kept()
@@ -49,8 +54,12 @@ def seed_demo(store: Store, rules: Rules, now: datetime, *, seed: int = SEED) ->
     _write(diary, staff, {clinic.id: clinic for clinic in clinics})
     store.accounts.add_clinics(clinics)
     store.accounts.add_accounts(staff.accounts)
+    closed = replace(staff.leaver.account, active=False)
+    by = staff.admin.account.id
+    store.accounts.change_account(closed, at=moment(left_at(now)), by=by)
     _register(store, staff, now)
-    heard = diary.play(store.journal, rules)
+    heard = diary.play(store.journal, rules, cache(store.entitlements.of))
+    diary.bring_photos(store.journal, blobs, rules)
     _report(store, chance, staff.phones, heard)
     return Seeded(len(clinics), len(staff.accounts), len(diary.acts))
 
@@ -62,8 +71,16 @@ def _write(diary: Diary, staff: Staff, clinics: Mapping[str, Clinic]) -> None:
         for team in staff.teams
         for phone in team.recruiters
     ]
-    stage = Stage(diary, crew=crews[0], second=staff.second, other=crews[len(crews) // 2])
-    for scene in SCENES:
+    stage = Stage(
+        diary,
+        crew=crews[0],
+        second=staff.second,
+        other=crews[len(crews) // 2],
+        colleague=staff.colleague,
+        leaver=staff.leaver,
+        leavers_clinics=[clinics[key] for key in staff.leaver.account.clinics],
+    )
+    for scene in (*SCENES, *PARTINGS):
         scene(stage)
     chance = diary.chance
     zeal = [3.0, *(chance.uniform(0.3, 1.6) for _ in crews[1:])]

@@ -40,19 +40,21 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class Staff:
     """Everyone. ``second`` is the other phone of the first recruiter (``kayla``), ``lost`` one that
-    was ended."""
+    was ended; ``colleague`` is the other admin's desk, ``leaver`` the phone of who has left."""
 
     accounts: tuple[Account, ...]
     teams: tuple[Team, ...]
     admin: Phone
+    colleague: Phone
     second: Phone
     lost: Phone
+    leaver: Phone
 
     @property
     def phones(self) -> list[Phone]:
         """Every device in use."""
         teams = [phone for team in self.teams for phone in (team.supervisor, *team.recruiters)]
-        return [*teams, self.admin, self.second]
+        return [*teams, self.admin, self.colleague, self.second, self.leaver]
 
 
 class _Hiring:
@@ -95,12 +97,15 @@ def hire(chance: Chance, clinics: Sequence[Clinic]) -> Staff:
     teams = tuple(_team(hiring, area) for area in areas)
     admins = [hiring.hire("admin") for _ in range(ADMINS)]
     kayla = teams[0].recruiters[0].account
+    leaver = hiring.hire("recruiter", areas[0][:1])
     return Staff(
         accounts=tuple(hiring.accounts),
         teams=teams,
         admin=Phone(chance.uuid(), admins[0], "Komputer meja · Chrome", skew_s=0),
+        colleague=Phone(chance.uuid(), admins[1], "Laptop kantor · Chrome", skew_s=1),
         second=Phone(chance.uuid(), kayla, "Tablet Samsung A9", skew_s=4),
         lost=Phone(chance.uuid(), kayla, "Redmi 9A lama", skew_s=0),
+        leaver=Phone(chance.uuid(), leaver, "Oppo A17k", skew_s=-8),
     )
 
 

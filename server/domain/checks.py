@@ -1,4 +1,4 @@
-"""What the review desk shows beside a registration: seven checks, each passed or to be looked at.
+"""What the review desk shows beside a registration: nine checks, each passed or to be looked at.
 
 A function of the registration alone: the same registration gives the same checks on every server and
 at every time. The age is that on the day of the capture.
@@ -7,8 +7,9 @@ at every time. The age is that on the day of the capture.
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import nik, occupations, regions, tariff
+from server.domain import late_work, nik, occupations, regions, tariff
 from server.domain.days import AgeLimits, age_on, captured_on, parsed
+from server.domain.rules import Limits
 from sync.registration import Registration
 
 Check = Mapping[str, Any]
@@ -16,8 +17,8 @@ _CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 """A phone's clock may be this far off before somebody should look."""
 
 
-def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
-    """Return ``{"code", "ok", "detail"}`` seven times, in the order in which a desk reads them."""
+def checks(registration: Registration, limits: Limits) -> tuple[Check, ...]:
+    """Return ``{"code", "ok", "detail"}`` nine times, in the order in which a desk reads them."""
     units = registration.values()
     return (
         _nik_complete(units["identity"], registration.captured_at),
@@ -27,6 +28,8 @@ def checks(registration: Registration, limits: AgeLimits) -> tuple[Check, ...]:
         _clock(registration),
         _check("seen_at_work", ok=units["work"]["seen_at_work"] is True),
         _tariff(units),
+        _late_work(registration),
+        _photo(registration, limits),
     )
 
 
@@ -82,6 +85,25 @@ def _clock(registration: Registration) -> Check:
     return _check("clock", ok=abs(skew_ms) <= _CLOCK_TOLERANCE_MS, skew_ms=skew_ms)
 
 
+def _late_work(registration: Registration) -> Check:
+    """M78: whether something that stands was written by who had lost the role or clinic since."""
+    standing = {unit.op for unit in registration.units.values()} | {registration.status_op}
+    stamps = [registration.stamps[op] for op in sorted(standing)]
+    late = [(s.received_at, s) for s in stamps if s.entitled_until is not None]
+    if not late:
+        return _check("late_work", ok=True)
+    stamp = max(late, key=lambda found: found[0])[1]
+    made_at = late_work.made_at(stamp.recorded_at, stamp.received_at, stamp.skew_ms)
+    return _check(
+        "late_work",
+        ok=False,
+        by=stamp.author.account,
+        made_at=made_at or stamp.recorded_at,
+        entitled_until=stamp.entitled_until or "",
+        received_at=stamp.received_at,
+    )
+
+
 def _tariff(units: Mapping[str, Mapping[str, Any]]) -> Check:
     contribution = units["contribution"]
     quoted = contribution["quote_total"]
@@ -97,3 +119,10 @@ def _tariff(units: Mapping[str, Mapping[str, Any]]) -> Check:
         )
     )
     return _check("tariff", ok=quoted == computed.total, quoted=quoted, computed=computed.total)
+
+
+def _photo(registration: Registration, limits: Limits) -> Check:
+    """M88: in, or none and none required."""
+    state = registration.photo
+    needed = limits.id_photo == "required"
+    return _check("photo", ok=state == "in" or (state == "none" and not needed), state=state)

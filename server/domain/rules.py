@@ -6,9 +6,9 @@ that a form may ask while it is being filled in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from server.domain import nik, phone, tariff
 from server.domain.days import AgeLimits, age_on, captured_on, parsed
@@ -19,14 +19,23 @@ _POSTCODE = re.compile("[0-9]{5}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
-def problems(units: Units, captured_at: str, settings: AgeLimits) -> tuple[str, ...]:
+class Limits(AgeLimits, Protocol):
+    """What the organisation asks of a registration."""
+
+    @property
+    def id_photo(self) -> str:
+        """``off``, ``optional`` or ``required``."""
+        ...
+
+
+def problems(units: Units, captured_at: str, settings: Limits) -> tuple[str, ...]:
     """Return the broken rules as ``unit.field:code``; ``captured_at`` is RFC 3339 in UTC.
 
     An unknown region, and a birth date or sex that differs from the NIK's, break nothing (domain
     facts, NIK). Nor does a quote that later tables make otherwise.
     """
     day = captured_on(captured_at)
-    found = {
+    found: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
         "identity": lambda unit: _identity(unit, day, settings),
         "name": _name,
         "address": _address,
@@ -34,6 +43,7 @@ def problems(units: Units, captured_at: str, settings: AgeLimits) -> tuple[str, 
         "work": _work,
         "contribution": lambda unit: _contribution(unit, units.get("work", {})),
         "heirs": _heirs,
+        "photo": lambda unit: _photo(unit, settings),
     }
     return tuple(
         f"{unit}.{problem}"
@@ -112,6 +122,11 @@ def _monthly(unit: Mapping[str, Any]) -> int:
 def _heirs(unit: Mapping[str, Any]) -> Iterator[str]:
     if any(not heir["name"].strip() for heir in unit["heirs"]):
         yield "heirs:name_required"
+
+
+def _photo(unit: Mapping[str, Any], limits: Limits) -> Iterator[str]:
+    if limits.id_photo == "required" and unit["id_photo"] is None:
+        yield "id_photo:photo_missing"
 
 
 def _required(unit: Mapping[str, Any], field: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from server.schemas.fields import (
     identifier,
     integer,
     listed,
+    matching,
     moment,
     nested,
     nullable,
@@ -62,6 +63,7 @@ class SettingsSchema(WireSchema):
     """What an organisation may set and a phone must know."""
 
     id_photo = one_of("off", "optional", "required")
+    photo_max_kb = integer(16, 2048)
     month_target = integer(0)
     work_days = integer(1, 31)
     min_age = integer(0)
@@ -142,7 +144,10 @@ class DeviceSchema(WireSchema):
 
 
 class DevicesSchema(WireSchema):
+    """``backup_at``: when the server was last backed up; null before the first time (P108)."""
+
     devices = listed(nested(DeviceSchema), _MOST)
+    backup_at = nullable(moment())
 
 
 class ListedAccountSchema(AccountSchema):
@@ -152,3 +157,58 @@ class ListedAccountSchema(AccountSchema):
 
 class AccountsSchema(WireSchema):
     accounts = listed(nested(ListedAccountSchema), _MOST)
+
+
+class NewAccountSchema(WireSchema):
+    """The user name is how people sign in, in lower case; it never changes."""
+
+    username = matching("^[a-z][a-z0-9._-]{2,39}$", "3 to 40 small letters, digits, . _ -")
+    name = text(200)
+    role = one_of("recruiter", "supervisor", "admin")
+    clinics = listed(identifier(), 500)
+
+
+MoveSchema = WireSchema.from_dict({"from": identifier(), "to": identifier()}, name="MoveSchema")
+"""The account's registrations at clinic ``from`` go to clinic ``to`` (M81)."""
+
+
+class ChangedAccountSchema(WireSchema):
+    name = text(200)
+    role = one_of("recruiter", "supervisor", "admin")
+    clinics = listed(identifier(), 500)
+    active = boolean()
+    moves = listed(nested(MoveSchema), 500)
+
+
+class EntitlementSchema(WireSchema):
+    """What an account might do from ``since`` (null: all along) until ``until`` (null: it holds)."""
+
+    since = nullable(moment())
+    until = nullable(moment())
+    role = one_of("recruiter", "supervisor", "admin")
+    clinics = listed(identifier(), _MOST)
+    active = boolean()
+    by = nullable(identifier())
+
+
+class HoldingSchema(WireSchema):
+    clinic = identifier()
+    count = integer(1)
+
+
+class WholeAccountSchema(WireSchema):
+    """An account, its past, and how many of its own registrations are at each clinic."""
+
+    account = nested(ListedAccountSchema)
+    entitlements = listed(nested(EntitlementSchema), _MOST)
+    registrations = listed(nested(HoldingSchema), _MOST)
+
+
+class PasswordSchema(WireSchema):
+    """A password that the server made; it is told once and kept as a hash."""
+
+    password = text(200)
+
+
+class AddedAccountSchema(PasswordSchema):
+    account = nested(ListedAccountSchema)

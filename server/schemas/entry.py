@@ -54,6 +54,7 @@ class StampSchema(WireSchema):
     received_at = moment()
     skew_ms = nullable(integer())
     app = nullable(text(60))
+    entitled_until = nullable(moment())
 
 
 class ProposalSchema(WireSchema):
@@ -88,6 +89,7 @@ class ThreadSchema(WireSchema):
     claims = optional(listed(identifier(), 500))
     problems = optional(listed(text(100), 100))
     settlement = optional(nullable(nested(SettlementSchema)))
+    alike = optional(listed(one_of("nik", "name_birth", "name_phone", "birth_phone"), 4))
 
 
 class SeenConsentSchema(WireSchema):
@@ -151,6 +153,13 @@ class UnitStampsSchema(WireSchema):
     contribution = optional(nested(StampSchema))
     heirs = optional(nested(StampSchema))
     note = optional(nested(StampSchema))
+    photo = optional(nested(StampSchema))
+
+
+class PhotosSchema(WireSchema):
+    """What the server has of the photo that the standing unit declares (P87)."""
+
+    id_photo = one_of("none", "awaited", "in", "unreadable")
 
 
 class EntrySchema(WireSchema):
@@ -178,6 +187,7 @@ class EntrySchema(WireSchema):
     checks = optional(listed(nested(CheckSchema), 100))
     credit = nullable(identifier())
     duplicate_of = nullable(identifier())
+    photos = nested(PhotosSchema)
     unit_stamps = optional(nested(UnitStampsSchema))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from server.schemas.fields import ready
-from server.schemas.operations import OPERATIONS
+from server.schemas.operations import FIRST, OPERATIONS, SCHEMAS
 from server.schemas.quick import accepts
 from sync.canonical import canonical
 from sync.operation import (
@@ -36,8 +36,6 @@ from sync.operation import (
 )
 
 OPERATION_BYTES = 64 * 1024
-SCHEMAS = frozenset({1})
-"""Every schema of operations ever shipped."""
 
 _NAME = re.compile("[a-z0-9_]{1,40}")
 
@@ -55,9 +53,11 @@ def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
         return Unreadable("malformed", "kind: Not text.")
     if kind not in OPERATIONS:
         return Unreadable("unknown_kind", "kind")
-    if not accepts(OPERATIONS[kind])(raw):
+    first = FIRST.get(kind) if schema == 1 else None
+    known = first or OPERATIONS[kind]
+    if not accepts(known)(raw):
         try:
-            ready(OPERATIONS[kind]).load(raw)
+            ready(known).load(raw)
         except ValidationError as error:
             return Unreadable("malformed", _first(error.messages))
     author = raw["author"]
@@ -101,7 +101,7 @@ def _body(kind: str, raw: Mapping[str, Any]) -> Body:
         case "withdraw":
             return Withdraw(raw["reason"])
         case "review":
-            return Review(raw["verdict"], raw["remarks"], raw["message"])
+            return Review(raw["verdict"], raw["remarks"], raw["message"], raw.get("read"))
         case "resolve":
             return Resolve(tuple(map(_choice, raw["choices"])), tuple(raw["claims"]))
         case "progress":

@@ -29,8 +29,17 @@ from server.schemas.fields import (
     ready,
     text,
 )
-from server.schemas.units import UNIT_SCHEMAS, SomeUnitsSchema, UnitsSchema
-from sync.units import UNIT_OF
+from server.schemas.units import (
+    UNIT_SCHEMAS,
+    FirstSomeUnitsSchema,
+    FirstUnitsSchema,
+    SomeUnitsSchema,
+    UnitsSchema,
+)
+from sync.units import BEFORE, UNIT_OF
+
+SCHEMAS = (1, 2)
+"""Every schema of operations ever shipped, the newest last; they differ in the unit ``photo`` (P80)."""
 
 PAD = (600, 200)
 """Width and height of the signature pad in pixels."""
@@ -73,7 +82,7 @@ class ConsentSchema(WireSchema):
 class _HeadSchema(WireSchema):
     op = identifier()
     n = integer(1)
-    schema = one_integer_of(1)
+    schema = one_integer_of(*SCHEMAS)
     registration = identifier()
     base = integer(0)
     author = nested(AuthorSchema)
@@ -82,6 +91,7 @@ class _HeadSchema(WireSchema):
 
 class CreateOperationSchema(_HeadSchema):
     kind = one_of("create")
+    schema = one_integer_of(SCHEMAS[-1])
     base = one_integer_of(0)
     clinic = identifier()
     set = nested(UnitsSchema)
@@ -90,14 +100,26 @@ class CreateOperationSchema(_HeadSchema):
     location = nullable(nested(LocationSchema))
 
 
+class FirstCreateOperationSchema(CreateOperationSchema):
+    schema = one_integer_of(1)
+    set = nested(FirstUnitsSchema)
+
+
 class AmendOperationSchema(_HeadSchema):
     kind = one_of("amend")
+    schema = one_integer_of(SCHEMAS[-1])
     set = nested(SomeUnitsSchema)
     was = nested(SomeUnitsSchema)
 
     def judge(self, data: Mapping[str, Any]) -> None:
         if data.get("set") == {}:
             raise ValidationError("Names no unit.", "set")
+
+
+class FirstAmendOperationSchema(AmendOperationSchema):
+    schema = one_integer_of(1)
+    set = nested(FirstSomeUnitsSchema)
+    was = nested(FirstSomeUnitsSchema)
 
 
 class WithdrawOperationSchema(_HeadSchema):
@@ -110,6 +132,7 @@ class ReviewOperationSchema(_HeadSchema):
     verdict = one_of("approve", "return", "reject", "reopen")
     remarks = by_name(lines(2000), 50)
     message = nullable(lines(2000))
+    read = left_out(digest())
 
 
 class _ChoiceSchema(WireSchema):
@@ -185,6 +208,15 @@ class ResolveOperationSchema(_HeadSchema):
     claims = listed(identifier(), 50)
 
 
+class FirstResolveOperationSchema(ResolveOperationSchema):
+    schema = one_integer_of(1)
+
+    def judge(self, data: Mapping[str, Any]) -> None:
+        for choice in data["choices"]:
+            if any(UNIT_OF[field] in BEFORE for field in choice.get("value", ())):
+                raise ValidationError("Of a unit that schema 1 does not have.", "choices")
+
+
 class FactsSchema(WireSchema):
     """What the portal said; ``FACTS_OF`` says which of them a step has."""
 
@@ -244,6 +276,15 @@ class DecideOperationSchema(_HeadSchema):
         if data.get("choice") == "dismiss" and data.get("reason", "") is None:
             raise ValidationError("A dismissal has a reason.", "reason")
 
+
+FIRST: Mapping[str, Schema] = MappingProxyType(
+    {
+        "create": FirstCreateOperationSchema,
+        "amend": FirstAmendOperationSchema,
+        "resolve": FirstResolveOperationSchema,
+    }
+)
+"""The kinds that were otherwise in schema 1."""
 
 OPERATIONS: Mapping[str, Schema] = MappingProxyType(
     {

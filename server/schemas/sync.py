@@ -135,6 +135,7 @@ class ReceiptsSchema(WireSchema):
     chain = digest()
     chain_matches = boolean()
     exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
+    kept_through = nullable(integer(0))
 
 
 class TallySchema(WireSchema):

@@ -14,6 +14,7 @@ from server.schemas.fields import (
     WireSchema,
     boolean,
     day,
+    digest,
     integer,
     lines,
     listed,
@@ -26,6 +27,8 @@ from server.schemas.fields import (
     text,
 )
 
+MOST_PHOTO_BYTES = 2 * 1024 * 1024
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
 _MOST_RUPIAH = 10**12
 
 
@@ -99,6 +102,18 @@ class NoteSchema(WireSchema):
     note = nullable(lines(2000))
 
 
+class DeclaredPhotoSchema(WireSchema):
+    """A photo by its hash; the bytes come by uploads (P80-P89)."""
+
+    sha256 = digest()
+    bytes = integer(1, MOST_PHOTO_BYTES)
+    type = one_of(*PHOTO_TYPES)
+
+
+class PhotoSchema(WireSchema):
+    id_photo = nullable(nested(DeclaredPhotoSchema))
+
+
 UNIT_SCHEMAS: Mapping[str, Schema] = MappingProxyType(
     {
         "identity": IdentitySchema,
@@ -109,12 +124,13 @@ UNIT_SCHEMAS: Mapping[str, Schema] = MappingProxyType(
         "contribution": ContributionSchema,
         "heirs": HeirsSchema,
         "note": NoteSchema,
+        "photo": PhotoSchema,
     }
 )
 
 
-class UnitsSchema(WireSchema):
-    """A whole record."""
+class FirstUnitsSchema(WireSchema):
+    """A whole record of schema 1."""
 
     identity = nested(IdentitySchema)
     name = nested(NameSchema)
@@ -126,8 +142,14 @@ class UnitsSchema(WireSchema):
     note = nested(NoteSchema)
 
 
-class SomeUnitsSchema(WireSchema):
-    """Some units, each of them whole (rule P14)."""
+class UnitsSchema(FirstUnitsSchema):
+    """A whole record."""
+
+    photo = nested(PhotoSchema)
+
+
+class FirstSomeUnitsSchema(WireSchema):
+    """Some units of schema 1, each of them whole (rule P14)."""
 
     identity = optional(nested(IdentitySchema))
     name = optional(nested(NameSchema))
@@ -137,3 +159,9 @@ class SomeUnitsSchema(WireSchema):
     contribution = optional(nested(ContributionSchema))
     heirs = optional(nested(HeirsSchema))
     note = optional(nested(NoteSchema))
+
+
+class SomeUnitsSchema(FirstSomeUnitsSchema):
+    """Some units, each of them whole (rule P14)."""
+
+    photo = optional(nested(PhotoSchema))

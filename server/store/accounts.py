@@ -13,8 +13,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import insert as insert_into
+from sqlalchemy.exc import IntegrityError
 
 from server.store.engine import reading, writing
+from server.store.entitlements import grant, place
 from server.store.models import AccountClinicRow, AccountRow, ClinicRow
 from server.store.sessions import Sessions
 from sync.operation import Role
@@ -40,6 +42,10 @@ class Account:
     clinics: tuple[str, ...]
     active: bool
     password_hash: str
+
+
+class UsernameTaken(Exception):
+    """Another account has this user name."""
 
 
 class Accounts(Sessions):
@@ -91,8 +97,13 @@ class Accounts(Sessions):
         with writing(self._engine) as connection:
             connection.execute(insert_into(ClinicRow), rows)
 
-    def add_accounts(self, accounts: Sequence[Account]) -> None:
-        """Add accounts with their clinics, all or none."""
+    def add_accounts(
+        self, accounts: Sequence[Account], *, since: str = "", by: str | None = None
+    ) -> None:
+        """Add accounts with their clinics, all or none. Raises `UsernameTaken`.
+
+        They are entitled from ``since`` on; who runs an installer is nobody's account.
+        """
         rows = [
             {
                 "id": a.id,
@@ -104,11 +115,42 @@ class Accounts(Sessions):
             }
             for a in accounts
         ]
-        places = [{"account": a.id, "clinic": clinic} for a in accounts for clinic in a.clinics]
         with writing(self._engine) as connection:
-            connection.execute(insert_into(AccountRow), rows)
-            if places:
-                connection.execute(insert_into(AccountClinicRow), places)
+            names = AccountRow.username.in_([a.username for a in accounts])
+            if connection.execute(select(AccountRow.id).where(names)).first() is not None:
+                raise UsernameTaken
+            try:
+                connection.execute(insert_into(AccountRow), rows)
+            except IntegrityError:  # somebody else's insert came between
+                raise UsernameTaken from None
+            for account in accounts:
+                place(connection, account.id, account.clinics)
+                grant(connection, account, since=since, by=by)
+
+    def change_account(self, account: Account, *, at: str, by: str) -> bool:
+        """Write an account anew but for its user name and password; False if there is none.
+
+        What it is entitled to changes from ``at`` on. Closing it revokes its sessions (P119).
+        """
+        same = update(AccountRow).where(AccountRow.id == account.id)
+        said = {"name": account.name, "role": account.role, "active": account.active}
+        with writing(self._engine) as connection:
+            if not connection.execute(same.values(**said)).rowcount:
+                return False
+            place(connection, account.id, account.clinics)
+            grant(connection, account, since=at, by=by)
+            if not account.active:
+                self._revoke_all(connection, account.id, at)
+        return True
+
+    def reset_password(self, account_id: str, password_hash: str, at: str) -> bool:
+        """Keep another password and revoke the account's sessions; False if there is no account."""
+        same = update(AccountRow).where(AccountRow.id == account_id)
+        with writing(self._engine) as connection:
+            if not connection.execute(same.values(password_hash=password_hash)).rowcount:
+                return False
+            self._revoke_all(connection, account_id, at)
+        return True
 
     def set_password_hash(self, account_id: str, password_hash: str) -> None:
         """Keep a new hash, e.g. one made with stronger parameters at a sign-in."""

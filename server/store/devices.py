@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, up
 from sqlalchemy import insert as insert_into
 
 from server.store.engine import reading, writing
+from server.store.meta import BACKUP_AT, read_fact
 from server.store.models import AccountClinicRow, DeviceKeyRow, DeviceRow, SessionRow
 from sync.canonical import GENESIS
 
@@ -100,6 +101,7 @@ class Devices:
                         first_seen=new.at,
                         through=0,
                         chain=GENESIS,
+                        kept_through=0 if read_fact(connection, BACKUP_AT) else None,
                         **said,
                     )
                 )

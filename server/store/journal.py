@@ -60,6 +60,12 @@ class SqlSnapshot:
         rows = self._connection.execute(entries)
         return [FeedRow(scope, seq, flag, load_registration(state)) for seq, flag, state in rows]
 
+    def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
+        """Ids of a recruiter's registrations at a clinic, in order."""
+        theirs = RegistrationRow.recruiter == recruiter, RegistrationRow.clinic == clinic
+        wanted = select(RegistrationRow.id).where(*theirs).order_by(RegistrationRow.id)
+        return self._connection.scalars(wanted.limit(limit)).all()
+
     def through(self, device: str) -> int:
         """Up to which number a device's operations are in custody; 0 for an unknown device."""
         known = self._connection.scalar(select(DeviceRow.through).where(DeviceRow.id == device))

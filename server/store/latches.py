@@ -1,6 +1,6 @@
-"""Locks on persons and registrations that may not exist yet.
+"""Locks on photos, persons and registrations that may not exist yet.
 
-Always in one order (rule: device, persons, registrations, counters), and within a kind by key, so
+Always in one order (rule: device, photos, persons, registrations, counters), and within a kind by key, so
 that no two pushes can wait for each other in a circle.
 """
 
@@ -11,6 +11,11 @@ from sqlalchemy import Connection, select
 from server.store.engine import is_sqlite
 from server.store.models import LatchRow
 from server.store.statements import insert_new
+
+
+def lock_photos(connection: Connection, photos: Iterable[str]) -> None:
+    """Hold these photos until the transaction ends, whether or not they are in."""
+    _lock(connection, [f"f:{sha256}" for sha256 in photos])
 
 
 def lock_persons(connection: Connection, persons: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Facts about this database: the feed's epoch and the server's own secrets."""
+"""Facts about this database: the feed's epoch and line, its last backup, the server's secrets."""
 
 import secrets
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, select, update
 
 from server.store.engine import reading, writing
 from server.store.models import MetaRow
-from server.store.statements import insert_new
+from server.store.statements import insert_new, upsert
 
-EPOCH = "epoch"
+EPOCH, FLOOR, BACKUP_AT = "epoch", "floor", "backup_at"
 SECRET_BYTES = 32
 SEAL_KEYS = "seal_keys"
 
@@ -50,7 +50,27 @@ class Meta:
             insert_new(connection, MetaRow, [{"key": key, "value": make()}])
             return connection.execute(statement).scalar_one()
 
+    def backup_at(self) -> str | None:
+        """When the last backup that is complete was made (P108)."""
+        with reading(self._engine) as connection:
+            return read_fact(connection, BACKUP_AT)
+
 
 def read_epoch(connection: Connection) -> str:
     """Return the epoch as this transaction sees it; the first migration wrote one."""
     return connection.execute(select(MetaRow.value).where(MetaRow.key == EPOCH)).scalar_one()
+
+
+def read_floor(connection: Connection) -> int:
+    """Where the numbers of this line begin: 0, or the moment of the last restore (P110)."""
+    return int(read_fact(connection, FLOOR) or 0)
+
+
+def read_fact(connection: Connection, key: str) -> str | None:
+    """Return a fact, None for one that nobody wrote."""
+    return connection.scalar(select(MetaRow.value).where(MetaRow.key == key))
+
+
+def write_fact(connection: Connection, key: str, value: str) -> None:
+    """Write a fact, over what it was."""
+    upsert(connection, MetaRow, [{"key": key, "value": value}], key=["key"])

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from sync.decide import is_open
-from sync.journal import Beside, Logged
+from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
@@ -67,6 +67,18 @@ def registration_row(registration: Registration) -> dict[str, Any]:
 def load_registration(state: str) -> Registration:
     """A registration from its ``state`` column."""
     return Registration.from_json(json.loads(state))
+
+
+def arrival_row(arrival: Arrival) -> dict[str, Any]:
+    """The columns of a photo that came in."""
+    row = {field.name: getattr(arrival, field.name) for field in fields(Arrival)}
+    return row | {"scopes": dump(arrival.scopes)}
+
+
+def load_arrival(row: Mapping[Any, Any]) -> Arrival:
+    """The inverse of :func:`arrival_row`."""
+    known = {field.name: row[field.name] for field in fields(Arrival)}
+    return Arrival(**known | {"scopes": tuple(json.loads(row["scopes"]))})
 
 
 def beside_row(one: Beside) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import uuid6
-from sqlalchemy import ColumnElement, Engine, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, select, update
 from sqlalchemy import insert as insert_into
 
 from server.store.engine import reading, writing
@@ -80,6 +80,10 @@ class Sessions:
     def revoke_device_sessions(self, device_id: str, at: str) -> None:
         """Revoke every session of a device."""
         self._revoke(SessionRow.device == device_id, at)
+
+    def _revoke_all(self, connection: Connection, account_id: str, at: str) -> None:
+        live = SessionRow.account == account_id, SessionRow.revoked_at.is_(None)
+        connection.execute(update(SessionRow).where(*live).values(revoked_at=at))
 
     def _revoke(self, which: ColumnElement[bool], at: str) -> None:
         statement = update(SessionRow).where(which, SessionRow.revoked_at.is_(None))

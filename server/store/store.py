@@ -6,12 +6,16 @@ from sqlalchemy import Engine
 from server.store.accounts import Accounts
 from server.store.attempts import Attempts
 from server.store.base import db
+from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
+from server.store.entitlements import Entitlements
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.photos import Photos
 from server.store.quarantine import Quarantine
 from server.store.renewals import Renewals
+from server.store.uploads import Uploads
 
 
 class Store:
@@ -25,6 +29,14 @@ class Store:
         self.meta = Meta(engine)
         self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
+        self.photos = Photos(engine)
+        self.uploads = Uploads(engine)
+        self.entitlements = Entitlements(engine)
+        self._engine = engine
+
+    def fill_claims(self, keys: Keys) -> int:
+        """Write the keys by which what stands is found, where a kind of key is new (M73)."""
+        return fill_claims(self._engine, keys)
 
 
 def open_store(app: Flask) -> Store:

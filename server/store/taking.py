@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, select, tuple_
 
-from server.store.meta import read_epoch
+from server.store.latches import lock_photos
+from server.store.meta import read_epoch, read_floor
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -14,6 +15,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import arrivals_of, declaring
 from server.store.rows import (
     load_beside,
     load_logged,
@@ -40,6 +42,7 @@ DEVICE = (
     DeviceRow.incarnation_before,
     DeviceRow.ancestor,
     DeviceRow.fork,
+    DeviceRow.kept_through,
 )
 
 
@@ -55,7 +58,7 @@ class SqlTaking:
         found = self._all(select(*DEVICE).where(DeviceRow.id == device).with_for_update())
         if not found:
             raise LookupError(device)
-        key, account, through, chain, *given, ancestor, fork = found[0]
+        key, account, through, chain, *given, ancestor, fork, kept_through = found[0]
         return Device(
             key,
             account,
@@ -63,6 +66,7 @@ class SqlTaking:
             chain,
             incarnation=Incarnation(*given),
             ancestor=None if ancestor is None else Ancestor(ancestor, fork),
+            kept_through=kept_through,
         )
 
     def receipts(self, device: str, numbers: Collection[int]) -> Mapping[int, tuple[str, Receipt]]:
@@ -158,9 +162,14 @@ class SqlTaking:
         )
         return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
 
-    def load(self, registrations: Iterable[str], persons: Iterable[str]) -> Loaded:
+    def load(
+        self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
+    ) -> Loaded:
         """Lock and return the working set."""
-        ids, claims = lock_working_set(self._connection, registrations, persons)
+        named = sorted(photos)
+        lock_photos(self._connection, named)
+        given = declaring(self._connection, named).union(registrations)
+        ids, claims = lock_working_set(self._connection, given, persons)
         found = self._all(
             select(RegistrationRow.id, RegistrationRow.state)
             .where(RegistrationRow.id.in_(ids))
@@ -170,6 +179,8 @@ class SqlTaking:
             registrations={row[0]: load_registration(row[1]) for row in found},
             claims=claims,
             waiting=self._waiting(ids),
+            floor=read_floor(self._connection),
+            arrivals=arrivals_of(self._connection, named, ids),
         )
 
     def commit(self, changes: Changes) -> None:

@@ -1,4 +1,4 @@
-"""Locking what a push may touch: persons first, then registrations, each in order of its keys."""
+"""Locking what a push may touch: keys of persons first, then registrations, each in order."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from server.store.latches import lock_persons, lock_registrations
 from server.store.models import ClaimRow
+from sync.journal import QUESTION
 
 Claims = dict[str, tuple[str, ...]]
 
@@ -13,31 +14,37 @@ Claims = dict[str, tuple[str, ...]]
 def lock_working_set(
     connection: Connection, registrations: Iterable[str], persons: Iterable[str]
 ) -> tuple[frozenset[str], Claims]:
-    """Lock and return every registration at stake, and the claims on every person at stake.
+    """Lock and return every registration at stake, and the claims on every key at stake.
 
-    A registration brings the person that it is about, a person all registrations about them. Whom
-    a registration is about must be read before it is locked; if that moved meanwhile, the locks go
-    back and are taken anew, never out of order.
+    A registration brings the keys that it claims, a key all registrations that claim it, and each of
+    these everybody in its duplicate threads. Who claims what must be read before it is locked; if
+    that moved meanwhile, the locks go back and are taken anew, never out of order.
     """
-    asked, given = frozenset(persons), frozenset(registrations)
+    given = frozenset(registrations)
+    people = frozenset(persons) | _keys_of(connection, given)
     while True:
-        people = asked | _persons_of(connection, given)
         attempt = connection.begin_nested()
         lock_persons(connection, people)
         claims = _claims(connection, sorted(people))
         ids = given.union(*claims.values())
         lock_registrations(connection, ids)
-        if _persons_of(connection, given) <= people:
+        found = _keys_of(connection, given) | _questions_of(connection, ids)
+        if found <= people:
             attempt.commit()
             return ids, claims
         attempt.rollback()
+        people |= found
 
 
-def _persons_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
+def _keys_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
     if not registrations:
         return frozenset()
     about = select(ClaimRow.person).where(ClaimRow.registration.in_(registrations))
     return frozenset(connection.scalars(about))
+
+
+def _questions_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
+    return frozenset(k for k in _keys_of(connection, registrations) if k.startswith(QUESTION))
 
 
 def _claims(connection: Connection, persons: Sequence[str]) -> Claims:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy import insert as insert_into
 
+from server.store.claims import write_claims
 from server.store.feed import publish
 from server.store.models import (
-    ClaimRow,
     DeviceRow,
     OperationRow,
     ReceiptRow,
@@ -16,6 +16,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
+from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
     dump,
@@ -25,7 +26,7 @@ from server.store.rows import (
     receipt_row,
     registration_row,
 )
-from server.store.statements import insert_new, upsert
+from server.store.statements import upsert
 from sync.decide import is_open
 from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
@@ -33,7 +34,8 @@ from sync.receipt import Receipt
 
 def write_changes(connection: Connection, changes: Changes) -> None:
     """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
-    _device(connection, changes.device)
+    if changes.device is not None:
+        _device(connection, changes.device)
     if changes.logged:
         connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
     _mend(connection, changes.mended)
@@ -45,7 +47,8 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     upsert(connection, StrayRow, aside, key=["device", "hash"])
     rows = [registration_row(registration) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
-    _claims(connection, changes)
+    write_claims(connection, changes.claims)
+    write_photos(connection, changes)
     publish(connection, changes.publish)
 
 
@@ -127,20 +130,3 @@ def _reword(
         reworded.values(body=bindparam("now"), **since),
         [{"of_device": d, "of_n": r.n, "now": dump(r.to_json())} for d, r in receipts],
     )
-
-
-def _claims(connection: Connection, changes: Changes) -> None:
-    """A registration keeps its place among the claims on a person; on another it comes last."""
-    moved = [
-        {"of_registration": registration, "now": person or ""}
-        for registration, person in changes.claims.items()
-        if registration not in changes.created
-    ]
-    if moved:
-        gone = delete(ClaimRow).where(
-            ClaimRow.registration == bindparam("of_registration"),
-            ClaimRow.person != bindparam("now"),
-        )
-        connection.execute(gone, moved)
-    claims = [{"registration": r, "person": p} for r, p in changes.claims.items() if p is not None]
-    insert_new(connection, ClaimRow, claims)

@@ -19,6 +19,7 @@ from server.store.devices import NewDevice
 from server.store.engine import open_engine
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
+from sync.late import always
 
 BATCH = 200
 
@@ -40,7 +41,7 @@ def _creation(n: int, at: datetime, clinic: Clinic, chance: Chance) -> dict[str,
     return {
         "op": chance.uuid7(at),
         "n": n,
-        "schema": 1,
+        "schema": 2,
         "kind": "create",
         "registration": chance.uuid7(at),
         "base": 0,
@@ -70,7 +71,7 @@ def fill(database_url: str, account: Account, clinic: Clinic, *, count: int, see
     )
     rules = DomainRules(Organisation(), key=derive_key(store.meta.secret("server"), "person"))
     operations = creations(count, account=account, clinic=clinic, device=device, chance=chance)
-    sender = Sender(account.id, account.role, device, lambda _: frozenset(account.clinics))
+    sender = Sender(account.id, account.role, device, always(account.role, *account.clinics))
     for part in _batches(operations):
         push = Push(sender, part, now, skew_ms=0, app="0.1.0")
         answer = exchange(store.journal, push, rules=rules, reader=read, on_bug=_raise)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sync.canonical import GENESIS, canonical, digest, link
 from tests.chaos.evidence import Books, Copy
@@ -89,9 +90,21 @@ def _effects(books: Books, verdict: Verdict) -> None:
             verdict.doubled.append(f"I2 {key} has an operation twice in its history")
         if any(thread["kind"] == "duplicate" for thread in state["threads"].values()):
             continue
-        missing = set(range(1, state["version"] + 1)) - told.get(key, set())
+        gaps = state.get("gaps", ())
+        named = told.get(key, set())
+        named |= {last for last, floor in gaps if floor in named}  # it counts on from there
+        missing = _versions(state) - named
         if missing:
             verdict.doubled.append(f"I2 {key} has versions {sorted(missing)} without an operation")
+
+
+def _versions(state: Mapping[str, Any]) -> set[int]:
+    """Every version that a registration has had; a restore leaves a gap (P110)."""
+    first, versions = 1, set[int]()
+    for last, floor in state.get("gaps", ()):
+        versions |= set(range(first, last + 1))
+        first = floor + 1
+    return versions | set(range(first, state["version"] + 1))
 
 
 def _receipts(copy: Copy, books: Books, verdict: Verdict) -> None:

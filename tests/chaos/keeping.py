@@ -95,7 +95,7 @@ class Keeping:
     def save(self, intention: Mapping[str, Any], author: Mapping[str, str]) -> dict[str, Any]:
         """Inside :meth:`writing`: number an intention and keep it (P10). Returns the operation."""
         n, chain = self.head()
-        raw = {"n": n + 1, "schema": 1, "author": dict(author), **intention}
+        raw = {"n": n + 1, "schema": 2, "author": dict(author), **intention}
         self._sql.execute(
             "INSERT INTO operation (n, op, registration, body, chain) VALUES (?, ?, ?, ?, ?)",
             (

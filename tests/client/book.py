@@ -26,6 +26,17 @@ CREATE TABLE IF NOT EXISTS outbox (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS replica (registration TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS arriving (registration TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS photo (
+  taken INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  registration TEXT NOT NULL,
+  type TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  data BLOB NOT NULL,               -- empty once the server has it (P89)
+  state TEXT NOT NULL DEFAULT 'kept',
+  upload TEXT,                      -- where its bytes go
+  offset INTEGER                    -- the byte to go on at; NULL: ask
+) STRICT;
 -- Said under earlier identities (P105): uncovered ones stay until they have a receipt under the new.
 CREATE TABLE IF NOT EXISTS past (
   at INTEGER PRIMARY KEY,

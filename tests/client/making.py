@@ -1,5 +1,6 @@
 """Making operations: saved with their number, before anybody is told so (rules P10 to P16)."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,13 +9,14 @@ from typing import Any
 from tests.client.book import Book, Entry, hash_at, last, recall, writing
 from tests.client.canonical import canonical, link
 from tests.client.ids import moment, uuid7
+from tests.client.view import project
 
 
 def make(book: Book, now: datetime, intention: Mapping[str, Any]) -> int:
     """Save an operation and return its number.
 
     ``intention`` has the kind, the registration and the kind's own fields (section 2), without
-    ``was``. The version that the author saw is the replica's at this moment and is frozen into the
+    ``was`` and ``read``. The version that the author saw is the replica's at this moment and is frozen into the
     bytes (P11).
     """
     registration = intention["registration"]
@@ -24,7 +26,7 @@ def make(book: Book, now: datetime, intention: Mapping[str, Any]) -> int:
         operation = {
             "op": uuid7(now),
             "n": n,
-            "schema": 1,
+            "schema": 2,
             "base": seen["version"] if seen else 0,
             "author": recall(book, "author"),
             "recorded_at": moment(now),
@@ -32,6 +34,9 @@ def make(book: Book, now: datetime, intention: Mapping[str, Any]) -> int:
         }
         if intention["kind"] == "amend":
             operation["was"] = _was(seen, intention["set"])
+        if intention["kind"] == "review":
+            read = project(book).get(registration, {"units": {}})["units"]
+            operation["read"] = hashlib.sha256(canonical(read)).hexdigest()
         raw = canonical(operation)
         before = hash_at(book, n - 1)
         assert before is not None

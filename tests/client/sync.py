@@ -76,7 +76,7 @@ def _position(book: Book) -> tuple[Any, ...]:
         pending(book),
         *(
             recall(book, key)
-            for key in ("cursor", "through", "token", "batch", "mending", "author")
+            for key in ("cursor", "through", "token", "batch", "mending", "author", "asked_anew")
         ),
     )
 
@@ -126,6 +126,8 @@ def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str 
             double = 2 * recall(book, "batch", FIRST_BATCH)
             note(book, batch=min(double, body["limits"]["operations"]))
     if pending(book) or (feed is not None and (feed["more"] or under_way(book))):
+        return None
+    if recall(book, "asked_anew") is not None:
         return None
     if recall(book, "diverged"):
         return "diverged"

@@ -10,7 +10,9 @@ from tests.client.ids import moment
 from tests.client.mending import mend
 from tests.client.renewing import let_go
 
-KEPT_AFTER_COVERED = timedelta(days=30)
+KEPT_WITHOUT_BACKUPS, KEPT_BEHIND_THEM = timedelta(days=30), timedelta(days=7)
+MOST_BEYOND = 5000
+MOST_ASKED = 500
 
 
 def well_formed(body: dict[str, Any]) -> bool:
@@ -67,6 +69,8 @@ def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetim
             mend(book, feed, now)
             if trusted and not feed["more"]:
                 _drop(book, feed["covers"], now)
+                _release(book, receipts.get("kept_through"), now)
+            _ask_anew(book, request, restored=feed["reset"] == "epoch")
 
 
 def _drop(book: Book, covers: int | None, now: datetime) -> None:
@@ -80,10 +84,30 @@ def _drop(book: Book, covers: int | None, now: datetime) -> None:
         "DELETE FROM replica WHERE json_extract(entry, '$.flag') = 'left' AND registration"
         " NOT IN (SELECT registration FROM outbox WHERE receipt IS NULL)"
     )
+
+
+def _release(book: Book, horizon: int | None, now: datetime) -> None:
+    """Old bytes go once a backup of the server has had them for a week (P109)."""
+    kept = moment(now - (KEPT_WITHOUT_BACKUPS if horizon is None else KEPT_BEHIND_THEM))
     book.execute(
-        "UPDATE outbox SET body = x'' WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),)
+        "UPDATE outbox SET body = x'' WHERE covered_at < ? AND (? IS NULL OR n <= ?)",
+        (kept, horizon, horizon),
     )
-    book.execute("DELETE FROM past WHERE covered_at < ?", (moment(now - KEPT_AFTER_COVERED),))
+    book.execute(
+        "UPDATE outbox SET body = x'' WHERE n IN (SELECT n FROM outbox"
+        " WHERE covered_at < ? AND body != x'' ORDER BY covered_at DESC LIMIT -1 OFFSET ?)",
+        (kept, MOST_BEYOND),
+    )
+    book.execute("DELETE FROM past WHERE covered_at < ?", (moment(now - KEPT_WITHOUT_BACKUPS),))
+
+
+def _ask_anew(book: Book, request: dict[str, Any], *, restored: bool) -> None:
+    """After a restore of the server every receipt is asked for once more, in order (P114)."""
+    if restored:
+        note(book, asked_anew=0)
+    elif recall(book, "asked_anew") is not None:
+        asked = request["waiting"]
+        note(book, asked_anew=asked[-1] if len(asked) == MOST_ASKED else None)
 
 
 def _lost(book: Book, through: int) -> None:
@@ -108,6 +132,12 @@ def _store(book: Book, request: dict[str, Any], receipts: dict[str, Any]) -> Non
             if receipt["result"] != "retry"  # the one result that is not custody (P47)
         ],
     )
+    gone = asked - applied.keys() - told.keys()  # a restored server does not have it (P114)
+    book.executemany(
+        "UPDATE outbox SET receipt = NULL WHERE n = ? AND body != x''", [(n,) for n in gone]
+    )
+    # A restored server holds again what it had taken: its overlay comes back (P114).
+    book.execute("UPDATE outbox SET covered_at = NULL WHERE waits AND covered_at IS NOT NULL")
 
 
 def _page(book: Book, feed: dict[str, Any], *, from_nothing: bool) -> None:
@@ -150,6 +180,14 @@ def _swap(book: Book) -> None:
 
 
 def asked_again(book: Book, most: int) -> Sequence[int]:
-    """Numbers whose last word may change (P4), those not asked for longest first."""
+    """Numbers whose last word may change (P4), those not asked for longest first; after a restore
+    all that have a receipt (P114)."""
+    after = recall(book, "asked_anew")
+    if after is not None:
+        rows = book.execute(
+            "SELECT n FROM outbox WHERE receipt IS NOT NULL AND n > ? ORDER BY n LIMIT ?",
+            (after, most),
+        )
+        return [row["n"] for row in rows]
     rows = book.execute("SELECT n FROM outbox WHERE waits ORDER BY asked, n LIMIT ?", (most,))
     return [row["n"] for row in rows]

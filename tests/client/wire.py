@@ -33,7 +33,17 @@ class Unheard:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer in the language of uploads: a status and headers, their names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
 Reply = Answered | Refused | Unheard
+Bytes = Callable[[str, str, Mapping[str, str], bytes], Heard | Unheard]
+"""Takes method, path from the root, headers, and a body as it is."""
 Transport = Callable[[str, str, str | None, dict[str, Any] | None], Reply]
 """Takes method, path, ``Authorization`` or None, and the body or None."""
 
@@ -55,6 +65,28 @@ def over_http(origin: str) -> Transport:
             return Unheard(type(error).__name__)
 
     return send
+
+
+def bytes_over_http(origin: str) -> Bytes:
+    """The same way for the photo lane (section 10)."""
+
+    def send(method: str, path: str, headers: Mapping[str, str], data: bytes) -> Heard | Unheard:
+        body = data if method in {"PATCH", "POST"} else None
+        request = Request(f"{origin}{path}", body, dict(headers), method=method)  # noqa: S310
+        try:
+            with urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
+                return _heard(answer.status, answer)
+        except HTTPError as refusal:
+            with refusal:
+                return _heard(refusal.code, refusal)
+        except (OSError, HTTPException) as error:
+            return Unheard(type(error).__name__)
+
+    return send
+
+
+def _heard(status: int, answer: HTTPResponse | HTTPError) -> Heard:
+    return Heard(status, {name.lower(): value for name, value in answer.headers.items()})
 
 
 def _asked(request: Request) -> Reply:

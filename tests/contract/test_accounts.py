@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from server.store import Store
+from server.store.accounts import UsernameTaken
 from server.store.devices import DeviceValue, Health, Taken
 from server.store.sessions import NewSession, SessionValue
 from tests.contract.builders import AT
@@ -68,7 +68,7 @@ def test_clinics_are_those_of_the_account(staffed: Store) -> None:
 
 
 def test_a_user_name_is_given_once_and_all_or_nothing(staffed: Store) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(UsernameTaken):
         staffed.accounts.add_accounts([account("rini"), replace(account("x"), username="adi")])
     assert staffed.accounts.account_by_id("rini") is None
 
@@ -173,3 +173,45 @@ def test_failures_are_counted_in_a_window(store: Store) -> None:
     assert store.attempts.failures("adi", "") == tuple(times[1:])
     store.attempts.forget("adi")
     assert store.attempts.failures("adi", "") == ()
+
+
+def test_M75_M80_what_an_account_was_entitled_to_is_kept_with_its_dates(staffed: Store) -> None:
+    adi = staffed.accounts.account_by_id("adi")
+    assert adi is not None
+    moved = replace(adi, clinics=("c2",))
+    assert staffed.accounts.change_account(moved, at=AT, by="rini")
+    assert staffed.accounts.change_account(moved, at=LATER, by="rini")
+    assert staffed.accounts.change_account(replace(moved, active=False), at=LATER, by="rini")
+    granted = staffed.entitlements.granted("adi")
+    told = [(g.entitlement.since, g.entitlement.until, g.by) for g in granted]
+    assert told == [("", AT, None), (AT, LATER, "rini"), (LATER, None, "rini")]
+    assert [sorted(e.clinics) for e in staffed.entitlements.of("adi")] == [
+        [*adi.clinics],
+        ["c2"],
+        ["c2"],
+    ]
+    assert [e.active for e in staffed.entitlements.of("adi")] == [True, True, False]
+
+
+def test_M80_a_clock_that_steps_back_reorders_nothing(staffed: Store) -> None:
+    adi = staffed.accounts.account_by_id("adi")
+    assert adi is not None
+    staffed.accounts.change_account(replace(adi, clinics=("c2",)), at=LATER, by="rini")
+    staffed.accounts.change_account(adi, at=AT, by="rini")
+    assert [e.since for e in staffed.entitlements.of("adi")] == ["", LATER, LATER]
+
+
+def test_P119_closing_an_account_revokes_its_sessions(staffed: Store) -> None:
+    add_device(staffed, "d1", "adi")
+    staffed.accounts.open_session(NewSession("adi", "d1", "hash", AT, LATER))
+    adi = staffed.accounts.account_by_id("adi")
+    assert adi is not None
+    staffed.accounts.change_account(replace(adi, active=False), at=AT, by="rini")
+    session = staffed.accounts.session_by_token_hash("hash")
+    assert session is not None
+    assert session.revoked_at == AT
+
+
+def test_a_change_of_nobody_changes_nothing(staffed: Store) -> None:
+    assert not staffed.accounts.change_account(account("nobody"), at=AT, by="rini")
+    assert not staffed.accounts.reset_password("nobody", "hash", AT)

@@ -5,6 +5,7 @@ import pytest
 from server.store import Store
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
+from sync.late import always
 from tests.contract.people import add_device
 from tests.contract.test_concurrency import together
 from tests.simulate.language import UNITS, SmallRules, read
@@ -13,7 +14,7 @@ ROUNDS = 20
 
 
 def push(device: str, account: str, at: str, *operations: dict[str, object]) -> Push:
-    sender = Sender(account, "recruiter", device, lambda _: frozenset({"c1"}))
+    sender = Sender(account, "recruiter", device, always("recruiter", "c1"))
     return Push(sender, operations, at)
 
 
@@ -30,7 +31,7 @@ def test_P106_it_takes_effect_once(store: Store, known: str) -> None:
         registration = f"reg-{number}"
         create = {
             "op": f"create-{number}",
-            "schema": 1,
+            "schema": 2,
             "kind": "create",
             "registration": registration,
             "base": 0,

@@ -41,7 +41,7 @@ def test_P45_an_exception_takes_everything_back(journal: Journal) -> None:
         receipts=[("d1", receipt(row))],
         registrations=[registration("r1")],
         created=frozenset({"r1"}),
-        claims={"r1": "person"},
+        claims={"r1": frozenset({"person"})},
         hold=[Waiting("registration", logged("d1", 2, "r9"))],
         publish={("clinic:c1", "r1"): "live"},
     )
@@ -232,7 +232,7 @@ def test_a_push_of_many_is_one_commit(journal: Journal) -> None:
         receipts=[("d1", receipt(row)) for row in rows],
         registrations=[registration(row.registration) for row in rows],
         created=frozenset(row.registration for row in rows),
-        claims={row.registration: f"person {row.n}" for row in rows},
+        claims={row.registration: frozenset({f"person {row.n}"}) for row in rows},
         persons=[f"person {row.n}" for row in rows],
         publish={("clinic:c1", row.registration): "live" for row in rows},
     )

@@ -10,6 +10,7 @@ from server.store import Store
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.journal import Journal
+from sync.late import always
 from sync.receipt import Receipt
 from tests.contract.people import add_device
 from tests.simulate.language import UNITS, SmallRules, read
@@ -28,9 +29,9 @@ def journal(store: Store) -> Journal:
 def push(journal: Journal, device: str, n: int, **said: Any) -> Receipt | None:
     """Push one operation; its receipt unless it was applied."""
     if device == "phone":
-        sender = Sender("r1", "recruiter", device, lambda _: frozenset({"c1"}))
+        sender = Sender("r1", "recruiter", device, always("recruiter", "c1"))
     else:
-        sender = Sender(f"a{device[-1]}", "admin", device, lambda _: frozenset())
+        sender = Sender(f"a{device[-1]}", "admin", device, always("admin"))
     raw = {
         "op": f"{device}-{n}",
         "n": n,

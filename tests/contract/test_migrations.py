@@ -15,6 +15,7 @@ from server.store.base import Base
 from server.store.engine import migration_engine, open_engine
 from server.store.migrate import MIGRATIONS, upgrade
 from server.store.rows import dump
+from sync.registration import Registration
 from sync.tally import bucket_of
 from tests.contract.builders import counted, registration, tallied
 
@@ -89,6 +90,30 @@ def test_P57_entries_of_the_first_release_get_their_tallies(tmp_path: Path) -> N
     engine.dispose()
 
 
+def test_P80_registrations_of_before_begin_without_a_photo(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    before = registration("r1", 4).to_json()
+    del before["photo"]
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(
+            text("INSERT INTO registration VALUES ('r1', 'c1', 'a1', 'submitted', 4, :state)"),
+            {"state": dump(before)},
+        )
+    upgrade(engine)
+    now = Store(engine).photos.registration("r1")
+    engine.dispose()
+    assert now is not None
+    assert (now.units["photo"].value, now.units["photo"].version) == ({"id_photo": None}, 1)
+    assert now.units["photo"].op in now.stamps
+    assert now.photo == "none"
+    assert [check["code"] for check in now.checks] == ["photo"]
+    assert {name: now.units[name] for name in before["units"]} == registration("r1", 4).units
+
+
 def test_broken_references_are_not_left_behind(sqlite_url: str) -> None:
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as outsider:
         outsider.execute("INSERT INTO account_clinic (account, clinic) VALUES ('no', 'no')")
@@ -112,3 +137,35 @@ def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str) -> None:
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }
+
+
+def test_M73_M75_claims_and_accounts_of_before_go_on(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    account = "INSERT INTO account VALUES (:id, :id, :id, 'recruiter', 'no hash', :active)"
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for key, active in (("open", True), ("closed", False)):
+            connection.execute(text(account), {"id": key, "active": active})
+        state = dump(registration("r1").to_json())
+        connection.execute(
+            text("INSERT INTO registration VALUES ('r1', 'c1', 'open', 'submitted', 1, :state)"),
+            {"state": state},
+        )
+        connection.execute(text("INSERT INTO claim VALUES (1, 'r1', 'hash')"))
+    upgrade(engine)
+    store = Store(engine)
+    with store.journal.taking_in() as taking:
+        assert taking.load([], ["nik:hash"]).claims == {"nik:hash": ("r1",)}
+    assert [e.active for e in store.entitlements.of("open")] == [True]
+    assert [e.active for e in store.entitlements.of("closed")] == [True, False]
+
+    def keys(_: Registration) -> frozenset[str]:
+        return frozenset({"nik:hash", "name_phone:x"})
+
+    assert (store.fill_claims(keys), store.fill_claims(keys)) == (1, 0)
+    with store.journal.taking_in() as taking:
+        assert taking.load(["r1"], []).claims == {"nik:hash": ("r1",), "name_phone:x": ("r1",)}
+    engine.dispose()

@@ -4,16 +4,17 @@ import "fake-indexeddb/auto";
 import { createInterface } from "node:readline";
 import { IDBFactory } from "fake-indexeddb";
 import { Keyring, newDataKey } from "../../web/src/crypto/keyring";
-import { GENESIS } from "../../web/src/domain/chain";
+import { canonical } from "../../web/src/domain/canonical";
+import { digest, GENESIS } from "../../web/src/domain/chain";
 import { uuid7 } from "../../web/src/domain/ids";
 import { projectOne } from "../../web/src/domain/project";
 import { api } from "../../web/src/net/api";
+import { allCarried } from "../../web/src/store/carried";
 import { damage } from "../../web/src/store/damage.fake";
+import { unsentRows } from "../../web/src/store/entrusting";
 import { patchMark } from "../../web/src/store/fence";
 import { loadAll } from "../../web/src/store/load";
 import { FIRST_MARK, readMeta, writeMeta } from "../../web/src/store/meta";
-import { allCarried } from "../../web/src/store/carried";
-import { unsentRows } from "../../web/src/store/entrusting";
 import { PersonDb, PhoneDb } from "../../web/src/store/open";
 import { putPerson } from "../../web/src/store/phone";
 import { save } from "../../web/src/store/save";
@@ -113,16 +114,29 @@ const ACTS = {
         .filter((unit) => seen?.units[unit])
         .map((unit) => [unit, seen.units[unit]]),
     );
-    const whole = { ...intention, base: seen?.base ?? 0, ...(intention.kind === "amend" ? { was } : {}) };
+    const whole = {
+      ...intention,
+      base: seen?.base ?? 0,
+      ...(intention.kind === "amend" ? { was } : {}),
+    };
+    if (whole.kind === "review") whole.read = await digest(canonical(seen?.units ?? {}));
     const op = uuid7(now, chance);
     const author = { account, role };
-    const row = await save(db, { intention: whole, op, author, recorded_at: iso(now), draft: null });
+    const row = await save(db, {
+      intention: whole,
+      op,
+      author,
+      recorded_at: iso(now),
+      draft: null,
+    });
     return row.n;
   },
 
   async sync({ db }, { now }) {
     // As the app's loop has it: a run that fails in any way is tried again later.
-    const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({ kind: `${error}` }));
+    const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({
+      kind: `${error}`,
+    }));
     return outcome.kind;
   },
 

@@ -24,7 +24,11 @@ class Driver:
 
     def __init__(self, folder: Path) -> None:
         self._names = count(1)
-        build = [str(NODE), str(HERE / "bundle.mjs"), str(folder)]
+        build = [
+            str(NODE),
+            *(str(HERE / name) for name in ("bundle.mjs", "browser_client.mjs")),
+            str(folder),
+        ]
         subprocess.run(build, check=True, timeout=BUILD_SECONDS)  # noqa: S603  our own command
         self._process = subprocess.Popen(  # noqa: S603
             [str(NODE), str(folder / "client.mjs")],

@@ -27,7 +27,7 @@ class Phone(Protocol):
     """One account on one device.
 
     An intention is an operation without what the client adds by itself: ``op``, ``n``, ``schema``,
-    ``base``, ``author``, ``recorded_at`` and ``was``.
+    ``base``, ``author``, ``recorded_at``, ``was`` and ``read``.
     """
 
     @property

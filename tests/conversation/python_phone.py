@@ -11,10 +11,11 @@ from server.store.accounts import Account
 from tests.client import book as books
 from tests.client.courier import bring, entrust, tell_key
 from tests.client.making import make
+from tests.client.photos import PhotoLine, photos, send_photos, take_photo
 from tests.client.session import Credentials, sign_in, sign_out
 from tests.client.sync import Line, sync
 from tests.client.view import project
-from tests.client.wire import Answered, Refused, over_http
+from tests.client.wire import Answered, Refused, bytes_over_http, over_http
 from tests.conversation.phone import Chain, Shown
 from tests.conversation.site import Site
 from tests.server.people import PASSWORD
@@ -28,6 +29,7 @@ class PythonPhone:
         self.account = account
         self._site = site
         self._transport = over_http(site.origin)
+        self._bytes = bytes_over_http(site.origin)
         self._path = path
         self._book: sqlite3.Connection = books.open_book(self._path)
 
@@ -54,15 +56,28 @@ class PythonPhone:
         return make(self._book, self._now(), intention)
 
     def sync(self) -> None:
+        """The data lane, and after it the photo lane."""
         ending = sync(Line(self._book, self._transport, self._now))
         if ending in ("caught_up", "handed_over"):
             tell_key(self._book, self._transport)
+        send_photos(PhotoLine(self._book, self._bytes))
 
     def entrusts(self) -> str:
         return entrust(self._book, self._now())
 
     def brings(self, text: str) -> str:
         return bring(self._book, self._transport, text)
+
+    def photograph(self, registration: str, data: bytes) -> Mapping[str, Any]:
+        """Keep a photo; the unit that declares it."""
+        return take_photo(self._book, registration, data, "image/jpeg")
+
+    def photos(self) -> Mapping[str, str]:
+        return photos(self._book)
+
+    def photo_bytes(self) -> int:
+        """How many bytes of photos are kept."""
+        return int(self._book.execute("SELECT sum(length(data)) FROM photo").fetchone()[0])
 
     def sees(self, registration: str) -> Shown | None:
         seen = project(self._book).get(registration)

@@ -1,31 +1,30 @@
 """The real server of one conversation, and what an operator may do to it."""
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 
+from server.moments import moment
+from server.store import Store
 from server.store.accounts import Account, Clinic
+from server.store.backup import back_up, restore
 from server.store.base import db
 from server.store.meta import EPOCH
-from server.store.models import (
-    AccountClinicRow,
-    AccountRow,
-    DeviceRow,
-    MetaRow,
-    OperationRow,
-    RegistrationRow,
-)
+from server.store.models import DeviceRow, MetaRow, OperationRow, RegistrationRow
+from server.store.recovery import Progress
 from tests.conversation.phone import Chain
 from tests.conversation.weather import Weather
 from tests.server.conftest import Clock
+
+
+def _unseen(_: str) -> Progress:
+    return lambda _done: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +37,31 @@ class Site:
     clock: Clock
 
     def change_role(self, account: Account, role: str) -> None:
-        self._write(update(AccountRow).where(AccountRow.id == account.id).values(role=role))
+        self._change(account, role=role)
 
     def move(self, account: Account, *clinics: Clinic) -> None:
         """From now on the account works at these clinics."""
-        rows = [{"account": account.id, "clinic": clinic.id} for clinic in clinics]
-        self._write(
-            delete(AccountClinicRow).where(AccountClinicRow.account == account.id),
-            insert(AccountClinicRow).values(rows),
-        )
+        self._change(account, clinics=tuple(clinic.id for clinic in clinics))
+
+    def _change(self, account: Account, **to: Any) -> None:
+        accounts = Store(db.engine).accounts
+        known = accounts.account_by_id(account.id)
+        assert known is not None
+        accounts.change_account(replace(known, **to), at=moment(self.clock()), by=account.id)
 
     def new_epoch(self) -> None:
         """What every restore of the database ends with."""
         self._write(update(MetaRow).where(MetaRow.key == EPOCH).values(value=str(uuid.uuid4())))
 
     def backup(self, to: Path) -> None:
-        """A backup of a SQLite server as it is now."""
-        with closing(sqlite3.connect(self._file())) as ours, closing(sqlite3.connect(to)) as kept:
-            ours.backup(kept)
+        """A backup of the server as it is now, in the place of an older one."""
+        to.unlink(missing_ok=True)
+        back_up(db.engine, to, _unseen)
 
     def restore(self, kept: Path) -> None:
         """Put a backup in the server's place."""
         db.engine.dispose()
-        with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(self._file())) as ours:
-            old.backup(ours)
-        self.new_epoch()
-
-    def _file(self) -> str:
-        file = db.engine.url.database
-        assert file is not None
-        return file
+        restore(str(db.engine.url), kept, _unseen, clock=self.clock)
 
     def end(self, device: str) -> None:
         at = "2026-11-23T03:00:00.000Z"

@@ -27,6 +27,7 @@ Fault = Literal[
     "broken_after",
     "duplicate",
 ]
+PhotoFault = Literal["torn", "lost", "answer_lost"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 UNHEARD: frozenset[Fault] = frozenset({"lost_request", "portal", "broken_server"})
 """The server never learns of these requests; of the others it takes in every one."""
@@ -42,6 +43,13 @@ class Weather:
         self.app: WSGIApplication | None = None
         self.ordered: deque[Fault | None] = deque()
         self.met = 0
+        self.on_photos: deque[PhotoFault] = deque()
+        self.parts: list[tuple[int, int]] = []
+        """(offset, bytes) of every part of a photo that was sent on."""
+
+    def order_photos(self, *faults: PhotoFault) -> None:
+        """The next parts of photos meet these, one each."""
+        self.on_photos.extend(faults)
 
     def order(self, *faults: Fault | None) -> None:
         """The next syncs meet these, one each; None is fair weather."""
@@ -50,9 +58,13 @@ class Weather:
     def clear(self) -> None:
         self.ordered.clear()
         self.met = 0
+        self.on_photos.clear()
+        self.parts.clear()
 
     def __call__(self, environ: Environ, start: "StartResponse") -> Iterable[bytes]:
         body = get_input_stream(environ).read()
+        if environ["REQUEST_METHOD"] == "PATCH":
+            return self._photo(environ, body)(environ, start)
         fault = None
         if environ["PATH_INFO"] in MET and self.ordered:
             fault = self.ordered.popleft()
@@ -63,6 +75,16 @@ class Weather:
         if fault == "duplicate":
             answer = self._answer(environ, body)
         return _SPOIL[fault](answer)(environ, start)
+
+    def _photo(self, environ: Environ, body: bytes) -> "WSGIApplication":
+        """A part of a photo; torn, the server is told of all of it and gets half."""
+        fault = self.on_photos.popleft() if self.on_photos else None
+        if fault == "lost":
+            return _hung_up(Response())
+        sent = body[: len(body) // 2] if fault == "torn" else body
+        self.parts.append((int(environ["HTTP_UPLOAD_OFFSET"]), len(sent)))
+        answer = self._answer(environ, sent)
+        return answer if fault is None else _hung_up(answer)
 
     def _answer(self, environ: Environ, body: bytes) -> Response:
         """What the server says, whole."""

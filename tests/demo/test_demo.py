@@ -12,16 +12,19 @@ from server.accounts.passwords import verify_password
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.domain import regions
+from server.domain.pictures import is_picture
 from server.moments import moment
 from server.rules import DomainRules
 from server.settings import Organisation
 from server.store import Store
+from server.store.blobs import Blobs
 from server.store.engine import open_engine
 from sync.journal import FeedRow
 from sync.registration import Registration
 from tests.databases import copy_sqlite
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+BLOBS = Blobs("memory://demo")
 RULES = DomainRules(Organisation(), key=b"a key for this test only, 32 byte")
 
 
@@ -42,7 +45,7 @@ def desk(store: Store) -> list[FeedRow]:
 
 
 def told(store: Store, now: datetime = NOW) -> Seeded:
-    seeded = seed_demo(store, RULES, now)
+    seeded = seed_demo(store, BLOBS, RULES, now)
     assert isinstance(seeded, Seeded)
     return seeded
 
@@ -71,7 +74,7 @@ def test_there_are_56_sites_all_over_bekasi(demo: Store) -> None:
 def test_everyone_has_clinics_and_every_clinic_has_everyone(demo: Store) -> None:
     accounts = demo.accounts.accounts()
     roles = Counter(account.role for account in accounts)
-    assert roles == {"recruiter": 20, "supervisor": 5, "admin": 2}
+    assert roles == {"recruiter": 21, "supervisor": 5, "admin": 2}
     clinics = {clinic.id for clinic in demo.accounts.clinics()}
     for role in ("recruiter", "supervisor"):
         staffed = [c for account in accounts if account.role == role for c in account.clinics]
@@ -125,8 +128,26 @@ def test_the_admins_desk_has_open_questions(demo: Store) -> None:
     assert len({thread.unit for thread in values}) >= 4
     roles = {proposal.stamp.author.role for thread in values for proposal in thread.proposals}
     assert "recruiter" in roles
-    assert [thread.unit for thread in threads if thread.kind == "after_approval"] == ["contact"]
-    assert len({thread.id for thread in threads if thread.kind == "duplicate"}) == 2
+    for kind, unit in (
+        ("after_approval", "contact"),
+        ("invalid", "work"),
+        ("contested", "contact"),
+    ):
+        assert [thread.unit for thread in threads if thread.kind == kind] == [unit]
+    assert len({thread.id for thread in threads if thread.kind == "duplicate"}) == 3
+
+
+def test_M70_one_of_the_duplicates_has_two_niks(demo: Store) -> None:
+    threads = [thread for row in desk(demo) for thread in row.registration.open_threads()]
+    alike = {t.id: t.alike for t in threads if t.kind == "duplicate"}
+    assert sorted(alike.values()) == [("name_birth",), ("nik",), ("nik",)]
+
+
+def test_M76_M78_who_left_had_work_to_hand_over(demo: Store) -> None:
+    (left,) = (a for a in demo.accounts.accounts() if not a.active)
+    own = [r for r in registrations(demo).values() if r.recruiter == left.id]
+    late = [c for r in own for c in r.checks if c["code"] == "late_work" and not c["ok"]]
+    assert (len(own), len(late)) == (3, 2)
 
 
 def test_some_questions_were_settled_before(demo: Store) -> None:
@@ -160,19 +181,19 @@ def test_nothing_happens_in_the_future_or_on_a_phone_that_knows_it(demo: Store) 
         assert device.last_contact_at is None or device.last_contact_at <= now
 
 
-def test_one_sign_up_is_with_an_admin(demo: Store) -> None:
+def test_two_sign_ups_are_with_an_admin(demo: Store) -> None:
     quarantined = 0
     with demo.journal.taking_in() as taking:
         for device in demo.devices.devices_for(None):
             receipts = taking.receipts(device.id, range(1, 10_000)).values()
             quarantined += sum(receipt.result == "quarantined" for _, receipt in receipts)
-    assert quarantined == 1
+    assert quarantined == 2
 
 
 def test_a_second_telling_changes_nothing(store: Store) -> None:
     told(store)
     before = registrations(store)
-    assert seed_demo(store, RULES, NOW + timedelta(days=1)) == Kept()
+    assert seed_demo(store, BLOBS, RULES, NOW + timedelta(days=1)) == Kept()
     assert registrations(store) == before
 
 
@@ -196,3 +217,21 @@ def test_any_day_and_hour_will_do(sqlite_url: str, hours: int) -> None:
     assert len(registrations(store)) > 250
     assert len(desk(store)) >= 8
     engine.dispose()
+
+
+def test_P87_some_have_a_photo_and_one_is_awaited(demo: Store) -> None:
+    states = Counter(registration.photo for registration in registrations(demo).values())
+    assert states["in"] > 20
+    assert states["awaited"] == 1
+    assert states["none"] > states["in"]
+    assert states["unreadable"] == 0
+
+
+def test_the_photos_are_pictures_of_a_phones_size(demo: Store) -> None:
+    shown = [r for r in registrations(demo).values() if r.photo == "in"]
+    for registration in shown[:5]:
+        declared = registration.units["photo"].value["id_photo"]
+        data = BLOBS.get(declared["sha256"])
+        assert data is not None
+        assert is_picture(data, declared["type"])
+        assert len(data) == declared["bytes"] < 300 * 1024

@@ -1,4 +1,4 @@
-"""What the review desk shows: seven checks, each a function of the registration alone."""
+"""What the review desk shows: eight checks, each a function of the registration alone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from sync.registration import Event, Registration, Unit
 from sync.threads import Settlement, Stamp, Thread
 from tests.vectors import vectors
 
-LIMITS = SimpleNamespace(min_age=17, max_age=64)
+LIMITS = SimpleNamespace(min_age=17, max_age=64, id_photo="optional")
 CREATE = "0192f0c4-0000-7000-8000-000000000001"
 AUTHOR = Author("account", "recruiter", "device")
 
@@ -62,7 +62,7 @@ def duplicate(*, settled: bool) -> dict[str, Thread]:
     return {"t": thread}
 
 
-def test_a_plain_registration_passes_all_seven() -> None:
+def test_a_plain_registration_passes_all_eight() -> None:
     all_checks = checks(registration(), LIMITS)
     assert [check["code"] for check in all_checks] == [
         "nik_complete",
@@ -72,6 +72,8 @@ def test_a_plain_registration_passes_all_seven() -> None:
         "clock",
         "seen_at_work",
         "tariff",
+        "late_work",
+        "photo",
     ]
     assert all(check["ok"] for check in all_checks)
 
@@ -160,3 +162,23 @@ def test_the_quote_is_computed_again() -> None:
     )
     of = registration(work={"occupation": "driver"}, contribution={"quote_total": 58_800})
     assert result(of, "tariff") == (True, {"quoted": 58_800, "computed": 58_800})
+
+
+def test_M78_late_work_shows_the_moments_to_compare() -> None:
+    of = registration(skew_ms=60_000)
+    late = replace(of.stamps[CREATE], entitled_until="2026-11-20T04:00:00.000Z")
+    assert result(replace(of, stamps={CREATE: late}), "late_work") == (
+        False,
+        {
+            "by": "account",
+            "made_at": "2026-11-20T02:59:00.000Z",
+            "entitled_until": "2026-11-20T04:00:00.000Z",
+            "received_at": "2026-11-20T06:00:00.000Z",
+        },
+    )
+
+
+def test_M78_late_work_that_stands_no_more_wants_no_look() -> None:
+    of = registration()
+    late = replace(of.stamps[CREATE], op="late", entitled_until="2026-11-20T04:00:00.000Z")
+    assert result(replace(of, stamps={**of.stamps, "late": late}), "late_work") == (True, None)

@@ -113,7 +113,7 @@ def test_rules(case: dict[str, Any]) -> None:
             del units[unit]
         else:
             units[unit].update(change)
-    limits = SimpleNamespace(**RULES["settings"])
+    limits = SimpleNamespace(**(RULES["settings"] | case.get("settings", {})))
     assert problems(units, RULES["captured_at"], limits) == tuple(case["expected"])
 
 

@@ -34,6 +34,13 @@ class Recruiter:
         return self
 
     def fills_until_consent(self, member: Member) -> Self:
+        """Everything before consent; the photo is skipped, in plain words."""
+        self.fills_until_photo(member)
+        self._button("Lanjut tanpa foto").click()
+        self.heading("Persetujuan")
+        return self
+
+    def fills_until_photo(self, member: Member) -> Self:
         page = self.device.page
         self.types_nik(member).goes_on()
         self.heading("Nama di KTP")
@@ -53,7 +60,7 @@ class Recruiter:
         self.heading("Iuran")
         page.get_by_role("radio", name="6", exact=True).check(force=True)
         self.goes_on()
-        self.heading("Persetujuan")
+        self.heading("Foto KTP")
         return self
 
     def picks_village(self, typed: str) -> Self:
@@ -224,6 +231,21 @@ class Admin:
         self.device.open_again("/held")
         page.get_by_role("link", name=member.name).click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
+        return self
+
+    def moves(self, name: str, *, origin: str, to: str) -> Self:
+        """Let somebody work elsewhere, and their registrations follow."""
+        page = self.device.page
+        page.goto(self.device.url + "/accounts")
+        page.get_by_role("link", name=name).click(timeout=20_000)
+        page.get_by_label(origin).uncheck()
+        page.get_by_label(to).check()
+        page.get_by_role("button", name="Simpan perubahan").click()
+        sheet = page.get_by_role("dialog")
+        expect(sheet.get_by_text(f"Tidak lagi bertugas di {origin}.")).to_be_visible()
+        sheet.get_by_label("pendaftaran miliknya").select_option(label=f"Pindah ke {to}")
+        sheet.get_by_role("button", name="Simpan perubahan").click()
+        expect(page.get_by_text("Belum ada yang diubah")).to_be_visible()
         return self
 
     def reads(self, words: str) -> Self:

@@ -8,18 +8,22 @@ import sys
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, select
 
+from server.moments import moment, utc_now
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.models import AccountClinicRow, OperationRow
+from server.store.models import OperationRow
 from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+SHA256_DIGITS = 64
+"""A photo that is in is named by its hash alone."""
 
 
 class Site:
@@ -27,6 +31,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.database_url = f"sqlite:///{folder / 'site.sqlite3'}"
+        self.photos = str(folder / "photos")
         engine = open_engine(self.database_url)
         upgrade(engine)
         engine.dispose()
@@ -34,6 +39,7 @@ class Site:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.web_dist = ROOT / "web" / "dist"
+        self.id_photo = "optional"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -57,7 +63,9 @@ class Site:
                 env={
                     **os.environ,
                     "PERISAI_DATABASE_URL": self.database_url,
+                    "PERISAI_PHOTOS": self.photos,
                     "PERISAI_WEB_DIST": str(self.web_dist),
+                    "PERISAI_ID_PHOTO": self.id_photo,
                 },
                 start_new_session=True,
             )
@@ -78,12 +86,19 @@ class Site:
         engine.dispose()
         return count or 0
 
+    def photos_in(self) -> list[bytes]:
+        """The bytes of every photo that is in, the oldest first."""
+        whole = [file for file in Path(self.photos).rglob("*") if len(file.name) == SHA256_DIGITS]
+        return [file.read_bytes() for file in sorted(whole, key=lambda file: file.stat().st_mtime)]
+
     def move(self, account: str, clinic: str) -> None:
         """From now on this account works at this clinic alone."""
         engine = open_engine(self.database_url)
-        with engine.begin() as connection:
-            connection.execute(delete(AccountClinicRow).where(AccountClinicRow.account == account))
-            connection.execute(insert(AccountClinicRow).values(account=account, clinic=clinic))
+        accounts = Store(engine).accounts
+        known = accounts.account_by_id(account)
+        assert known is not None
+        moved = replace(known, clinics=(clinic,))
+        accounts.change_account(moved, at=moment(utc_now()), by=account)
         engine.dispose()
 
     def _wait(self) -> None:

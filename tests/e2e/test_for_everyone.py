@@ -69,7 +69,7 @@ def test_signing_in_and_up(devices: Devices) -> None:
     here = phone.page.url.rsplit("/", 1)[0].removeprefix(phone.url)
     at_night(phone.page)
     phone.open_again(here + "/1")
-    for step in range(1, 7):
+    for step in range(1, 8):
         go(phone.page, f"{here}/{step}")
         if found := faults(phone.page):
             watched.faults[f"night {step}"] = found

@@ -7,6 +7,7 @@ from server.demo import PASSWORD, seed_demo
 from server.rules import DomainRules
 from server.settings import Organisation
 from server.store import Store
+from server.store.blobs import Blobs
 from server.store.engine import open_engine
 from tests.e2e.site import Site
 
@@ -20,5 +21,6 @@ class Town(Site):
         engine = open_engine(self.database_url)
         store = Store(engine)
         key = derive_key(store.meta.secret("server"), "person")
-        seed_demo(store, DomainRules(Organisation(), key=key), datetime.now(UTC))
+        rules = DomainRules(Organisation(), key=key)
+        seed_demo(store, Blobs(self.photos), rules, datetime.now(UTC))
         engine.dispose()

@@ -4,14 +4,15 @@ import re
 
 from tests.house.tree import ROOT, files, is_test, name
 
-DEFINED = re.compile(r"\*\*([PM]\d+)\*\*")
-QUOTED = re.compile(r"(?<![A-Za-z0-9.])([PM]\d+)(?![0-9])")
+DEFINED = re.compile(r"\*\*([PMIL]\d+)\*\*")
+QUOTED = re.compile(r"(?<![A-Za-z0-9.])([PMIL]\d+)(?![0-9])")
+SPECIFICATIONS = ("protocol", "recovery", "merge", "phone", "invariants")
 LATER: dict[str, str] = {}
 """Rules whose feature belongs to a later release, each with its reason."""
 
 
 def defined() -> set[str]:
-    texts = [(ROOT / "docs" / f"{doc}.md").read_text() for doc in ("protocol", "merge", "phone")]
+    texts = [(ROOT / "docs" / f"{doc}.md").read_text() for doc in SPECIFICATIONS]
     return {rule for text in texts for rule in DEFINED.findall(text)}
 
 
@@ -21,7 +22,7 @@ def quoted() -> set[str]:
 
 
 def test_the_specifications_have_rules() -> None:
-    assert {"P10", "P75", "M1", "M54"} <= defined()
+    assert {"P10", "P75", "M1", "M54", "I1", "I15", "L6"} <= defined()
 
 
 def test_every_rule_is_quoted_by_a_test() -> None:

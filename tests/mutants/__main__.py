@@ -9,9 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.mutants.app import APP
 from tests.mutants.fault import Fault
+from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
+ALL = (*PLANTED, *PEOPLE, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -23,10 +26,12 @@ JUDGES = (
         "no:cacheprovider",
         "--noconftest",
         "tests/sync",
+        "tests/recovery",
     ),
-    ("-m", "tests.simulate", "--seeds", "25"),
+    ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )
-
+APP_JUDGES = (("-m", "tests.simulate", "--world", "app", "--judge", "--seeds", "40"),)
+"""For faults in the app's own core: the world in which it runs."""
 UNIT = ("npx", "--no-install", "vitest", "run")
 BUILT = ("__pycache__", "node_modules", "dist", "regions")
 
@@ -48,27 +53,33 @@ def killer(fault: Fault) -> str | None:
             raise SystemExit(message)
         target.write_text(code.replace(fault.text, fault.instead))
         if fault.unit:
-            return fault.unit if _fails((*UNIT, fault.unit), copy / "web") else None
-        for judge in JUDGES:
-            if _fails((sys.executable, *judge), copy):
-                return judge[-1] if "pytest" in judge else "simulation"
+            return fault.unit if _output((*UNIT, fault.unit), copy / "web") is not None else None
+        for judge in APP_JUDGES if fault.file.startswith("web/") else JUDGES:
+            said = _output((sys.executable, *judge), copy)
+            if said is not None:
+                return judge[-1] if "pytest" in judge else f"simulation ({said[:60].strip()})"
     return None
 
 
-def _fails(command: tuple[str, ...], where: Path) -> bool:
-    done = subprocess.run(command, cwd=where, capture_output=True, check=False)  # noqa: S603  our own
-    return done.returncode != 0
+def _output(command: tuple[str, ...], where: Path) -> str | None:
+    """What a judge that fails has said; None where it does not."""
+    done = subprocess.run(  # noqa: S603  our own command
+        command, cwd=where, capture_output=True, text=True, check=False
+    )
+    return done.stdout if done.returncode else None
 
 
 def main() -> int:
-    killed = 0
-    for fault in PLANTED:
+    """Plant them all, or those whose names have the words given."""
+    killed, words = 0, sys.argv[1:]
+    planted = [fault for fault in ALL if all(word in fault.name for word in words)]
+    for fault in planted:
         by = killer(fault)
         killed += by is not None
         sys.stdout.write(f"{'killed by ' + by if by else 'SURVIVED'}: {fault.name}\n")
         sys.stdout.flush()
-    sys.stdout.write(f"killed={killed} planted={len(PLANTED)}\n")
-    return 0 if killed == len(PLANTED) else 1
+    sys.stdout.write(f"killed={killed} planted={len(planted)}\n")
+    return 0 if killed == len(planted) else 1
 
 
 sys.exit(main())

@@ -24,8 +24,8 @@ COPIES = (
     Fault(
         "a copy's word is kept under the other's number",
         "sync/exchange.py",
-        "        if push.showing is not None and intake.reused:",
-        "        if False:",
+        "    if push.showing is not None and intake.reused:",
+        "    if False:",
     ),
     Fault(
         "what comes again takes effect again",
@@ -72,7 +72,7 @@ COPIES = (
     Fault(
         "what came under a number of its own waits on",
         "sync/exchange.py",
-        "        work = _Work(beside=list(found.closed))",
-        "        work = _Work()",
+        "    work = Work(beside=list(found.closed))",
+        "    work = Work()",
     ),
 )

@@ -34,8 +34,8 @@ PHONE = (
     Fault(
         "an ended device is wiped before it has handed over",
         "web/src/store/wiping.ts",
-        " && (await countQueued(db)) === 0;",
-        ";",
+        "return (await countQueued(db)) === 0 && ",
+        "return ",
         unit="src/sync/locked.test.ts",
     ),
     Fault(

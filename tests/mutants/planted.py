@@ -7,13 +7,14 @@ run fail: the list must follow the code.
 from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
+from tests.mutants.restores import RESTORES
 
 PLANTED = (
     Fault(
         "silent overwrite: every base counts as seen",
         "sync/merge.py",
-        "seen=standing.version <= operation.base",
-        "seen=True",
+        "else standing.version <= operation.base",
+        "else True",
     ),
     Fault(
         "a phone conflicts with itself",
@@ -72,8 +73,8 @@ PLANTED = (
     Fault(
         "a resolution that did not see the newest proposal",
         "sync/resolve.py",
-        "    if thread.moves != choice.moves:",
-        "    if False:",
+        "    if thread.moves != choice.moves or left:",
+        "    if left:",
     ),
     Fault(
         "a duplicate closed without its twin kept",
@@ -84,8 +85,8 @@ PLANTED = (
     Fault(
         "a third claim opens no question",
         "sync/duplicates.py",
-        "        if thread is not None and {r.id for r in live} <= set(thread.claims):",
-        "        if thread is not None:",
+        "stamp=stamp) if similar else changed",
+        "stamp=stamp) if similar and not known else changed",
     ),
     Fault(
         "a repeat is taken for a reuse",
@@ -113,9 +114,9 @@ PLANTED = (
     ),
     Fault(
         "an operation waits for ever for a create that came",
-        "sync/exchange.py",
-        "    for waited in workspace.waiting.pop(logged.registration, []):",
-        "    for waited in ():",
+        "sync/held.py",
+        "for row in [row for row in rows if ready(row, standing)]:",
+        "for row in list[Logged]():",
     ),
     Fault(
         "a bug of ours aborts the batch",
@@ -126,7 +127,7 @@ PLANTED = (
     Fault(
         "anybody's registration may be amended",
         "sync/effect.py",
-        "            return registration.recruiter == sender.account",
+        "            return registration.recruiter == account",
         "            return True",
     ),
     Fault(
@@ -238,6 +239,36 @@ PLANTED = (
         "            pass\n",
     ),
     Fault(
+        "a photo that came first is not found",
+        "sync/loading.py",
+        "photos |= declared_by(operation)",
+        "pass",
+    ),
+    Fault(
+        "what a held amend declares is forgotten",
+        "sync/exchange.py",
+        "        declared=declared(intake.decided, workspace),\n",
+        "",
+    ),
+    Fault(
+        "anybody's bytes are anybody's photo",
+        "sync/photos.py",
+        "for a in arrivals.get(declared, ()) if may_bring(a, registration)",
+        "for a in arrivals.get(declared, ())",
+    ),
+    Fault(
+        "bytes that come in move no entry",
+        "sync/photos.py",
+        "                moved |= entries_of(before, after)\n",
+        "",
+    ),
+    Fault(
+        "a rule younger than a record holds up its amends",
+        "sync/merge.py",
+        "if n in writes or n not in BEFORE",
+        "if True",
+    ),
+    Fault(
         "what was in a box is never read",
         "sync/custody.py",
         "elif first == row.hash and row.n in shut and not is_box(row.raw):",
@@ -263,4 +294,5 @@ PLANTED = (
     ),
     *COPIES,
     *PHONE,
+    *RESTORES,
 )

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from server.accounts import passwords
 from server.app import create_app
-from server.settings import Settings
+from server.settings import IdPhoto, Settings
 from server.store import Store
 from server.store.accounts import Account
 from server.store.base import db
@@ -58,8 +58,20 @@ def dist(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock, dist: Path) -> Iterator[Flask]:
-    settings = Settings(database_url=database_url, web_dist=dist, secret="s" * 40)
+def id_photo() -> IdPhoto:
+    """Whether a sign-up has a photo of the card."""
+    return "optional"
+
+
+@pytest.fixture
+def app(database_url: str, clock: Clock, dist: Path, id_photo: IdPhoto) -> Iterator[Flask]:
+    settings = Settings(
+        database_url=database_url,
+        web_dist=dist,
+        secret="s" * 40,
+        photos=str(dist.parent / "photos"),
+        id_photo=id_photo,
+    )
     made = create_app(settings, clock=clock)
     made.config["PROPAGATE_EXCEPTIONS"] = False
     with made.app_context():

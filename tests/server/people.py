@@ -98,6 +98,7 @@ def units(number: int = 1, **changes: Any) -> dict[str, Any]:
         },
         "heirs": {"heirs": [{"name": fake.name_female(), "relation": "spouse"}]},
         "note": {"note": None},
+        "photo": {"id_photo": None},
     }
     return record | changes
 

@@ -58,7 +58,7 @@ class Phone:
         return {
             "op": made_id(f"{self.device} op {self.n}"),
             "n": self.n,
-            "schema": 1,
+            "schema": 2,
             "kind": kind,
             "registration": registration,
             "base": 0,

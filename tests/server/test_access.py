@@ -1,5 +1,6 @@
 """Every endpoint states who may call it, and refuses everybody else."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +26,7 @@ def endpoints(app: Flask) -> Iterator[tuple[str, str, Access | None]]:
     """(method, path, stated rule) of everything that is served."""
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        path = rule.rule.replace("<uuid:device>", made_id("no device")).replace("<web:path>", "x")
+        path = re.sub("<uuid:[a-z]+>", made_id("nothing"), rule.rule).replace("<web:path>", "x")
         for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
             yield method, path, getattr(view, "access", None)
 
@@ -68,7 +69,7 @@ def test_every_endpoint_refuses_the_wrong_role(app: Flask, new_phone: NewPhone) 
                 role,
             )
             refused += 1
-    assert refused == 7
+    assert refused == 15
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.id", "http://localhost:5173"])
@@ -104,6 +105,23 @@ def test_cors_allows_no_other_origin(sqlite_url: str) -> None:
     ):
         answer = client.get("/api/v1/health", headers={"Origin": origin})
         assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_P81_cors_lets_another_origin_upload(sqlite_url: str) -> None:
+    origin = "https://app.example.id"
+    client = create_app(Settings(database_url=sqlite_url, web_origins=(origin,))).test_client()
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "tus-resumable, upload-offset, upload-checksum",
+    }
+    path = f"/api/v1/uploads/{made_id('nothing')}"
+    preflight = client.options(path, headers=asked)
+    assert "PATCH" in preflight.headers["Access-Control-Allow-Methods"]
+    assert preflight.headers["Access-Control-Allow-Headers"].lower().count("upload-") == 2
+    told = client.post("/api/v1/uploads", headers={"Origin": origin})
+    assert "Upload-Offset" in told.headers["Access-Control-Expose-Headers"]
+    assert "Location" in told.headers["Access-Control-Expose-Headers"]
 
 
 def test_cors_is_off_by_default(app: Flask) -> None:

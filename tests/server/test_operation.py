@@ -41,7 +41,7 @@ def raw(kind: str, **fields: Any) -> dict[str, Any]:
     head = {
         "op": made_id("op"),
         "n": 12,
-        "schema": 1,
+        "schema": 2,
         "kind": kind,
         "registration": ONE,
         "base": 4,

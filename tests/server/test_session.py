@@ -41,7 +41,8 @@ def test_sign_in_says_who_and_until_when(client: FlaskClient, clock: Clock) -> N
     assert {person["name"] for person in me["people"]} == {"Rina", "Sari", "Admin"}
     assert [device["id"] for device in me["devices"]] == [rina.device]
     assert me["settings"] == {
-        "id_photo": "off",
+        "id_photo": "optional",
+        "photo_max_kb": 300,
         "month_target": 50,
         "work_days": 26,
         "min_age": 17,

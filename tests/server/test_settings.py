@@ -21,6 +21,8 @@ def test_defaults() -> None:
     assert settings.web_dist.parts[-2:] == ("web", "dist")
     assert settings.secret is None
     assert settings.session_days == 31
+    assert settings.photos_at.endswith("/instance/photos")
+    assert settings.id_photo == "optional"
 
 
 def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
@@ -34,6 +36,8 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
             "PERISAI_SECRET": "x" * 32,
             "PERISAI_SEAL_KEYS": str(keys),
             "PERISAI_SESSION_DAYS": "7",
+            "PERISAI_PHOTOS": "memory://photos",
+            "PERISAI_ID_PHOTO": "required",
             "HOME": "ignored",
         }
     )
@@ -44,7 +48,10 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         secret="x" * 32,
         seal_keys=keys,
         session_days=7,
+        photos="memory://photos",
+        id_photo="required",
     )
+    assert settings.photos_at == "memory://photos"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +68,8 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         ("PERISAI_SESSION_DAYS", "0"),
         ("PERISAI_SESSION_DAYS", "many"),
         ("PERISAI_SESSION_DAYS", "٣"),
+        ("PERISAI_PHOTOS", "nothing://bucket"),
+        ("PERISAI_ID_PHOTO", "sometimes"),
         ("PERISAI_SESION_DAYS", "7"),
     ],
 )
@@ -73,6 +82,11 @@ def test_a_wrong_one_stops_the_start_and_names_itself(name: str, value: str) -> 
 def test_every_setting_is_documented_and_the_other_way_round() -> None:
     documented = set(re.findall(r"^\| `(PERISAI_\w+)` \|", RUNNING.read_text(), re.MULTILINE))
     assert documented == set(READERS)
+
+
+def test_photos_of_a_database_without_a_file_are_in_the_instance() -> None:
+    settings = Settings(database_url="postgresql://app@db/perisai")
+    assert settings.photos_at.endswith("/instance/photos")
 
 
 def test_a_secret_is_made_once_for_a_database(sqlite_url: str) -> None:

@@ -43,6 +43,7 @@ def test_sign_up_reaches_the_supervisor_and_the_approval_comes_back(
         "chain": "",
         "chain_matches": True,
         "exceptions": [],
+        "kept_through": None,
     }
     assert answer["feed"]["covers"] == 1
     assert answer["reading"] == "ok"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sync.canonical import canonical
+from sync.canonical import canonical, digest
 from sync.cursor import Cursor
 from sync.feed import page
 from sync.registration import Registration
 from tests.simulate.phone import Phone
+from tests.simulate.stage import Staged
 from tests.simulate.world import World
 
 
@@ -28,14 +29,14 @@ def custody(world: World) -> None:
         demand("I1", not lost, f"{phone.device} lost {sorted(lost)}")
 
 
-def once(world: World) -> None:
+def once(world: Staged) -> None:
     """I2: no operation took effect twice, whatever was repeated."""
     for registration in world.journal.registrations().values():
         ops = [e.op for e in registration.history]
         demand("I2", len(ops) == len(set(ops)), f"{registration.id}: {ops}")
 
 
-def writes(before: Mapping[str, Registration], world: World) -> None:
+def writes(before: Mapping[str, Registration], world: Staged) -> None:
     """I3 no silent overwrite, I4 no self-conflict, I10 a verdict is about what was read."""
     for key, now in world.journal.registrations().items():
         old = before.get(key)
@@ -46,7 +47,7 @@ def writes(before: Mapping[str, Registration], world: World) -> None:
                 _judge(world, old, now, event.op)
 
 
-def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
+def _judge(world: Staged, old: Registration, now: Registration, op: str) -> None:
     raw = world.journal.logged_op(op).raw
     memories = _memories(world, op)
     if raw["kind"] == "amend" and _only_op(old, now, op):
@@ -54,7 +55,10 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
             after = now.units[name]
             other = not any(unit.op in memory for memory in memories)
             if after.op == op and other:
-                demand("I3", unit.version <= raw["base"], f"{now.id} {name} by {op}")
+                saw = unit.version <= raw["base"]
+                if lost(now, raw["base"]):
+                    saw = raw["was"][name] == unit.value
+                demand("I3", saw, f"{now.id} {name} by {op}")
         for thread in now.open_threads():
             known = old.threads.get(thread.id)
             for proposal in thread.proposals:
@@ -70,10 +74,24 @@ def _judge(world: World, old: Registration, now: Registration, op: str) -> None:
             for name, unit in old.units.items()
             if unit.version > raw["base"] and not any(unit.op in memory for memory in memories)
         ]
+        if lost(now, raw["base"]):
+            moved = [] if raw["read"] == digest(old.values()) else ["other content"]
         demand("I10", not moved, f"{now.id} {moved} by {op}")
 
 
-def _memories(world: World, op: str) -> list[set[str]]:
+def lost(registration: Registration, base: int) -> bool:
+    """Whether a restore lost this version."""
+    return any(low < base < high for low, high in registration.gaps)
+
+
+def brought_back(world: World) -> None:
+    """I14: once all is handed over, everything that was ever saved is in custody, each once."""
+    logged = world.journal.ops_in_custody()
+    for phone in world.phones:
+        demand("I14", phone.saved <= logged, f"{phone.device} {sorted(phone.saved - logged)}")
+
+
+def _memories(world: Staged, op: str) -> list[set[str]]:
     """What the phones that said an operation have said: more than one where it was copied after."""
     return [phone.saved for phone in world.phones if op in phone.saved]
 
@@ -82,18 +100,18 @@ def _only_op(old: Registration, now: Registration, op: str) -> bool:
     return [e.op for e in now.history if e not in old.history] == [op]
 
 
-def feed_cuts(world: World, phone: Phone) -> None:
+def feed_cuts(world: Staged, phone: Any) -> None:
     """I5, I8: pages from any cursor add up to a fresh snapshot, from the very first cut on."""
     viewer = world.viewer(phone)
     with world.journal.snapshot() as snapshot:
-        fresh = _fold({}, world, phone, None)
+        fresh = fold({}, world, phone, None)
         cut = page(snapshot, viewer, None, world.random.randint(1, 9))
     held = _apply({}, cut.entries)
-    demand("I8", _fold(held, world, phone, cut.cursor) == fresh, phone.device)
+    demand("I8", fold(held, world, phone, cut.cursor) == fresh, phone.device)
 
 
-def _fold(
-    start: dict[str, Any], world: World, phone: Phone, cursor: Cursor | None
+def fold(
+    start: dict[str, Any], world: Staged, phone: Any, cursor: Cursor | None
 ) -> dict[str, bytes]:
     held = dict(start)
     while True:
@@ -118,8 +136,10 @@ def _apply(held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]) -> dict
 def converged(world: World) -> None:
     """I9: every phone holds, byte for byte, what a fresh snapshot of its scopes holds."""
     for phone in world.phones:
+        if not world.staff.now(phone.account).active:
+            continue  # nothing is told to who may not read
         held = {k: canonical(v) for k, v in phone.replica.items()}
-        demand("I9", held == _fold({}, world, phone, None), phone.device)
+        demand("I9", held == fold({}, world, phone, None), phone.device)
 
 
 def mending(world: World, phone: Phone) -> None:
@@ -127,3 +147,10 @@ def mending(world: World, phone: Phone) -> None:
     sound = phone.device not in world.damaged
     demand("P57", not sound or (phone.mending, phone.mended) == ("none", []), phone.device)
     demand("P59", "failed" not in phone.mended, phone.device)
+
+
+def photos(world: World) -> None:
+    """P87: every entry says what has come in of the photo that stands."""
+    for registration in world.journal.registrations().values():
+        expected = world.photos.expected(registration)
+        demand("P87", registration.photo in expected, f"{registration.id}: {registration.photo}")

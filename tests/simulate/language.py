@@ -37,6 +37,7 @@ UNITS: dict[str, dict[str, Any]] = {
     "contact": {"phone": "p-0"},
     "work": {"has_employees": False},
     "contribution": {"programmes": ["jkk", "jkm"]},
+    "photo": {"id_photo": None},
 }
 """The units of a registration in tests: fewer than real ones, with one rule across two of them."""
 
@@ -53,9 +54,25 @@ class SmallRules:
             else ()
         )
 
-    def person(self, units: Mapping[str, UnitValue]) -> str | None:
-        nik = units["identity"]["nik"]
-        return f"person:{nik}" if nik else None
+    def persons(self, units: Mapping[str, UnitValue]) -> tuple[str, ...]:
+        """By NIK, and by phone: who shares one is a candidate."""
+        return (f"nik:{units['identity']['nik']}", f"phone:{units['contact']['phone']}")
+
+    def alike(
+        self, one: Mapping[str, UnitValue], other: Mapping[str, UnitValue]
+    ) -> tuple[str, ...]:
+        """By equal NIK, or by phone and a name of more than one letter."""
+        same = {unit: one[unit] == other[unit] for unit in ("identity", "name", "contact")}
+        named = same["name"] and len(one["name"]["full_name"]) > 1
+        found = {"nik": same["identity"], "name_phone": named and same["contact"]}
+        return tuple(way for way, so in found.items() if so)
+
+    def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
+        """Clocks of this language tick: ``t0012``, and a skew is of ticks."""
+        if skew_ms is None or not recorded_at.startswith("t"):
+            return None
+        width = len(received_at) - 1
+        return min(f"t{max(0, int(recorded_at[1:]) - skew_ms):0{width}d}", received_at)
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
         return (
@@ -64,6 +81,7 @@ class SmallRules:
                 "ok": not registration.open_threads(),
                 "detail": None,
             },
+            {"code": "photo", "ok": registration.photo in ("in", "none"), "detail": None},
         )
 
 
@@ -98,7 +116,9 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
         case "withdraw":
             return Withdraw(raw["reason"])
         case "review":
-            return Review(raw["verdict"], raw.get("remarks", {}), raw.get("message"))
+            return Review(
+                raw["verdict"], raw.get("remarks", {}), raw.get("message"), raw.get("read")
+            )
         case "progress":
             return Progress(raw["step"], raw["facts"])
         case "decide":

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sync.canonical import digest
 from tests.simulate.language import UNITS
 from tests.simulate.phone import Phone
 from tests.simulate.world import World
@@ -36,7 +37,7 @@ def amend(world: World, phone: Phone) -> dict[str, Any] | None:
     seen, base = phone.sees(registration)
     new = {
         "identity": {"nik": f"n-{world.random.randint(1, 6)}"},
-        "name": {"full_name": world.id("name")},
+        "name": {"full_name": world.random.choice(["ani", "budi", world.id("name")])},
         "contact": {"phone": f"p-{world.random.randint(1, 4)}"},
         "work": {"has_employees": world.random.random() < 0.5},
         "contribution": {
@@ -74,11 +75,13 @@ def review(world: World, phone: Phone) -> dict[str, Any] | None:
     if registration is None:
         return None
     verdict = world.random.choice(["approve", "approve", "return", "return", "reject", "reopen"])
+    seen, base = phone.sees(registration)
     return {
         "kind": "review",
         "registration": registration,
-        "base": phone.sees(registration)[1],
+        "base": base,
         "verdict": verdict,
+        "read": digest(seen),
     }
 
 
@@ -153,5 +156,5 @@ def act(world: World, phone: Phone) -> None:
     (chosen,) = world.random.choices(list(acts), list(acts.values()))
     intention = chosen(world, phone)
     if intention is not None:
-        clock = world.random.choice(["1970-01-01", "2026-11-20", "2036-01-01"])
-        phone.save(intention, world.id("op"), f"{clock}T00:00:00.000Z")
+        intention = world.photos.taken(phone, intention)
+        phone.save(intention, world.id("op"), world.clock(phone))

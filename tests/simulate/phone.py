@@ -20,6 +20,8 @@ class Outgoing:
     raw: Mapping[str, Any]
     chain: str
     receipted: bool = False
+    covered_at: int | None = None
+    """The tick at which the feed held it; its overlay is dropped then, its bytes are kept (P70)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,22 @@ class Response:
     chain_matches: bool
     exceptions: tuple[dict[str, Any], ...]
     entries: tuple[Entry, ...]
-    cursor: str
+    cursor: str | None
+    """None where nothing may be read: the answer has no feed."""
     more: bool
     reset: str | None
     covers: int | None
     check: Tally | None
     repaired: tuple[int, ...] | None
+    kept_through: int | None
+    tick: int
+    """When it was made."""
     incarnation: str | None
     renew: bool
+
+
+KEPT_TICKS = 4
+"""What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
 
 
 @dataclass(slots=True)
@@ -56,6 +66,8 @@ class Phone:
     role: str
     clinic: str
     batch: int = 50
+    skew: int = 0
+    """Its clock minus the server's, in ticks."""
     n: int = 0
     head: str = GENESIS
     outbox: dict[int, Outgoing] = field(default_factory=dict)
@@ -75,7 +87,7 @@ class Phone:
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
         author = {"account": self.account, "role": self.role, "device": self.device}
-        self._keep({"op": op, "schema": 1, "author": author, "recorded_at": at, **intention})
+        self._keep({"op": op, "schema": 2, "author": author, "recorded_at": at, **intention})
         self.saved.add(op)
 
     def _keep(self, said: Mapping[str, Any]) -> None:
@@ -91,7 +103,7 @@ class Phone:
         return pending[0] - 1 if pending else self.n
 
     def renew(self, device: str) -> None:
-        """Go on as another device: what is not covered is written anew (P105)."""
+        """Go on as another device: what is kept is written anew (P105), the covered as well (P107)."""
         said = [outgoing.raw for _, outgoing in sorted(self.outbox.items())]
         self.device, self.n, self.head = device, 0, GENESIS
         self.chains, self.outbox, self.receipts = {0: GENESIS}, {}, {}
@@ -131,8 +143,21 @@ class Phone:
         for n in {raw["n"] for raw in asked.operations} & self.outbox.keys():
             if n <= answer.through and n not in kept_back:
                 self.outbox[n].receipted = True
-        if asked.cursor == self.cursor and self.trusts(answer):
+        for n, outgoing in self.outbox.items():
+            if n > answer.through:  # P35: a restored server no longer has it
+                outgoing.receipted, outgoing.covered_at = False, None
+        told = answer.cursor is not None and asked.cursor == self.cursor
+        if told and self.trusts(answer):
             self._apply(answer)
+        self._release(answer)
+
+    def _release(self, answer: Response) -> None:
+        """P109: behind the horizon, and covered long enough for the backups before it to serve."""
+        for n, outgoing in list(self.outbox.items()):
+            at = outgoing.covered_at
+            aged = at is not None and at + KEPT_TICKS < answer.tick
+            if aged and n <= (answer.kept_through or 0):
+                del self.outbox[n]
 
     def trusts(self, answer: Response) -> bool:
         """P32: the server's chain is this phone's."""
@@ -144,10 +169,12 @@ class Phone:
         self._lay(answer)
         if self.refill is not None and not answer.more:
             self.replica, self.refill = self.refill, None
+            self.older.clear()  # a restored server numbers other entries alike
         self.cursor = answer.cursor
         if answer.covers is not None:
-            for n in [n for n, o in self.outbox.items() if o.receipted and n <= answer.covers]:
-                del self.outbox[n]
+            for n, outgoing in self.outbox.items():
+                if outgoing.receipted and n <= answer.covers and outgoing.covered_at is None:
+                    outgoing.covered_at = answer.tick
         if answer.reset == "repair":
             self.mending = "reset"
         if answer.check is not None:
@@ -204,6 +231,8 @@ class Phone:
         units = dict(entry["units"]) if entry else {}
         for _, outgoing in sorted(self.outbox.items()):
             raw = outgoing.raw
+            if outgoing.covered_at is not None:
+                continue
             if raw["registration"] == registration and raw["kind"] in (
                 "create",
                 "amend",
@@ -213,5 +242,9 @@ class Phone:
 
     def known(self) -> list[str]:
         """Registrations that the person sees."""
-        made = {o.raw["registration"] for o in self.outbox.values() if o.raw["kind"] == "create"}
+        made = {
+            o.raw["registration"]
+            for o in self.outbox.values()
+            if o.raw["kind"] == "create" and o.covered_at is None
+        }
         return sorted(set(self.replica) | made)

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from random import Random
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, select, update
 
@@ -16,6 +17,7 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import load_beside, load_logged, load_registration
+from sync.feed import Viewer
 from sync.journal import Beside, Journal, Logged
 from sync.lineage import Ancestor
 from sync.registration import Registration
@@ -42,6 +44,24 @@ class Stage(Journal, Protocol):
     def took_effect(self, op: str) -> bool: ...
 
     def renew_epoch(self, epoch: str) -> None: ...
+
+
+class Staged(Protocol):
+    """What the checks need of either world; phones have a ``device`` and what they ``saved``, by op."""
+
+    @property
+    def journal(self) -> Stage: ...
+
+    @property
+    def random(self) -> Random: ...
+
+    @property
+    def limit(self) -> int: ...
+
+    @property
+    def phones(self) -> Sequence[Any]: ...
+
+    def viewer(self, phone: Any) -> Viewer: ...
 
 
 class SqlStage:

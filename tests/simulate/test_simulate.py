@@ -1,4 +1,4 @@
-"""Two hundred seeded stories: I1-I6, I8-I10, I12, I13, L1, L6."""
+"""Two hundred seeded stories: I1-I6, I8-I10, I12-I14, L1, L4, L6; P35, P108-P113 among them."""
 
 import pytest
 

@@ -5,20 +5,24 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
+from server.accounts.scopes import scopes_of
 from sync.cursor import decode
 from sync.effect import Sender
-from sync.exchange import Push, exchange
+from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
 from sync.incarnation import Copied, Showing
 from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
-from sync.scopes import DESK, account_scope, clinic_scope
+from sync.moves import Move, move
+from sync.operation import Author
+from sync.threads import Stamp
 from tests.simulate.language import SmallRules, read
 from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.photos import PhotoLane
+from tests.simulate.staff import KEPT, Staff
 from tests.simulate.stage import Stage
 
 KEY = b"simulation"
-CLINICS = {"r1": {"c1"}, "r2": {"c2"}, "s1": {"c1", "c2"}, "a1": set[str]()}
 
 
 @dataclass(slots=True)
@@ -32,13 +36,19 @@ class World:
     random: Random = field(init=False)
     harm: Random = field(init=False)
     """Chance of its own for damage, so that the rest of a story does not hang on it."""
+    fate: Random = field(init=False)
+    """The same for backups and restores."""
     errand: Random = field(init=False)
     """Chance of its own for what is carried, likewise."""
     carried: list[tuple[Phone, tuple[Mapping[str, Any], ...]]] = field(default_factory=list)
     """Operations in colleagues' hands, with the phone that gave them."""
     twins: Random = field(init=False)
     """Chance of its own for copies, too."""
+    photos: PhotoLane = field(init=False)
     damaged: set[str] = field(default_factory=set)
+    give_up: str = ""
+    """The moment before which what is held has waited long enough (P48)."""
+    staff: Staff = field(default_factory=Staff)
     copied: set[str] = field(default_factory=set)
     """Devices that more than one phone was, or that were renewed from such."""
     bugs: list[str] = field(default_factory=list)
@@ -46,17 +56,21 @@ class World:
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.harm = Random(f"harm {self.seed}")
+        self.fate = Random(f"fate {self.seed}")
         self.errand = Random(f"errand {self.seed}")
         self.twins = Random(f"twins {self.seed}")
+        self.photos = PhotoLane(Random(f"photos {self.seed}"))
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
             ("d2", "r1", "recruiter", "c1"),
             ("d3", "r2", "recruiter", "c2"),
             ("d4", "s1", "supervisor", "c1"),
             ("d5", "a1", "admin", ""),
+            ("d6", "s2", "supervisor", "c2"),
         ):
+            skew = self.harm.choice([0, 0, 0, 3, -3, 10_000, -10_000])
             self.phones.append(
-                Phone(device, account, role, clinic, batch=self.random.randint(1, 5))
+                Phone(device, account, role, clinic, batch=self.random.randint(1, 5), skew=skew)
             )
             self.journal.add_device(device, account)
 
@@ -65,28 +79,33 @@ class World:
         self.ticks += 1
         return f"t{self.ticks:06d}"
 
+    def clock(self, phone: Phone) -> str:
+        """What a phone's clock shows now."""
+        return f"t{max(0, self.ticks + phone.skew):06d}"
+
     def id(self, prefix: str) -> str:
         return f"{prefix}-{self.random.getrandbits(48):012x}"
 
     def viewer(self, phone: Phone) -> Viewer:
-        scopes: tuple[str, ...]
-        match phone.role:
-            case "recruiter":
-                scopes = (account_scope(phone.account),)
-            case "supervisor":
-                scopes = tuple(clinic_scope(c) for c in sorted(CLINICS[phone.account]))
-            case _:
-                scopes = (DESK,)
-        return Viewer(phone.account, phone.role, phone.device, scopes)
+        may = self.staff.now(phone.account)
+        clinics = tuple(sorted(may.clinics))
+        scopes = scopes_of(phone.account, may.role, clinics)
+        own = clinics if may.role == "recruiter" else ()
+        return Viewer(phone.account, may.role, phone.device, scopes, own)
 
     def sender(self, phone: Phone) -> Sender:
         """What a phone's credential, or its signature, vouches for."""
-        role: Any = phone.role
-        return Sender(phone.account, role, phone.device, lambda one: frozenset(CLINICS[one]))
+        may = self.staff.now(phone.account)
+        return Sender(phone.account, may.role, phone.device, self.staff.entitlements.__getitem__)
+
+    def late_from(self) -> str:
+        """Since when a lost entitlement may have ended (M77)."""
+        return f"t{max(0, self.ticks - KEPT):06d}"
 
     def bring(self, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> int:
         """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
-        push = Push(self.sender(phone), operations, self.now())
+        now = self.now()
+        push = Push(self.sender(phone), operations, now, late_from=self.late_from())
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         assert not isinstance(answer, Copied)
         return answer.taken
@@ -107,13 +126,22 @@ class World:
 
     def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
-        now = self.now()
-        showing = Showing(request.incarnation, f"token {now}")
-        sender = replace(self.sender(phone), device=request.device)
-        push = Push(sender, request.operations, now, chain=request.chain, showing=showing)
+        may, now = self.staff.now(phone.account), self.now()
+        push = Push(
+            replace(self.sender(phone), device=request.device),
+            request.operations,
+            now,
+            chain=request.chain,
+            skew_ms=phone.skew,
+            late_from=self.late_from(),
+            give_up=self.give_up,
+            showing=Showing(request.incarnation, f"token {now}"),
+        )
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         if isinstance(answer, Copied):
             return answer
+        if not may.active:
+            return _pushed_only(answer)
         cursor = decode(request.cursor, KEY) if request.cursor else None
         with self.journal.snapshot() as snapshot:
             fresh = page(
@@ -135,9 +163,27 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            kept_through=answer.kept_through,
+            tick=self.ticks,
             incarnation=answer.incarnation,
             renew=answer.renew,
         )
+
+    def change_staff(self) -> None:
+        """An admin changes somebody, and may let their registrations follow (M80, M81)."""
+        account, to = self.staff.drawn(self.harm)
+        before, at = self.staff.now(account), self.now()
+        self.staff.change(account, to, at)
+        for origin in sorted(before.clinics - to.clinics):
+            if to.role == "recruiter" and self.harm.random() < 0.7:
+                self.move(account, origin, min(to.clinics))
+
+    def move(self, recruiter: str, origin: str, to: str) -> None:
+        at = self.now()
+        author = Author("a1", "admin", "d5")
+        stamp = Stamp(f"move {at}", 0, author, at, at, 0, None)
+        moved = move(self.journal, Move(recruiter, origin, to, stamp))
+        assert moved == self.staff.moved(recruiter, origin, to), f"M81 {recruiter} {origin} {to}"
 
     def _bug(self, op: str, error: Exception) -> None:
         self.bugs.append(f"{op}: {error!r}")
@@ -145,3 +191,24 @@ class World:
     def restart_feed(self) -> None:
         """A new epoch, as after a restore: every cursor is answered by a reset (P53)."""
         self.journal.renew_epoch(self.id("epoch"))
+
+
+def _pushed_only(answer: Answer) -> Response:
+    """What a closed account's phone is told: receipts, and no feed (P119)."""
+    return Response(
+        through=answer.through,
+        chain=answer.chain,
+        chain_matches=answer.chain_matches,
+        exceptions=tuple(r.to_json() for r in answer.exceptions),
+        entries=(),
+        cursor=None,
+        more=False,
+        reset=None,
+        covers=None,
+        check=None,
+        repaired=None,
+        incarnation=answer.incarnation,
+        renew=answer.renew,
+        kept_through=answer.kept_through,
+        tick=0,
+    )

@@ -8,6 +8,7 @@ from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
 from sync.incarnation import Copied
+from sync.late import Entitlement
 from sync.lineage import Ancestor
 from sync.memory import MemoryJournal
 from sync.registration import Registration
@@ -33,6 +34,10 @@ class Bench:
         self.ticks = 0
         self.people = dict(PEOPLE)
         self.made: dict[str, list[dict[str, Any]]] = {d: [] for d in self.people}
+        self.entitlements = {
+            account: [Entitlement(role, frozenset(clinics))]  # type: ignore[arg-type]
+            for account, role, clinics in PEOPLE.values()
+        }
         for device, (account, _, _) in self.people.items():
             self.journal.add_device(device, account)
 
@@ -45,7 +50,7 @@ class Bench:
         raw = {
             "op": f"{device}-{n}",
             "n": n,
-            "schema": 1,
+            "schema": 2,
             "kind": kind,
             "registration": registration,
             "base": 0,
@@ -76,10 +81,9 @@ class Bench:
 
     def post(self, device: str, *operations: dict[str, Any], **more: Any) -> Answer | Copied:
         account, role, _ = self.people[device]
-        clinics = {a: frozenset(c) for a, _, c in self.people.values()}
         self.ticks += 1
-        sender = Sender(account, role, device, lambda a: clinics[a])  # type: ignore[arg-type]
-        push = Push(sender, operations, f"t{self.ticks:04d}", **more)
+        sender = Sender(account, role, device, self.entitlements.__getitem__)  # type: ignore[arg-type]
+        push = Push(sender, operations, self.now_is(), **more)
         return exchange(
             self.journal,
             push,
@@ -87,6 +91,10 @@ class Bench:
             reader=read,
             on_bug=lambda _, error: self.bugs.append(error),
         )
+
+    def now_is(self) -> str:
+        """The server's clock: a tick for each push."""
+        return f"t{self.ticks:04d}"
 
     def say(self, device: str, kind: str, registration: str = "reg", **body: Any) -> str:
         """Make and send one operation; its result, with the code after a colon if there is one."""

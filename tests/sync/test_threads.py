@@ -76,7 +76,7 @@ def test_M34_a_resolution_may_not_break_a_rule(bench: Bench) -> None:
     bench.amend("d4", 1, work={"has_employees": False})
     bench.amend("d1", 2, contribution={"programmes": ["jkk", "jkm", "jht"]})
     bench.amend("d2", 1, contribution={"programmes": ["jkk"]})
-    bench.amend("d4", 4, work={"has_employees": True})
+    bench.amend("d4", bench.now().version, work={"has_employees": True})
     choice = answer(bench, "value", "contribution", value={"programmes": ["jkk", "jkm"]})
     assert bench.resolve(choice) == "quarantined:invalid"
     assert bench.thread("contribution").open
@@ -122,6 +122,7 @@ def test_M36_two_admins_unseen_by_each_other_are_contested(bench: Bench) -> None
     assert bench.resolve(second, by="d6") == "conflict:contested"
     thread = bench.thread("contact")
     assert (thread.kind, thread.open) == ("contested", True)
+    assert [(p.value, p.was) for p in thread.proposals] == [(contact("p-2"), contact("p-1"))]
     assert bench.phone() == "p-1"
 
 

@@ -4,6 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { LocationProvider } from "preact-iso";
 import type { Role } from "./domain/types";
 import { Door } from "./screens/sign-in/door";
+import { Gone } from "./screens/sign-in/gone";
+import { gone } from "./state/gone";
 import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
@@ -25,6 +27,7 @@ export function App() {
 function Here() {
   const who = person.value;
   if (who === undefined) return null;
+  if (gone.value.length > 0) return <Gone />;
   if (!who) return <Door />;
   return <Room key={who.me.account.id} role={who.me.account.role} />;
 }

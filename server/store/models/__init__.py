@@ -18,10 +18,12 @@ from server.store.models.people import (
     ClinicRow,
     DeviceKeyRow,
     DeviceRow,
+    EntitlementRow,
     MetaRow,
     SessionRow,
     SignInFailureRow,
 )
+from server.store.models.photos import DeclarationRow, PhotoRow, UploadPieceRow, UploadRow
 
 __all__ = [
     "AccountClinicRow",
@@ -29,17 +31,22 @@ __all__ = [
     "ClaimRow",
     "ClinicRow",
     "CounterRow",
+    "DeclarationRow",
     "DeviceKeyRow",
     "DeviceRow",
+    "EntitlementRow",
     "FeedEntryRow",
     "LatchRow",
     "MetaRow",
     "OperationRow",
+    "PhotoRow",
     "ReceiptRow",
     "RegistrationRow",
     "SessionRow",
     "SignInFailureRow",
     "StrayRow",
     "TallyRow",
+    "UploadPieceRow",
+    "UploadRow",
     "WaitingRow",
 ]

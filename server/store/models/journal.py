@@ -4,7 +4,7 @@ What a phone handed over never refers to reference data by foreign key: custody 
 whether a clinic or an account is still there. Foreign keys hold only inside the journal.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
@@ -15,6 +15,7 @@ class RegistrationRow(Base):
     """A registration as it stands; ``state`` is its JSON, the other columns are taken from it."""
 
     __tablename__ = "registration"
+    __table_args__ = (Index(None, "recruiter", "clinic", "id"),)
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     clinic: Mapped[str]
@@ -25,12 +26,13 @@ class RegistrationRow(Base):
 
 
 class ClaimRow(Base):
-    """Which person a registration is about; ``number`` is the order in which they were claimed."""
+    """Whom a registration may be about (M73); ``number`` is the order in which they were claimed."""
 
     __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("registration", "person"),)
 
     number: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    registration: Mapped[str] = mapped_column(ForeignKey("registration.id"), unique=True)
+    registration: Mapped[str] = mapped_column(ForeignKey("registration.id"))
     person: Mapped[str] = mapped_column(index=True)
 
 
@@ -144,9 +146,9 @@ class TallyRow(Base):
 
 
 class LatchRow(Base):
-    """A row that exists only to be locked: ``p:<person>`` or ``r:<registration>``.
+    """A row that exists only to be locked: ``f:<photo>``, ``p:<person>`` or ``r:<registration>``.
 
-    A person or a registration must be lockable before it exists, or two pushes at the same moment
+    A photo, a person or a registration must be lockable before it exists, or two pushes at the same moment
     would not see each other. SQLite has one writer at a time and keeps this table empty.
     """
 

@@ -1,6 +1,6 @@
 """Tables of who works where and on which phone."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
@@ -38,9 +38,27 @@ class AccountClinicRow(Base):
     clinic: Mapped[str] = mapped_column(ForeignKey("clinic.id"), primary_key=True, index=True)
 
 
+class EntitlementRow(Base):
+    """What an account might do from ``since`` on (M75); append-only. ``clinics`` are ids with spaces
+    between, ``by`` the account of the admin who made it so."""
+
+    __tablename__ = "entitlement"
+
+    account: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[str]
+    role: Mapped[str]
+    clinics: Mapped[str] = mapped_column(Text)
+    active: Mapped[bool]
+    by: Mapped[str | None]
+
+
 class DeviceRow(Base):
     """One installed app of one account; ``through`` and ``chain`` are the journal's, and so are its
-    incarnations (P101), its ancestor and the fork (M90). ``renewal`` is why it was renewed from it."""
+    incarnations (P101), its ancestor and the fork (M90). ``renewal`` is why it was renewed from it.
+
+    ``kept_through`` is the backup horizon (P108), null before the first backup.
+    """
 
     __tablename__ = "device"
 
@@ -50,6 +68,7 @@ class DeviceRow(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     through: Mapped[int] = mapped_column(BigInteger)
     chain: Mapped[str]
+    kept_through: Mapped[int | None] = mapped_column(BigInteger)
     first_seen: Mapped[str]
     last_contact_at: Mapped[str | None]
     app: Mapped[str | None]

@@ -5,12 +5,17 @@ export const GENESIS = "0".repeat(64);
 
 /** SHA-256 of an operation's canonical text, 64 hex digits. */
 export async function digest(text: string): Promise<string> {
-  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return digestBytes(new TextEncoder().encode(text));
+}
+
+/** SHA-256 of bytes, 64 hex digits. */
+export async function digestBytes(data: BufferSource): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", data));
 }
 
 /** h_n = SHA-256(h_{n−1} ‖ digest_n) over the raw bytes; hex in, hex out. */
 export async function link(previous: string, operationDigest: string): Promise<string> {
-  return hex(await crypto.subtle.digest("SHA-256", bytes(previous + operationDigest)));
+  return digestBytes(bytes(previous + operationDigest));
 }
 
 function bytes(digits: string): Uint8Array<ArrayBuffer> {

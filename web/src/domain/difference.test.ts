@@ -40,6 +40,7 @@ const units: Units = {
   },
   heirs: { heirs: [{ name: "Dadan", relation: "suami" }] },
   note: { note: null },
+  photo: { id_photo: null },
 };
 
 function proposal(op: string, value: Proposal["value"], was: Proposal["was"]): Proposal {
@@ -57,6 +58,7 @@ function proposal(op: string, value: Proposal["value"], was: Proposal["was"]): P
       received_at: "2026-11-20T02:42:00.000Z",
       skew_ms: null,
       app: "0.1.0",
+      entitled_until: null,
     },
   };
 }
@@ -145,6 +147,7 @@ describe("difference", () => {
       "contribution",
       "heirs",
       "note",
+      "photo",
     ]);
   });
 

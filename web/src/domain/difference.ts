@@ -40,6 +40,7 @@ export const UNIT_ORDER: readonly UnitName[] = [
   "contribution",
   "heirs",
   "note",
+  "photo",
 ];
 
 /** Equality of wire values: scalars, arrays and plain objects, whatever the order of keys. */

@@ -47,6 +47,7 @@ const UNTYPED: Partial<FlatFields> = {
   income_days: null,
   heirs: [],
   note: null,
+  id_photo: null,
 };
 
 /** All units, whole (rule P14). Throws IncompleteDraft. */

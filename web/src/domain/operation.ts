@@ -11,5 +11,5 @@ export interface Sealing {
 
 /** An operation; `base` stays as the intention has it, and nothing moves it later (rule P11). */
 export function makeOperation(intention: Intention, sealing: Sealing): Operation {
-  return { ...intention, ...sealing, schema: 1 };
+  return { ...intention, ...sealing, schema: 2 };
 }

@@ -36,6 +36,7 @@ const verdict = (kind: "approve" | "return" | "reject" | "reopen", base = 1): In
   verdict: kind,
   remarks: {},
   message: null,
+  read: null,
 });
 const returned = entry("r", {
   version: 2,
@@ -267,4 +268,28 @@ describe("one chip where several are true", () => {
     const pending = rows.map((row, i) => own(i + 1, phoneChange("r", 0, "+62"), row));
     expect(one([entry("r", change as Partial<Entry>)], pending).chip).toBe(chip);
   });
+});
+
+test("P80: what was kept from schema 1 is read as having no photo", () => {
+  const { photo: _, ...before } = UNITS;
+  const kept = { ...entry("r"), units: before } as Entry;
+  expect(one([kept], []).units).toEqual({ ...UNITS, photo: { id_photo: null } });
+  const early = { ...create, set: before } as Intention;
+  expect(one([], [own(1, early)]).units).toEqual({ ...UNITS, photo: { id_photo: null } });
+});
+
+test("P87: a photo that was just declared is awaited, whatever the server said of the one before", () => {
+  const id_photo = { sha256: "ab".repeat(32), bytes: 1_000, type: "image/jpeg" } as const;
+  const photo = { id_photo };
+  const declared = { ...create, set: { ...UNITS, photo } } as Intention;
+  expect(one([], [own(1, declared)]).photo).toBe("awaited");
+  const told = entry("r", { units: { ...UNITS, photo }, photos: { id_photo: "in" } });
+  expect(one([told], []).photo).toBe("in");
+  const other = { id_photo: { ...id_photo, sha256: "cd".repeat(32) } };
+  const again: Intention = {
+    ...{ kind: "amend", registration: "r", base: 1 },
+    ...{ set: { photo: other }, was: { photo } },
+  };
+  expect(one([told], [own(2, again)]).photo).toBe("awaited");
+  expect(one([told], [own(2, phoneChange("r", 1, "+6281200000009"))]).photo).toBe("in");
 });

@@ -2,6 +2,7 @@
  * What a person sees: the replica with their own operations that it does not hold yet laid over it (rule P75).
  * Pure: the same entries and operations give the same picture, whatever order they came in.
  */
+import type { PhotoState } from "./photo";
 import { type Chip, chipOf, dismissed, waits } from "./status";
 import type {
   Choice,
@@ -39,6 +40,8 @@ export interface Projected {
   consent: Consent;
   review: Entry["review"];
   progress: Entry["progress"];
+  /** Of the photo that `units` declares. */
+  photo: PhotoState;
   threads: Thread[];
   history: Entry["history"];
   /** Unsent, or not yet inside the entry, in order of n. */
@@ -49,6 +52,9 @@ export interface Projected {
   dismissed: Receipt | null;
   chip: Chip;
 }
+
+/** What schema 1 left out, in entries and creates that this phone kept from before (P80). */
+const BEFORE = { photo: { id_photo: null } } satisfies Partial<Units>;
 
 /** Every registration that the replica or the outbox knows; `today` is `YYYY-MM-DD`. */
 export function project(
@@ -104,7 +110,7 @@ function fromEntry(entry: Entry): Projected {
   return {
     id: entry.registration,
     entry,
-    units: entry.units,
+    units: { ...BEFORE, ...entry.units },
     base: entry.version,
     status: entry.status,
     clinic: entry.clinic,
@@ -113,6 +119,7 @@ function fromEntry(entry: Entry): Projected {
     consent: entry.consent,
     review: entry.review,
     progress: entry.progress,
+    photo: entry.photos?.id_photo ?? "none",
     threads: entry.threads,
     history: entry.history,
     pending: [],
@@ -125,7 +132,13 @@ function fromEntry(entry: Entry): Projected {
 function fromCreate(own: readonly Pending[]): Projected | null {
   const create = own.find(({ operation }) => operation.kind === "create")?.operation;
   if (create?.kind !== "create") return null;
-  return { ...empty(create), units: create.set, consent: create.consent };
+  const units = { ...BEFORE, ...create.set };
+  return { ...empty(create), units, photo: declared(units), consent: create.consent };
+}
+
+/** The server has not said anything about a photo that has just been declared. */
+function declared({ photo }: Pick<Units, "photo">): PhotoState {
+  return photo.id_photo === null ? "none" : "awaited";
 }
 
 function empty(create: CreateOperation) {
@@ -145,7 +158,7 @@ function empty(create: CreateOperation) {
     stale: null,
     dismissed: null,
     chip: "on_phone",
-  } satisfies Omit<Projected, "units" | "consent">;
+  } satisfies Omit<Projected, "units" | "photo" | "consent">;
 }
 
 function laidOver(now: Projected, { operation, receipt }: Pending): Projected {
@@ -158,9 +171,11 @@ function laidOver(now: Projected, { operation, receipt }: Pending): Projected {
         now.status === "returned" &&
         operation.author.role === "recruiter" &&
         (now.review === null || operation.base > now.review.version); // M20: having seen the return
+      const units = { ...now.units, ...taken(operation.set, receipt) };
       return {
         ...now,
-        units: { ...now.units, ...taken(operation.set, receipt) },
+        units,
+        photo: units.photo === now.units.photo ? now.photo : declared(units),
         status: sentAgain ? "submitted" : now.status,
       };
     }
@@ -215,10 +230,12 @@ function settled(now: Projected, choice: Choice, operation: ResolveOperation): P
     moves: asked.moves + 1,
   };
   const value = chosen(choice, asked);
+  const units = value && asked.unit ? { ...now.units, [asked.unit]: value } : now.units;
   return {
     ...now,
     threads: now.threads.map((thread) => (thread === asked ? answer : thread)),
-    units: value && asked.unit ? { ...now.units, [asked.unit]: value } : now.units,
+    units,
+    photo: units.photo === now.units.photo ? now.photo : declared(units),
   };
 }
 

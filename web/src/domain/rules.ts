@@ -14,16 +14,12 @@ export interface RuleProblem {
   field: string;
   code: string;
 }
-export type AgeLimits = Pick<Me["settings"], "min_age" | "max_age">;
+export type Limits = Pick<Me["settings"], "min_age" | "max_age" | "id_photo">;
 type Broken = [field: string, code: string];
 
 /** The broken rules in the order of the units; `today` is `YYYY-MM-DD`. */
-export function problemsOf(
-  units: Partial<Units>,
-  today: string,
-  settings: AgeLimits,
-): RuleProblem[] {
-  const { identity, name, address, contact, work, contribution, heirs } = units;
+export function problemsOf(units: Partial<Units>, today: string, settings: Limits): RuleProblem[] {
+  const { identity, name, address, contact, work, contribution, heirs, photo } = units;
   const found: [UnitName, Broken[]][] = [
     ["identity", identity ? inIdentity(identity, today, settings) : []],
     ["name", name ? required(name, "full_name") : []],
@@ -32,11 +28,12 @@ export function problemsOf(
     ["work", work ? [...required(work, "occupation"), ...required(work, "workplace")] : []],
     ["contribution", contribution ? inContribution(contribution, work) : []],
     ["heirs", heirs ? inHeirs(heirs) : []],
+    ["photo", photo ? inPhoto(photo, settings) : []],
   ];
   return found.flatMap(([unit, broken]) => broken.map(([field, code]) => ({ unit, field, code })));
 }
 
-function inIdentity(unit: Units["identity"], today: string, limits: AgeLimits): Broken[] {
+function inIdentity(unit: Units["identity"], today: string, limits: Limits): Broken[] {
   const { problems } = readNik(cleanNik(unit.nik), today, () => undefined);
   const broken: Broken[] = problems
     .filter((problem) => problem.level === "block")
@@ -93,6 +90,11 @@ function inContribution(unit: Units["contribution"], work: Units["work"] | undef
 
 function inHeirs(unit: Units["heirs"]): Broken[] {
   return unit.heirs.some((heir) => heir.name.trim() === "") ? [["heirs", "name_required"]] : [];
+}
+
+function inPhoto(unit: Units["photo"], settings: Limits): Broken[] {
+  const missing = settings.id_photo === "required" && unit.id_photo === null;
+  return missing ? [["id_photo", "photo_missing"]] : [];
 }
 
 function required<Unit extends object>(unit: Unit, field: keyof Unit & string): Broken[] {

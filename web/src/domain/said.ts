@@ -13,6 +13,13 @@ export type Status =
   | "paid"
   | "registered";
 
+/** A photo by the hash of its bytes, which have a lane of their own (P80–P89). */
+export interface DeclaredPhoto {
+  sha256: string;
+  bytes: number;
+  type: "image/jpeg" | "image/png" | "image/webp";
+}
+
 export interface Units {
   identity: { nik: string; birth_date: string; sex: Sex; nik_confirmed: boolean };
   name: { full_name: string; birth_place: string | null };
@@ -39,6 +46,7 @@ export interface Units {
   };
   heirs: { heirs: { name: string; relation: string }[] };
   note: { note: string | null };
+  photo: { id_photo: DeclaredPhoto | null };
 }
 export type UnitName = keyof Units;
 export type UnitValue = Units[UnitName];
@@ -62,7 +70,7 @@ export interface Author {
 interface OperationHead {
   op: string;
   n: number;
-  schema: 1;
+  schema: 2;
   registration: string;
   base: number;
   author: Author;
@@ -92,6 +100,8 @@ export interface ReviewOperation extends OperationHead {
   verdict: Verdict;
   remarks: Record<string, string>;
   message: string | null;
+  /** The digest of the units that were read (P111). */
+  read: string | null;
 }
 export type Choice = { thread: string; moves: number } & (
   | { choice: "standing" }

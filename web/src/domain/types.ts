@@ -1,5 +1,6 @@
 /** What the server tells, and the two halves of an exchange, as docs/protocol.md gives them. Field names are the wire's own. */
 import type { components } from "../wire/api.gen";
+import type { PhotoState } from "./photo";
 import type {
   Consent,
   CreateOperation,
@@ -48,6 +49,8 @@ export interface Stamp {
   received_at: string;
   skew_ms: number | null;
   app: string | null;
+  /** Late work only: when its author lost the role or the clinic (M78). */
+  entitled_until: string | null;
 }
 export interface Proposal {
   value: UnitValue;
@@ -55,6 +58,7 @@ export interface Proposal {
   was: UnitValue | null;
   stamp: Stamp;
 }
+export type Alike = "nik" | "name_birth" | "name_phone" | "birth_phone";
 export type ThreadKind =
   | "value"
   | "after_approval"
@@ -77,6 +81,8 @@ export interface Thread {
   proposals?: Proposal[];
   claims?: string[];
   problems?: string[];
+  /** Of duplicates: by what the claims look alike (M74). */
+  alike?: Alike[];
   settlement?: {
     outcome: string;
     op: string;
@@ -121,6 +127,8 @@ export interface Entry {
   checks?: Check[];
   credit: string | null;
   duplicate_of: string | null;
+  /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
+  photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
 export interface LeftEntry {
@@ -155,7 +163,14 @@ export interface SyncRequest {
   };
 }
 export interface SyncAnswer {
-  receipts: { through: number; chain: string; chain_matches: boolean; exceptions: Receipt[] };
+  receipts: {
+    through: number;
+    chain: string;
+    chain_matches: boolean;
+    exceptions: Receipt[];
+    /** The backup horizon (P108); an older server says nothing. */
+    kept_through?: number | null;
+  };
   feed: {
     entries: (Entry | LeftEntry)[];
     cursor: string;

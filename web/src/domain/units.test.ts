@@ -14,6 +14,7 @@ const same: { [U in UnitName]: Same<FieldsOf<U>, keyof Units[U]> } = {
   contribution: true,
   heirs: true,
   note: true,
+  photo: true,
 };
 
 test("M1: both languages have the same units", () => {

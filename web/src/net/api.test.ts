@@ -42,9 +42,20 @@ test("P49 JSON that is no answer of the protocol is no answer", async () => {
   }
 });
 
+test("P49 nobody is taken for who they are by somebody else's JSON", async () => {
+  const away = { kind: "unreachable", timed_out: false };
+  const body = { username: "rina", password: "x", device: { id: "d", label: "HP", app: "0" } };
+  for (const strange of [{}, null, { hello: "phone" }]) {
+    answering(json(strange));
+    expect(await api.me(CREDENTIAL)).toEqual(away);
+    answering(json(strange));
+    expect(await api.signIn(body)).toEqual(away);
+  }
+});
+
 test("what an exchange cost is told", async () => {
   answering(new Response("{}", { headers: { "Content-Length": "1234" } }));
-  const reply = await api.me(CREDENTIAL);
+  const reply = await api.get("/devices", CREDENTIAL);
   expect(reply).toEqual({ kind: "ok", body: {}, bytes: 1234 });
 });
 

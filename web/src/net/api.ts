@@ -51,13 +51,14 @@ const PATIENCE_MS = 30_000;
 
 export const api: Api = {
   sync: async (body, credential) =>
-    whole(await send<SyncAnswer>("POST", "/sync", { body, credential })),
-  me: (credential) => send("GET", "/me", { credential }),
-  signIn: (body) => send("POST", "/session", { body: JSON.stringify(body) }),
+    whole(await send<SyncAnswer>("POST", "/sync", { body, credential }), ["receipts", "limits"]),
+  me: async (credential) =>
+    whole(await send<Me>("GET", "/me", { credential }), ["account", "clinics"]),
+  signIn: async (body) =>
+    whole(await send("POST", "/session", { body: JSON.stringify(body) }), ["device_token", "me"]),
   renew: async (body, credential) => {
     const sending = { body: JSON.stringify(body), credential };
-    const reply = await send<Renewed>("POST", "/device/renew", sending);
-    return answered(reply, reply.kind === "ok" && reply.body?.device_token);
+    return whole(await send<Renewed>("POST", "/device/renew", sending), ["device_token"]);
   },
   signOut: (credential) => send("DELETE", "/session", { credential }),
   openVault: (box, credential) =>
@@ -73,21 +74,31 @@ export const api: Api = {
 type Quarantine = components["schemas"]["Quarantine"];
 
 /** A page of what waits for an admin; `before` is the `next` of the page before. */
-export function quarantinePage(
+export async function quarantinePage(
   before: string | null,
   credential: Credential,
 ): Promise<Reply<Quarantine>> {
   const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
-  return api.get(`/quarantine${query}`, credential);
+  return whole(await api.get<Quarantine>(`/quarantine${query}`, credential), ["items"]);
 }
 
-function whole(reply: Reply<SyncAnswer>): Reply<SyncAnswer> {
-  return answered(reply, reply.kind === "ok" && reply.body?.receipts && reply.body.limits);
+/** Asks for a change and reads what the server then says; without a body where the path says it all. */
+export function change<T>(
+  method: "POST" | "PUT",
+  path: string,
+  credential: Credential,
+  body?: unknown,
+): Promise<Reply<T>> {
+  return send(method, path, {
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    credential,
+  });
 }
 
-/** JSON that is no answer of this protocol came from somebody in between (P49). */
-function answered<T>(reply: Reply<T>, known: unknown): Reply<T> {
-  return reply.kind !== "ok" || known ? reply : { kind: "unreachable", timed_out: false };
+/** JSON without these fields is no answer of ours and came from somebody in between (P49). */
+function whole<T>(reply: Reply<T>, fields: readonly (keyof T & string)[]): Reply<T> {
+  const known = reply.kind !== "ok" || fields.every((field) => reply.body?.[field]);
+  return known ? reply : { kind: "unreachable", timed_out: false };
 }
 
 /** The same of what became of a bundle. */

@@ -1,8 +1,8 @@
 /** What desks ask of the server as it is now; none of it is kept on the phone. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Repair } from "../domain/tally";
-import type { Role } from "../domain/types";
 import { api, type Reply } from "../net/api";
+import type { components } from "../wire/api.gen";
 import { session } from "./memory";
 import { letterKeys as kept } from "./settings";
 
@@ -28,14 +28,7 @@ export interface DeviceRow {
   ancestor: string | null;
   renewal: "copied" | "chain" | null;
 }
-export interface AccountRow {
-  id: string;
-  username: string;
-  name: string;
-  role: Role;
-  clinics: string[];
-  active: boolean;
-}
+export type AccountRow = components["schemas"]["ListedAccount"];
 export type Refused = "offline" | "refused";
 /** `rows` is null before the first answer; a problem leaves what was there. */
 export interface Asked<Row> {
@@ -53,7 +46,14 @@ export function setLetterKeys(on: boolean): void {
   kept.value = on;
 }
 
-export const loadDevices = () => load(deviceRows, "/devices", "devices");
+/** When the server was last backed up; null before the first time, undefined before an answer. */
+const backedUp = signal<string | null | undefined>(undefined);
+export const backupAt: ReadonlySignal<string | null | undefined> = backedUp;
+
+export async function loadDevices(): Promise<void> {
+  const body = await load(deviceRows, "/devices", "devices");
+  if (body) backedUp.value = (body as { backup_at?: string | null }).backup_at;
+}
 export const loadAccounts = () => load(accountRows, "/accounts", "accounts");
 
 /** Ends a device; null when it is done. */
@@ -65,18 +65,24 @@ export async function endDevice(id: string): Promise<Refused | null> {
   return refused;
 }
 
-async function load<Row>(into: Signal<Asked<Row>>, path: string, field: string): Promise<void> {
+/** The whole answer, null where there was none. */
+async function load<Row>(
+  into: Signal<Asked<Row>>,
+  path: string,
+  field: string,
+): Promise<object | null> {
   const token = session.value?.token;
   if (!token) {
     into.value = { ...into.value, problem: "refused" };
-    return;
+    return null;
   }
   const reply = await api.get<Record<string, Row[]>>(path, { kind: "bearer", token });
   if (reply.kind === "ok") into.value = { rows: reply.body[field] ?? [], problem: null };
   else into.value = { ...into.value, problem: refusal(reply) };
+  return reply.kind === "ok" ? reply.body : null;
 }
 
-function refusal(reply: Reply<unknown>): Refused | null {
+export function refusal(reply: Reply<unknown>): Refused | null {
   if (reply.kind === "ok") return null;
   return reply.kind === "unreachable" ? "offline" : "refused";
 }

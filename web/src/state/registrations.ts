@@ -1,4 +1,6 @@
 /** The registrations that a person sees, and what they can do to them. Each act resolves once it is durable. */
+import { canonical } from "../domain/canonical";
+import { digest } from "../domain/chain";
 import { createOf, type Draft } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import type { Projected } from "../domain/project";
@@ -16,17 +18,25 @@ import { save } from "../store/save";
 import { sealKeyOf } from "../store/sealing";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
+import { loadPhotos, releasePhotos } from "./photos";
 import { apply, registrations, today } from "./picture";
 
 export { registrations, today };
 
-/** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError. */
+/** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {
   // No position yet: asking for it is a screen's part, and a save does not wait for satellites.
-  const intention = createOf(stamped(draft), null, iso(Date.now()));
+  const intention = createOf(stamped(allowed(draft)), null, iso(Date.now()));
   const seen = await act(intention, draft.id);
   dropDraft(draft.id);
+  void releasePhotos(draft.id);
   return seen;
+}
+
+/** An organisation that wants no photos gets none, also of a draft from before it said so. */
+function allowed(draft: Draft): Draft {
+  if (here().me.settings.id_photo !== "off") return draft;
+  return { ...draft, fields: { ...draft.fields, id_photo: null } };
 }
 
 /** New whole values of some units. */
@@ -42,15 +52,16 @@ export function withdraw(id: string, reason: string): Promise<Projected> {
   return act({ kind: "withdraw", registration: id, base: seen(id).base, reason });
 }
 
-/** A verdict about the version that is seen now; `remarks` is text by field. */
-export function review(
+/** A verdict about what is seen now; `remarks` is text by field. */
+export async function review(
   id: string,
   verdict: Verdict,
   remarks: Record<string, string>,
   message: string | null,
 ): Promise<Projected> {
-  const { base } = seen(id);
-  return act({ kind: "review", registration: id, base, verdict, remarks, message });
+  const { base, units } = seen(id);
+  const read = await digest(canonical(units));
+  return act({ kind: "review", registration: id, base, verdict, remarks, message, read });
 }
 
 /** An admin's answers to open questions; `claims` are the registrations of a duplicate. */
@@ -97,9 +108,10 @@ async function keep(intention: Intention, draft: string | null = null): Promise<
     draft,
     seal: sealKeyOf(me),
   });
-  news.tell({ rows: [row.n], drafts: draft !== null });
+  news.tell({ rows: [row.n], drafts: draft !== null, photos: true });
   // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.
   if (open.value?.db === db) apply({ entries: new Map(), rows: new Map([[row.n, row]]) });
+  if ("set" in intention) await loadPhotos();
   saves.value += 1;
 }
 

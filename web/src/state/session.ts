@@ -27,6 +27,7 @@ import {
   session,
 } from "./memory";
 import { loadPeople, people } from "./people";
+import { loadPhotos } from "./photos";
 import { apply, clear, showSending } from "./picture";
 import { lockAfter } from "./settings";
 import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
@@ -168,6 +169,7 @@ async function openPerson(keys: Keyring): Promise<void> {
     apply(all);
   });
   await loadDrafts();
+  await loadPhotos();
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
   const seal = sealKeyOf(known?.me);
@@ -186,6 +188,7 @@ async function closePerson(): Promise<void> {
     clear();
   });
   await loadDrafts();
+  await loadPhotos();
   closing?.news.close();
   closing?.db.forget();
 }
@@ -208,6 +211,7 @@ async function hear(news: News): Promise<void> {
     if (open.value === opened) apply(change);
   }
   if (news.drafts) await loadDrafts();
+  if (news.photos) await loadPhotos();
   if (news.mark) await loadMarks(opened);
 }
 

@@ -10,12 +10,21 @@ export { language };
 export const theme: Signal<Theme> = signal("system");
 /** Working days a month, remembered from the last sign-up. */
 export const workDays: Signal<number> = signal(26);
+/** Photos wait for a network that costs nothing by the byte. */
+export const photosOnWifi: Signal<boolean> = signal(false);
 /** Whether single letters act as keys on desks (WCAG 2.1.4). */
 export const letterKeys: Signal<boolean> = signal(true);
 /** Minutes without a touch after which the phone locks. */
 export const lockAfter: Signal<number> = signal(5);
 
-const KEPT: Record<string, Signal> = { language, theme, workDays, letterKeys, lockAfter };
+const KEPT: Record<string, Signal> = {
+  language,
+  theme,
+  workDays,
+  letterKeys,
+  lockAfter,
+  photosOnWifi,
+};
 
 /** Reads the settings, then keeps every change. */
 export async function loadSettings(): Promise<ReadonlyMap<string, unknown>> {

@@ -1,5 +1,6 @@
 /** Opening the app: settings, then the door of whoever was here last. */
 import { StoreError } from "../store/errors";
+import { lookForGone } from "./gone";
 import { noteTrouble, open } from "./memory";
 import { lookAtDay } from "./picture";
 import { keepNearRegions } from "./reference";
@@ -15,6 +16,7 @@ export async function start(): Promise<void> {
   void keepNearRegions();
   try {
     const stored = await loadSettings();
+    await lookForGone();
     const current = stored.get("current");
     await openDoor(typeof current === "string" ? current : null);
   } catch (error) {

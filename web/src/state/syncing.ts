@@ -11,6 +11,7 @@ import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
 import { loadPeople } from "./people";
+import { photoLane, photosAfterData, photosYield, startPhotos, stopPhotos } from "./photos";
 import { apply, clear, registrations, showSending, type Unsent, unsent } from "./picture";
 
 const connected = signal(true);
@@ -24,10 +25,12 @@ const total = signal(0);
 /** Whether the server is within reach, as far as the last try and the browser know. */
 export const online: ReadonlySignal<boolean> = computed(() => connected.value && reached.value);
 
-export type StripForm = "offline" | "sending" | "sent" | "password" | "ready";
+export type StripForm = "offline" | "sending" | "sent" | "password" | "ready" | "photos";
 export interface Strip {
   form: StripForm;
   unsent: number;
+  /** Photos that the server does not have yet. */
+  photos: number;
   done: number;
   total: number;
   /** Last contact. */
@@ -41,15 +44,22 @@ export const strip: ReadonlySignal<Strip> = computed(() => {
   return {
     form: formOf(left),
     unsent: left,
+    photos: photosLeft(),
     done: all - left,
     total: all,
     at: mark.value.contact_at,
   };
 });
 
+function photosLeft(): number {
+  const { done, total } = photoLane.value;
+  return total - done;
+}
+
 function formOf(left: number): StripForm {
   if (mark.value.reading !== "ok") return "password";
   if (left > 0) return online.value || running.value ? "sending" : "offline";
+  if (online.value && photosLeft() > 0) return "photos"; // not all is sent while one is to follow
   return online.value && mark.value.contact_at !== null ? "sent" : "ready";
 }
 
@@ -119,10 +129,12 @@ export function startSyncing(
     void askBackgroundSync();
   });
   listeners = [listen(loop), saved, followConnection()];
+  startPhotos(opened, syncNow);
   loop.poke();
 }
 
 export function stopSyncing(): void {
+  stopPhotos();
   loop?.stop();
   loop = null;
   for (const stop of listeners) stop();
@@ -153,18 +165,22 @@ async function runAll(opened: Open, onEnded: () => Promise<void>): Promise<Ended
   const world = worldOf(opened);
   total.value = unsent.value.size;
   running.value = true;
+  let reach: "reached" | "not" = "not";
+  if (unsent.value.size > 0) photosYield();
   try {
     const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
     if (outcome.kind === "complete" && outcome.reading === "device_ended") await onEnded();
     if (outcome.kind !== "unreachable") {
+      reach = "reached";
       await syncPhone(opened.db.account);
       ran.value += 1;
     }
     return outcome.kind === "complete" || outcome.kind === "no_session" ? "complete" : "failed";
   } finally {
     running.value = false;
+    photosAfterData(reach);
     told();
   }
 }

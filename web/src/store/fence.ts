@@ -32,6 +32,20 @@ export function fenced(mark: SyncMark | undefined, fence: number): SyncMark {
   return mark;
 }
 
+/** What the network has cost this month, with `bytes` more. */
+export function withTraffic(mark: SyncMark, bytes: number, now: number): SyncMark {
+  const month = new Date(now).toISOString().slice(0, 7);
+  return { ...mark, month, month_bytes: (mark.month === month ? mark.month_bytes : 0) + bytes };
+}
+
+export function addTraffic(db: PersonDb, bytes: number, now: number): Promise<void> {
+  return db.write(["meta"], "relaxed", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const mark = (await getMeta(meta, "sync")) ?? FIRST_MARK;
+    await meta.put(withTraffic(mark, bytes, now), "sync");
+  });
+}
+
 /** Changes the mark outside any run. */
 export function patchMark(db: PersonDb, patch: Partial<SyncMark>): Promise<void> {
   return db.write(["meta"], "relaxed", async (tx) => {

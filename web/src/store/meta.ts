@@ -19,6 +19,7 @@ export const FIRST_MARK: SyncMark = {
   skew_ms: null,
   mending: "none",
   repair: null,
+  recheck: null,
   month: "",
   month_bytes: 0,
 };

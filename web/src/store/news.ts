@@ -7,6 +7,7 @@ export interface News {
   /** Numbers on their way now; in flight is a thing of the moment and is not stored. */
   sending: number[] | null;
   mark: boolean;
+  photos: boolean;
   /** The phone is another device now: every number is another. */
   anew: boolean;
 }
@@ -17,6 +18,7 @@ const NOTHING: News = {
   drafts: false,
   sending: null,
   mark: false,
+  photos: false,
   anew: false,
 };
 

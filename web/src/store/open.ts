@@ -114,6 +114,7 @@ export class PersonDb extends Database<PersonSchema> {
       openDB<PersonSchema>(personName(account), 3, {
         upgrade(db, version) {
           if (version < 1) first(db);
+          if (version < 2) withPhotos(db);
           if (version < 3) withPages(db);
         },
         ...manners(dropped, notice),
@@ -154,6 +155,12 @@ function first(db: IDBPDatabase<PersonSchema>): void {
 function withPages(db: IDBPDatabase<PersonSchema>): void {
   db.createObjectStore("pages", { keyPath: "page" });
   db.createObjectStore("bodies");
+}
+
+function withPhotos(db: IDBPDatabase<PersonSchema>): void {
+  const keyPath = ["registration", "sha256"];
+  db.createObjectStore("photos", { keyPath }).createIndex("state", ["state", "registration"]);
+  db.createObjectStore("photo_bytes", { keyPath });
 }
 
 /** Who has used this phone, and its settings. */

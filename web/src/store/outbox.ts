@@ -40,3 +40,23 @@ export async function waitingRows(db: PersonDb, after: number): Promise<StoredRo
   const behind = waiting.filter(({ n }) => n <= after);
   return [...waiting.slice(behind.length), ...behind].slice(0, MOST_WAITING);
 }
+
+/** The next operations beyond number `after` that have a receipt, as many as one request may ask about (P114). */
+export function receiptedRows(db: PersonDb, after: number): Promise<StoredRow[]> {
+  return db.read(["outbox"], async (tx) => {
+    const byState = tx.objectStore("outbox").index("state");
+    const found = await Promise.all([
+      byState.getAll(rowsOf("receipted", after + 1), MOST_WAITING),
+      byState.getAll(rowsOf("covered", after + 1), MOST_WAITING),
+    ]);
+    return found
+      .flat()
+      .sort((a, b) => a.n - b.n)
+      .slice(0, MOST_WAITING);
+  });
+}
+
+/** The number after which to go on; null once these rows were the last. */
+export function recheckAfter(rows: readonly StoredRow[]): number | null {
+  return rows.length < MOST_WAITING ? null : (rows.at(-1)?.n ?? null);
+}

@@ -36,7 +36,9 @@ describe("saving", () => {
     await save(db, saving(createIntention("reg-1"), "reg-1"));
     const writes = begun.mock.calls.filter(([, mode]) => mode === "readwrite");
     begun.mockRestore();
-    expect(writes).toEqual([[["outbox", "drafts", "meta"], "readwrite", { durability: "strict" }]]);
+    expect(writes).toEqual([
+      [["outbox", "drafts", "photos", "meta"], "readwrite", { durability: "strict" }],
+    ]);
     expect([(await outbox()).length, await allDrafts(db)]).toEqual([1, []]);
   });
 
@@ -95,7 +97,7 @@ describe("the database", () => {
     await save(old, saving(phoneChange("reg-1", 0, "+6281200000002")));
     const before = await old.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
     const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
-      const asked = indexedDB.open(`perisai-${account}`, 4);
+      const asked = indexedDB.open(`perisai-${account}`, 99);
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => reject(asked.error);
     });

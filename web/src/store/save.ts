@@ -12,6 +12,7 @@ import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
 import { getMeta, headNumber, type MetaRow, openMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
+import { declarePhoto } from "./photos";
 import type { OutboxRow, SealedRow } from "./schema";
 import { sealRow } from "./sealing";
 
@@ -27,7 +28,10 @@ export interface Saving {
   seal?: SealKey | null;
 }
 
-/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, Locked. */
+/**
+ * Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, PhotoMissing,
+ * Locked.
+ */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const self = await selfOf(db);
@@ -75,7 +79,7 @@ interface Prepared {
   row: SealedRow;
   meta: MetaRow[];
   device: string;
-  draft: string | null;
+  saving: Saving;
 }
 
 async function prepared(
@@ -84,20 +88,24 @@ async function prepared(
   { saving, self }: { saving: Saving; self: Self },
 ): Promise<Prepared> {
   const { n, op, chain, text } = row;
-  const { seal, draft } = saving;
+  const { seal } = saving;
   const [box, meta] = await Promise.all([
     seal ? sealTo(seal, contextOf(self.device, n, op), text) : null,
     sealMeta(db, { head: { n, chain } }),
   ]);
-  return { row: await sealRow(db, row, box), meta, device: self.device, draft };
+  return { row: await sealRow(db, row, box), meta, device: self.device, saving };
 }
 
 /** False when another tab took this number first, or the phone is another device now; nothing is written then. */
-function written(db: PersonDb, { row, meta, device, draft }: Prepared): Promise<boolean> {
-  return db.write(["outbox", "drafts", "meta"], "strict", async (tx) => {
+function written(db: PersonDb, { row, meta, device, saving }: Prepared): Promise<boolean> {
+  const { intention, draft } = saving;
+  return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
     const store = tx.objectStore("meta");
     if ((await headNumber(store)) !== row.n - 1) return false;
     if (((await getMeta(store, "device")) ?? "") !== device) return false;
+    if ("set" in intention) {
+      await declarePhoto(tx.objectStore("photos"), intention.registration, intention.set);
+    }
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     for (const [key, value] of meta) fire(store.put(value, key));

@@ -10,7 +10,7 @@ import type { PinLock } from "../crypto/pin-lock";
 import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
-import type { Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
+import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
 /** What the outbox holds of an operation in clear, for sending while locked and for the counters of a screen. */
 export interface OutboxFacts {
@@ -49,7 +49,7 @@ export interface SealedRow extends OutboxFacts {
   box: Bytes | null;
   /** The words of the receipt, under the person's key: an admin's reason may name somebody. */
   detail?: Bytes | undefined;
-  /** In clear only until there is a receipt: a hash of something small can be guessed at (docs/adr/0017). */
+  /** In clear only until there is a receipt: a hash of something small can be guessed at (docs/adr/0022). */
   hash: string | null;
 }
 
@@ -80,6 +80,39 @@ export interface PageRow {
 
 /** Before 0.3, one clear row a registration. */
 export type OldReplicaRow = ReplicaRow & { weight?: Weight | undefined };
+
+export type PhotoKey = [registration: string, sha256: string];
+
+/**
+ * `taken`: belongs to a draft, or to a correction that is being typed · `queued`: declared by an operation of
+ * the outbox · `refused`: the server says that it is no photo, or not mine to send · `sent`: verified there.
+ */
+export interface PhotoRow extends DeclaredPhoto {
+  registration: string;
+  taken_at: string;
+  state: "taken" | "queued" | "refused" | "sent";
+  /** Bytes that the server has, as far as is known. */
+  offset: number;
+  /** Where the unfinished upload is. */
+  upload: string | null;
+  /** The code of the refusal. */
+  refused: string | null;
+}
+
+/** A photo itself, under the person's key; in clear where an app before 0.3 has taken it (P126). */
+export interface PhotoBytes {
+  registration: string;
+  sha256: string;
+  data: Bytes | ArrayBuffer;
+}
+
+/** How photos go from this phone. */
+export interface PhotoMark {
+  /** When the running lane last got something done, milliseconds. */
+  beat: number;
+  /** How large the next piece may be, bytes. */
+  piece: number;
+}
 
 export interface Session {
   token: string | null;
@@ -115,6 +148,8 @@ export interface SyncMark {
   mending: "none" | "buckets" | "reset";
   /** How the last mending ended. */
   repair: Repair | null;
+  /** After a restore of the server: the number after which receipts are still to be asked for anew (P114). */
+  recheck: number | null;
   month: string;
   month_bytes: number;
 }
@@ -167,6 +202,7 @@ export interface Meta {
   sync: SyncMark;
   renewal: Renewal;
   tally: KeptTally;
+  photos: PhotoMark;
   /** This phone's signing key; `told`: the device that the server knows it of (P95). */
   signer: KeptSigner;
 }
@@ -190,6 +226,8 @@ export interface PersonSchema extends DBSchema {
   /** The entries of a page, one sealed value: IndexedDB costs by the value. */
   bodies: { key: number; value: Bytes };
   replica: { key: string; value: OldReplicaRow; indexes: { generation: number } };
+  photos: { key: PhotoKey; value: PhotoRow; indexes: { state: [string, string] } };
+  photo_bytes: { key: PhotoKey; value: PhotoBytes };
   meta: { key: keyof Meta; value: Meta[keyof Meta] | SealedMeta };
 }
 

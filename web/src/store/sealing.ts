@@ -7,7 +7,7 @@ import type { SealKey } from "../crypto/seal";
 import type { Draft } from "../domain/draft";
 import type { Me, Receipt } from "../domain/types";
 import type { PersonDb } from "./open";
-import type { OutboxRow, SealedRow, Spoken, StoredDraft, StoredRow } from "./schema";
+import type { OutboxRow, PhotoBytes, SealedRow, Spoken, StoredDraft, StoredRow } from "./schema";
 
 /** By its id: its number may become another. */
 type Place = Pick<OutboxRow, "op">;
@@ -15,6 +15,9 @@ type Place = Pick<OutboxRow, "op">;
 const operationPlace = ({ op }: Place) => `operation ${op}`;
 const detailPlace = ({ op }: Place) => `receipt ${op}`;
 const draftPlace = (id: string) => `draft ${id}`;
+const photoPlace = ({ registration, sha256 }: PhotoOf) => `photo ${registration} ${sha256}`;
+
+type PhotoOf = Pick<PhotoBytes, "registration" | "sha256">;
 
 /** A row as it goes into the outbox; `box` is its copy for the server. */
 export async function sealRow(
@@ -74,4 +77,14 @@ export async function sealDraft({ keys }: PersonDb, draft: Draft): Promise<Store
 export async function openDraft(db: PersonDb, row: StoredDraft): Promise<Draft> {
   if ("draft" in row) return row.draft;
   return JSON.parse(await db.keys.open(draftPlace(row.id), row.body)) as Draft;
+}
+
+export function sealPhoto({ keys }: PersonDb, photo: PhotoOf, data: ArrayBuffer): Promise<Bytes> {
+  return keys.seal(photoPlace(photo), new Uint8Array(data));
+}
+
+/** Throws Unreadable, Locked. */
+export async function openPhoto(db: PersonDb, row: PhotoBytes): Promise<ArrayBuffer> {
+  if (row.data instanceof ArrayBuffer) return row.data;
+  return db.keys.openBytes(photoPlace(row), row.data);
 }

@@ -12,13 +12,14 @@ import type {
   Meta,
   OldReplicaRow,
   PageRow,
+  PhotoBytes,
   SealedRow,
   StoredDraft,
   StoredRow,
   SyncMark,
   Vault,
 } from "./schema";
-import { openDraft, sealDraft, sealKeyOf, sealRow } from "./sealing";
+import { openDraft, openPhoto, sealDraft, sealKeyOf, sealPhoto, sealRow } from "./sealing";
 
 /** Registrations a page. */
 const SIZE = 250;
@@ -27,6 +28,7 @@ interface Old {
   outbox: StoredRow[];
   drafts: StoredDraft[];
   replica: OldReplicaRow[];
+  photos: PhotoBytes[];
   head: Meta["head"] | undefined;
   me: Meta["me"] | undefined;
   session: Meta["session"] | undefined;
@@ -38,6 +40,7 @@ interface Old {
 interface New {
   outbox: SealedRow[];
   drafts: StoredDraft[];
+  photos: PhotoBytes[];
   pages: Awaited<ReturnType<typeof pageOf>>[];
   meta: MetaRow[];
 }
@@ -66,12 +69,13 @@ export async function takeOver(db: PersonDb, vault: Vault): Promise<boolean> {
 }
 
 function readOld(db: PersonDb): Promise<Old> {
-  return db.read(["outbox", "drafts", "replica", "meta"], async (tx) => {
+  return db.read(["outbox", "drafts", "replica", "photo_bytes", "meta"], async (tx) => {
     const meta = tx.objectStore("meta");
-    const [outbox, drafts, replica, head, me, session] = await Promise.all([
+    const [outbox, drafts, replica, photos, head, me, session] = await Promise.all([
       tx.objectStore("outbox").getAll(),
       tx.objectStore("drafts").getAll(),
       tx.objectStore("replica").getAll(),
+      tx.objectStore("photo_bytes").getAll(),
       meta.get("head") as Promise<Old["head"]>,
       meta.get("me") as Promise<Old["me"]>,
       meta.get("session") as Promise<Old["session"]>,
@@ -82,7 +86,7 @@ function readOld(db: PersonDb): Promise<Old> {
       getMeta(meta, "vault"),
     ]);
     const locked = vault !== undefined;
-    return { outbox, drafts, replica, head, me, session, device, mark, locked };
+    return { outbox, drafts, replica, photos, head, me, session, device, mark, locked };
   });
 }
 
@@ -90,7 +94,7 @@ async function underKey(db: PersonDb, old: Old): Promise<New> {
   const { head, me, session } = old;
   const seal = sealKeyOf(me?.me);
   const values = { ...(head && { head }), ...(me && { me }), ...(session && { session }) };
-  const [outbox, drafts, pages, meta] = await Promise.all([
+  const [outbox, drafts, photos, pages, meta] = await Promise.all([
     Promise.all(
       old.outbox.map(async (row) => {
         if ("body" in row) return row;
@@ -98,10 +102,16 @@ async function underKey(db: PersonDb, old: Old): Promise<New> {
       }),
     ),
     Promise.all(old.drafts.map(async (row) => sealDraft(db, await openDraft(db, row)))),
+    Promise.all(
+      old.photos.map(async (row) => ({
+        ...row,
+        data: await sealPhoto(db, row, await openPhoto(db, row)),
+      })),
+    ),
     pagesOf(db, old.replica),
     sealMeta(db, values),
   ]);
-  return { outbox, drafts, pages, meta };
+  return { outbox, drafts, photos, pages, meta };
 }
 
 async function pagesOf(db: PersonDb, replica: readonly OldReplicaRow[]): Promise<New["pages"]> {
@@ -138,7 +148,10 @@ function replaced(
   db: PersonDb,
   { old, made, vault }: { old: Old; made: New; vault: Vault },
 ): Promise<boolean> {
-  const names = ["outbox", "drafts", "replica", "pages", "bodies", "meta"] as const;
+  const names = [
+    ...(["outbox", "drafts", "replica", "photo_bytes"] as const),
+    ...(["pages", "bodies", "meta"] as const),
+  ];
   return db.write([...names], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const [mark, known] = await Promise.all([getMeta(meta, "sync"), getMeta(meta, "vault")]);
@@ -146,6 +159,7 @@ function replaced(
     if (known || JSON.stringify(mark) !== JSON.stringify(old.mark)) return false;
     for (const row of made.outbox) fire(tx.objectStore("outbox").put(row));
     for (const row of made.drafts) fire(tx.objectStore("drafts").put(row));
+    for (const row of made.photos) fire(tx.objectStore("photo_bytes").put(row));
     fire(tx.objectStore("replica").clear());
     for (const { row, body } of made.pages) {
       fire(tx.objectStore("pages").put(row));

@@ -6,11 +6,13 @@ import { deleteDB } from "idb";
 import { readAccess, readMeta } from "./meta";
 import { fire, type PersonDb, type PhoneDb, personName } from "./open";
 import { countQueued } from "./outbox";
+import { countQueuedPhotos } from "./photos";
 import type { Wiping } from "./schema";
 
-/** Whether nothing of an ended device's is still to be handed over. */
+/** Whether nothing of an ended device's is still to be handed over; photos wait for the PIN, and it for them. */
 export async function mayBeWiped(db: PersonDb): Promise<boolean> {
-  return (await readMeta(db, "sync"))?.reading === "device_ended" && (await countQueued(db)) === 0;
+  if ((await readMeta(db, "sync"))?.reading !== "device_ended") return false;
+  return (await countQueued(db)) === 0 && (await countQueuedPhotos(db)) === 0;
 }
 
 /** Writes down that this person's database is to go. */

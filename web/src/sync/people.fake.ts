@@ -18,7 +18,14 @@ export const ME: Me = {
   clinics: [{ id: "clinic-1", name: "Klinik Satu", district: "32.75.05" }],
   people: [],
   devices: [],
-  settings: { id_photo: "off", month_target: 25, work_days: 26, min_age: 17, max_age: 64 },
+  settings: {
+    id_photo: "optional",
+    photo_max_kb: 300,
+    month_target: 25,
+    work_days: 26,
+    min_age: 17,
+    max_age: 64,
+  },
   seal: SEAL,
 };
 
@@ -53,6 +60,7 @@ export const UNITS: Units = {
   },
   heirs: { heirs: [] },
   note: { note: null },
+  photo: { id_photo: null },
 };
 
 export const CONSENT = {

@@ -5,6 +5,7 @@ import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
+import { keepTrace } from "../store/traces";
 import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { carry } from "./courier";
 import { alone } from "./lock";
@@ -41,6 +42,12 @@ export async function syncPhone(except: string | null = null): Promise<void> {
   }
 }
 
+/** Whether photos may go over the network that is there, as far as the browser tells it. */
+export function photosMayGo(onlyWifi: boolean): boolean {
+  const { connection } = navigator as { connection?: { type?: string; saveData?: boolean } };
+  return !onlyWifi || (connection?.type !== "cellular" && !connection?.saveData);
+}
+
 /** A run of which only other tabs hear. */
 async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   const db = new PersonDb(account);
@@ -59,6 +66,10 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       onRenewed: async () => news.tell({ anew: true }),
     };
     const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
+    await keepTrace(phone, account, {
+      unsent: await countQueued(db),
+      at: new Date().toISOString(),
+    });
     if (outcome !== "busy" && (await mayBeWiped(db))) await beginWiping(phone, db);
   } finally {
     news.close();

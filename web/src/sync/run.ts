@@ -14,7 +14,7 @@ import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identi
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, MOST_WAITING, waitingRows } from "../store/outbox";
+import { countQueued, MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
 import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { tellKey } from "./courier";
 import { nextRows, spokenOf } from "./outgoing";
@@ -120,7 +120,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   if (run.mark.recall && !run.db.locked) await recall(run);
   const { db, world, mark } = run;
   const rows = await nextRows(db, Math.min(mark.batch, run.most));
-  const waiting = run.asked || db.locked ? [] : await waitingRows(db, mark.asked ?? 0);
+  const waiting = await askedAbout(run);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
@@ -150,18 +150,28 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   return after(run, rows, taken, reply.body);
 }
 
+/** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */
+async function askedAbout({ db, mark, asked }: Run): Promise<StoredRow[]> {
+  if (db.locked) return []; // P124
+  if (mark.recheck !== null) return receiptedRows(db, mark.recheck);
+  return asked ? [] : waitingRows(db, mark.asked ?? 0);
+}
+
 async function after(
   run: Run,
   rows: readonly StoredRow[],
   taken: Taken,
   answer: SyncAnswer,
 ): Promise<Outcome | "again"> {
-  const moved = rows.some(({ n }) => taken.moved.has(n));
+  // Also what a restored server lost of those before them: it is sent first now (P35).
+  const last = rows.at(-1)?.n ?? 0;
+  const moved = [...taken.moved].some((n) => n <= last);
   if (rows.length > 0 && !moved) return { kind: "stuck" };
   if (run.mark.batch < run.most) {
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
   if (answer.feed?.more || (await nextRows(run.db, 1)).length > 0) return "again";
+  if (run.mark.recheck !== null && !run.db.locked) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }

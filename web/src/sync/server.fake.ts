@@ -32,6 +32,10 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
+  /** How far its last backup holds the phone's operations. */
+  kept_through: number | null = null;
+  /** It was put back to a backup from before the phone signed in. */
+  unknown = false;
   /** What devices told as their keys (P95). */
   keys: string[] = [];
   /** Its check is wrong, whatever the phone holds. */
@@ -64,6 +68,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
+    if (this.unknown) return problem(401, "unauthenticated");
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
@@ -156,6 +161,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
         chain: this.#chain,
         chain_matches: true,
         exceptions: asked.flatMap((n) => this.#exception(n)),
+        kept_through: this.kept_through,
       },
       feed: credential.kind === "device" || this.ended ? null : await this.#page(request),
       reading: this.ended
@@ -288,5 +294,6 @@ export function entryOf(create: Operation): Entry {
     history: [],
     credit: null,
     duplicate_of: null,
+    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }

@@ -1,3 +1,5 @@
+import { photoFollows } from "../domain/photo";
+import type { Projected } from "../domain/project";
 import type { Chip } from "../domain/status";
 import { t } from "../text";
 import { Icon, type IconName } from "./icon";
@@ -32,6 +34,20 @@ const CHIPS: Record<Chip, [IconName, Tone, Form]> = {
   settling: ["scale", "settle", "filled"],
   with_admin: ["pause", "settle", "outline"],
 };
+
+/** The status, and beside it that the photo is still to come (P87). */
+export function StatusChips({
+  of,
+}: {
+  of: Pick<Projected, "chip" | "entry" | "photo" | "status">;
+}) {
+  return (
+    <span class="chips">
+      <StatusChip chip={of.chip} />
+      {photoFollows(of) && <StatusChip chip="photo_to_follow" />}
+    </span>
+  );
+}
 
 /** A status: an icon, a word and a tone, the same everywhere. */
 export function StatusChip({ chip }: { chip: Chip }) {

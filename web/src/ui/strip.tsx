@@ -4,8 +4,10 @@ import { t } from "../text";
 import { Icon, type IconName } from "./icon";
 
 export interface StripState {
-  form: "offline" | "sending" | "sent" | "password" | "ready";
+  form: "offline" | "sending" | "sent" | "password" | "ready" | "photos";
   unsent: number;
+  /** Photos that the server does not have yet. */
+  photos: number;
   done: number;
   total: number;
   /** When all was sent, as `09.42`. */
@@ -18,6 +20,7 @@ const ICONS: Record<StripState["form"], IconName> = {
   sent: "checks",
   password: "key",
   ready: "checks",
+  photos: "image",
 };
 const FOLDS_AFTER_MS = 4000;
 
@@ -61,16 +64,19 @@ export function Strip({ state, href, folds }: StripProps) {
   );
 }
 
-function tail({ form, unsent, done, total, at }: StripState): string {
+function tail({ form, unsent, photos, done, total, at }: StripState): string {
   switch (form) {
     case "offline":
-      return unsent > 0 ? ` · ${t("unsent", { n: unsent })}` : ` · ${t("strip.all_kept")}`;
+      if (unsent > 0) return ` · ${t("unsent", { n: unsent })}`;
+      return ` · ${photos > 0 ? t("strip.photos_n", { n: photos }) : t("strip.all_kept")}`;
     case "sending":
       return total > 0 ? ` · ${t("of", { a: done, b: total })}` : "";
     case "password":
       return unsent > 0 ? ` · ${t("strip.safe", { n: unsent })}` : "";
     case "sent":
       return at === null ? "" : ` · ${at}`;
+    case "photos":
+      return ` · ${t("strip.more", { n: photos })}`;
     case "ready":
       return "";
   }

@@ -144,6 +144,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an upload, or be given the one that goes on; may bring the first bytes (P83). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        /** What is spoken here. */
+        options: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an upload; a photo that is in stays. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        /** Where to go on. */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Go on at the upload's offset; the last byte is answered when the photo is in (P84-P86). */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    upload: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** The standing photo. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-key": {
         parameters: {
             query?: never;
@@ -409,7 +585,143 @@ export interface paths {
             };
         };
         put?: never;
+        /** Open an account. Its first password is in this answer and nowhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccount"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddedAccount"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** One account with its past and what is its own. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeAccount"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Change name, role and clinics, close or open it, then move its registrations (M80, M81). */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangedAccount"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeAccount"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another password, told here only; whoever is signed in with the old one is not any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Password"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -630,6 +942,7 @@ export interface components {
         Settings: {
             /** @enum {string} */
             id_photo: "off" | "optional" | "required";
+            photo_max_kb: number;
             month_target: number;
             work_days: number;
             min_age: number;
@@ -719,6 +1032,15 @@ export interface components {
         Note: {
             note: string | null;
         };
+        DeclaredPhoto: {
+            sha256: string;
+            bytes: number;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+        };
+        Photo: {
+            id_photo: components["schemas"]["DeclaredPhoto"] | null;
+        };
         Units: {
             identity: components["schemas"]["Identity"];
             name: components["schemas"]["Name"];
@@ -728,6 +1050,7 @@ export interface components {
             contribution: components["schemas"]["Contribution"];
             heirs: components["schemas"]["Heirs"];
             note: components["schemas"]["Note"];
+            photo: components["schemas"]["Photo"];
         };
         Consent: {
             notice_version: number;
@@ -750,7 +1073,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             /** @enum {integer} */
@@ -780,13 +1103,14 @@ export interface components {
             contribution?: components["schemas"]["Contribution"];
             heirs?: components["schemas"]["Heirs"];
             note?: components["schemas"]["Note"];
+            photo?: components["schemas"]["Photo"];
         };
         AmendOperation: {
             /** Format: uuid */
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -806,7 +1130,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -825,7 +1149,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -843,6 +1167,8 @@ export interface components {
                 [key: string]: string;
             };
             message: string | null;
+            /** @default null */
+            read: string | null;
         };
         StandingChoice: {
             thread: string;
@@ -864,7 +1190,7 @@ export interface components {
             /** Format: uuid */
             proposal: string;
         };
-        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"];
+        UnitValue: components["schemas"]["Identity"] | components["schemas"]["Name"] | components["schemas"]["Address"] | components["schemas"]["Contact"] | components["schemas"]["Work"] | components["schemas"]["Contribution"] | components["schemas"]["Heirs"] | components["schemas"]["Note"] | components["schemas"]["Photo"];
         ValueChoice: {
             thread: string;
             moves: number;
@@ -913,7 +1239,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -942,7 +1268,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             /** Format: uuid */
             registration: string;
             base: number;
@@ -970,7 +1296,7 @@ export interface components {
             op: string;
             n: number;
             /** @enum {integer} */
-            schema: 1;
+            schema: 1 | 2;
             registration: string;
             base: number;
             author: components["schemas"]["Author"];
@@ -1050,6 +1376,8 @@ export interface components {
             heirs?: "applied" | "same" | "superseded" | "conflict";
             /** @enum {string} */
             note?: "applied" | "same" | "superseded" | "conflict";
+            /** @enum {string} */
+            photo?: "applied" | "same" | "superseded" | "conflict";
         };
         Receipt: {
             n: number;
@@ -1068,6 +1396,7 @@ export interface components {
             chain: string;
             chain_matches: boolean;
             exceptions: components["schemas"]["Receipt"][];
+            kept_through: number | null;
         };
         SeenConsent: {
             notice_version: number;
@@ -1116,6 +1445,8 @@ export interface components {
             received_at: string;
             skew_ms: number | null;
             app: string | null;
+            /** Format: date-time */
+            entitled_until: string | null;
         };
         Proposal: {
             value: components["schemas"]["UnitValue"];
@@ -1140,7 +1471,7 @@ export interface components {
             /** @enum {string} */
             kind: "value" | "after_approval" | "after_close" | "invalid" | "contested" | "duplicate";
             /** @enum {string|null} */
-            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | null;
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
             /** Format: date-time */
             opened_at: string;
             moves: number;
@@ -1154,6 +1485,7 @@ export interface components {
             claims?: string[];
             problems?: string[];
             settlement?: components["schemas"]["Settlement"] | null;
+            alike?: ("nik" | "name_birth" | "name_phone" | "birth_phone")[];
         };
         Event: {
             what: string;
@@ -1171,6 +1503,10 @@ export interface components {
                 [key: string]: string | number | boolean;
             } | null;
         };
+        Photos: {
+            /** @enum {string} */
+            id_photo: "none" | "awaited" | "in" | "unreadable";
+        };
         UnitStamps: {
             identity?: components["schemas"]["Stamp"];
             name?: components["schemas"]["Stamp"];
@@ -1180,6 +1516,7 @@ export interface components {
             contribution?: components["schemas"]["Stamp"];
             heirs?: components["schemas"]["Stamp"];
             note?: components["schemas"]["Stamp"];
+            photo?: components["schemas"]["Stamp"];
         };
         Entry: {
             /** Format: uuid */
@@ -1217,6 +1554,7 @@ export interface components {
             credit: string | null;
             /** Format: uuid */
             duplicate_of: string | null;
+            photos: components["schemas"]["Photos"];
             unit_stamps?: components["schemas"]["UnitStamps"];
         };
         LeftEntry: {
@@ -1326,6 +1664,8 @@ export interface components {
         };
         Devices: {
             devices: components["schemas"]["Device"][];
+            /** Format: date-time */
+            backup_at: string | null;
         };
         Ancestor: {
             /** Format: uuid */
@@ -1357,6 +1697,56 @@ export interface components {
         };
         Accounts: {
             accounts: components["schemas"]["ListedAccount"][];
+        };
+        NewAccount: {
+            username: string;
+            name: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+        };
+        AddedAccount: {
+            password: string;
+            account: components["schemas"]["ListedAccount"];
+        };
+        Entitlement: {
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+            active: boolean;
+            /** Format: uuid */
+            by: string | null;
+        };
+        Holding: {
+            /** Format: uuid */
+            clinic: string;
+            count: number;
+        };
+        WholeAccount: {
+            account: components["schemas"]["ListedAccount"];
+            entitlements: components["schemas"]["Entitlement"][];
+            registrations: components["schemas"]["Holding"][];
+        };
+        Move: {
+            /** Format: uuid */
+            from: string;
+            /** Format: uuid */
+            to: string;
+        };
+        ChangedAccount: {
+            name: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            clinics: string[];
+            active: boolean;
+            moves: components["schemas"]["Move"][];
+        };
+        Password: {
+            password: string;
         };
         Asks: {
             reason: string | null;

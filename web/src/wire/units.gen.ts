@@ -44,6 +44,9 @@ export const UNITS = {
   ],
   "note": [
     "note"
+  ],
+  "photo": [
+    "id_photo"
   ]
 } as const;
 
@@ -75,5 +78,6 @@ export const UNIT_OF = {
   "quote_total": "contribution",
   "quote_tables": "contribution",
   "heirs": "heirs",
-  "note": "note"
+  "note": "note",
+  "id_photo": "photo"
 } as const;

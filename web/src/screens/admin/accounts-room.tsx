@@ -1,11 +1,23 @@
 /** The accounts: who may sign in, as what, and where. */
 import { useEffect, useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
 import { accounts, loadAccounts } from "../../state/desk";
 import { d } from "../../text/desk";
 import { DeskButton } from "../../ui/desk-parts";
-import { clinicName } from "../desk/names";
+import { clinicName, clinicsInWords } from "../desk/names";
+import { AccountPage, NewAccountPage } from "./account-page";
 
 export function AccountsRoom() {
+  const { route } = useLocation();
+  const { id } = useRoute().params;
+  if (id === "new") return <NewAccountPage onBack={(made) => route(pathOf(made))} />;
+  if (id) return <AccountPage key={id} id={id} onBack={() => route("/accounts")} />;
+  return <AccountList onAdd={() => route("/accounts/new")} />;
+}
+
+const pathOf = (id?: string): string => (id ? `/accounts/${id}` : "/accounts");
+
+function AccountList({ onAdd }: { onAdd: () => void }) {
   const [search, setSearch] = useState("");
   useEffect(() => void loadAccounts(), []);
   const { rows, problem } = accounts.value;
@@ -32,6 +44,9 @@ export function AccountsRoom() {
         <DeskButton small onClick={() => void loadAccounts()}>
           {d("reload")}
         </DeskButton>
+        <DeskButton small kind="main" onClick={onAdd}>
+          {d("account.add")}
+        </DeskButton>
       </header>
       {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
       {rows && (
@@ -49,7 +64,9 @@ export function AccountsRoom() {
             <tbody>
               {shown.map((row) => (
                 <tr key={row.id}>
-                  <th scope="row">{row.name}</th>
+                  <th scope="row">
+                    <a href={pathOf(row.id)}>{row.name}</a>
+                  </th>
                   <td>{row.username}</td>
                   <td>{d(`role.${row.role}`)}</td>
                   <td>{clinicsInWords(row.clinics)}</td>
@@ -62,13 +79,4 @@ export function AccountsRoom() {
       )}
     </div>
   );
-}
-
-const NAMED = 3;
-
-function clinicsInWords(clinics: readonly string[]): string {
-  if (clinics.length === 0) return d("accounts.no_clinic");
-  const named = clinics.slice(0, NAMED).map(clinicName).join(", ");
-  const more = clinics.length - NAMED;
-  return more > 0 ? d("accounts.and_more", { names: named, n: more }) : named;
 }

@@ -4,6 +4,7 @@ import type { Units } from "../../domain/types";
 import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { SignatureDrawing } from "../../ui/signature";
+import { DeskPhoto } from "../desk/desk-photo";
 import { fieldLabel, unitLabel, unitLines, unitSummary } from "../desk/lines";
 import { clinicName, deviceLabel, nameOf } from "../desk/names";
 import { letterOf } from "./deciding";
@@ -33,6 +34,7 @@ function rowsOf(claims: readonly Projected[]): Row[] {
   return [
     lineRow("name", "full_name"),
     lineRow("name", "birth_place"),
+    lineRow("identity", "nik"),
     lineRow("identity", "birth_date"),
     lineRow("identity", "sex"),
     lineRow("contact", "phone"),
@@ -71,9 +73,10 @@ export function Claims({ claims, kept }: ClaimsProps) {
           )),
         ];
       })}
-      <span class="claim-label">{d("review.signature")}</span>
+      <span class="claim-label">{d("claims.proofs")}</span>
       {claims.map((claim) => (
-        <div key={claim.id} class={side(claim, "last")}>
+        <div key={claim.id} class={`${side(claim, "last")} claim-proofs`}>
+          <DeskPhoto registration={claim} />
           {claim.consent.signature && (
             <SignatureDrawing strokes={claim.consent.signature} label={d("review.signature")} />
           )}

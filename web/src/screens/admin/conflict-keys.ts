@@ -1,6 +1,7 @@
 /** The keys of a conflict page, acting on the unit that has the focus, else on the first still open. */
 import type { ThreeWay } from "../../domain/difference";
 import type { DeskKeys } from "../../ui/desk-keys";
+import { enlargePhoto } from "../desk/desk-photo";
 import type { SideName } from "./settlement";
 import type { Settling } from "./settling";
 
@@ -70,6 +71,7 @@ export function conflictKeys(settling: Settling, { onGo, onInbox }: Moves): Desk
     "Shift+J": () => onGo(1),
     "Shift+K": () => onGo(-1),
     n: () => onGo(1),
+    f: enlargePhoto,
     "1": () => choose(settling, settling.pickStanding),
     "2": () => choose(settling, (way) => settling.pickProposed(way, null)),
     "3": () => choose(settling, (way) => type(settling, way)),

@@ -11,7 +11,8 @@ import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Keys, Pager } from "../../ui/desk-parts";
 import { unitLabel, unitSummary } from "../desk/lines";
-import { clinicName } from "../desk/names";
+import { clinicName, firstName } from "../desk/names";
+import { serverProblemWords } from "../desk/problems";
 import { conflictKeys } from "./conflict-keys";
 import { ConflictRow } from "./conflict-row";
 import { BaseHead, ProposedHead, ResultHead, StandingHead } from "./evidence";
@@ -53,6 +54,11 @@ export function ConflictPage(props: PageProps) {
             </span>
           </div>
           <p class="meta">{questionWords(ways)}</p>
+          {moreWords(registration, ways).map((words) => (
+            <p key={words} class="meta">
+              <b>{words}</b>
+            </p>
+          ))}
         </div>
         <Pager
           words={d("review.place", { a: props.place.position, b: props.place.of })}
@@ -92,6 +98,22 @@ function questionWords(ways: readonly ThreeWay[]): string {
   return kinds
     .map((kind) => d(`question.${kind}`, { n: ways.filter((w) => w.thread.kind === kind).length }))
     .join(" ");
+}
+
+/** Which rules the proposals would break, and which two admins answered without seeing each other. */
+function moreWords({ history }: Projected, ways: readonly ThreeWay[]): string[] {
+  const broken = new Set(
+    ways.flatMap(({ thread }) => thread.problems ?? []).map(serverProblemWords),
+  );
+  const contested = ways.find(({ thread }) => thread.kind === "contested");
+  const second = contested?.proposed.at(-1)?.proposal.stamp.account;
+  const settled = history.filter(({ what, by }) => what === "resolve" && by !== second).at(-1);
+  return [
+    ...(broken.size > 0 ? [d("conflict.would_break", { rules: [...broken].join("; ") })] : []),
+    ...(second && settled
+      ? [d("conflict.two_admins", { a: firstName(settled.by), b: firstName(second) })]
+      : []),
+  ];
 }
 
 function QuietUnits({

@@ -18,6 +18,7 @@ import { focusedSide } from "./conflict-keys";
 import { captionOf, proposedStamps, standingStamps } from "./evidence";
 import { pickedValue, pickOf } from "./settlement";
 import type { Settling } from "./settling";
+import { canBeTyped } from "./typed";
 import { UnitEditor } from "./unit-editor";
 
 interface RowProps {
@@ -90,13 +91,15 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
   if (!pick || value === null) {
     return (
       <div class="cell open" data-title={d("column.result")}>
-        <span>{d("conflict.choose")}</span>
+        <span>{d(canBeTyped(way.unit) ? "conflict.choose" : "conflict.choose_side")}</span>
         <span class="row" aria-hidden="true">
-          <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd>
+          <kbd>1</kbd> <kbd>2</kbd> {canBeTyped(way.unit) && <kbd>3</kbd>}
         </span>
-        <DeskButton small icon="pen" onClick={() => settling.startTyping(way, focusedSide())}>
-          {d("result.type")}
-        </DeskButton>
+        {canBeTyped(way.unit) && (
+          <DeskButton small icon="pen" onClick={() => settling.startTyping(way, focusedSide())}>
+            {d("result.type")}
+          </DeskButton>
+        )}
       </div>
     );
   }
@@ -118,15 +121,17 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
     <div class="cell result num" data-title={d("column.result")}>
       {title}
       <CellLines lines={shown(way.unit, value, new Set())} />
-      <DeskButton
-        small
-        kind="bare"
-        icon="pen"
-        hint="3"
-        onClick={() => settling.startTyping(way, side)}
-      >
-        {d("result.type")}
-      </DeskButton>
+      {canBeTyped(way.unit) && (
+        <DeskButton
+          small
+          kind="bare"
+          icon="pen"
+          hint="3"
+          onClick={() => settling.startTyping(way, side)}
+        >
+          {d("result.type")}
+        </DeskButton>
+      )}
     </div>
   );
 }

@@ -8,6 +8,8 @@ import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
+import { enlargePhoto } from "../desk/desk-photo";
+import { alikeWords } from "./alike";
 import { Claims } from "./claims";
 import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
@@ -35,7 +37,8 @@ export function DuplicatePage(props: PageProps) {
   useDeskKeys(keysOf(duplicate, deciding, props), { letters: letterKeys.value });
   const first = duplicate.claims[0];
   if (!first) return null;
-  const what = d("duplicate.what", { n: duplicate.claims.length });
+  const sure = duplicate.thread.alike?.includes("nik");
+  const what = d(sure ? "duplicate.what" : "duplicate.maybe", { n: duplicate.claims.length });
   return (
     <article class="pane across" aria-labelledby="record-name">
       <header class="pane-head">
@@ -46,9 +49,12 @@ export function DuplicatePage(props: PageProps) {
               {first.units.name.full_name}
             </h1>
             <StatusChip chip="settling" />
-            <span class="meta num">NIK {maskNik(first.units.identity.nik)}</span>
+            <span class="meta num">{niksOf(duplicate)}</span>
           </div>
           <p class="meta">{what}</p>
+          <p class="meta">
+            <b>{alikeWords(duplicate.thread)}</b>
+          </p>
         </div>
         <Pager
           words={d("review.place", { a: props.place.position, b: props.place.of })}
@@ -68,6 +74,12 @@ export function DuplicatePage(props: PageProps) {
   );
 }
 
+/** One NIK, or both where the question is whether they are one person's. */
+function niksOf({ claims }: Duplicate): string {
+  const niks = new Set(claims.map((claim) => maskNik(claim.units.identity.nik)));
+  return `NIK ${[...niks].join(" · ")}`;
+}
+
 /** A and B keep those claims; a third has its own letter, but D is "two people". */
 function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): DeskKeys {
   const keep = duplicate.claims
@@ -79,6 +91,7 @@ function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): Des
   return {
     ...Object.fromEntries(keep),
     d: deciding.twoPeople,
+    f: enlargePhoto,
     j: () => moves.onGo(1),
     k: () => moves.onGo(-1),
     n: () => moves.onGo(1),

@@ -2,12 +2,12 @@
 
 import { useRef } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
-import { maskNik } from "../../domain/nik";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { Empty } from "../../ui/desk-parts";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";
+import { waysOf } from "./alike";
 import { DuplicatePage } from "./duplicate-page";
 import { type Duplicate, duplicatesOf } from "./inbox";
 
@@ -58,7 +58,7 @@ function DuplicateInbox({ inbox }: { inbox: readonly Duplicate[] }) {
             <thead>
               <tr>
                 <th scope="col">{d("people.name")}</th>
-                <th scope="col">NIK</th>
+                <th scope="col">{d("duplicates.alike")}</th>
                 <th scope="col">{d("people.recruiter")}</th>
                 <th scope="col">{d("people.clinic")}</th>
                 <th scope="col">{d("conflicts.since")}</th>
@@ -70,7 +70,7 @@ function DuplicateInbox({ inbox }: { inbox: readonly Duplicate[] }) {
                   <th scope="row">
                     <a href={pathOf(duplicate)}>{duplicate.claims[0]?.units.name.full_name}</a>
                   </th>
-                  <td class="tabular">{maskNik(duplicate.claims[0]?.units.identity.nik ?? "")}</td>
+                  <td>{waysOf(duplicate.thread)}</td>
                   <td>{duplicate.claims.map((claim) => firstName(claim.recruiter)).join(", ")}</td>
                   <td>{duplicate.claims.map((claim) => clinicName(claim.clinic)).join(", ")}</td>
                   <td class="tabular">{ago(duplicate.thread.opened_at)}</td>

@@ -6,7 +6,7 @@ import type { Stamp } from "../../domain/types";
 import { d } from "../../text/desk";
 import { DeskIcon, type DeskIconName } from "../../ui/desk-icon";
 import { deviceLabel, firstName, nameOf } from "../desk/names";
-import { listed, moment, skewWords } from "../desk/show";
+import { listed, moment, skewWords, versionName } from "../desk/show";
 import type { Settling } from "./settling";
 
 /** The newest stamp of each author and phone: one head may speak for several units. */
@@ -77,7 +77,7 @@ export function BaseHead({ ways }: { ways: readonly ThreeWay[] }) {
   const versions = [...new Set(ways.map((way) => way.base_version))].sort((a, b) => a - b);
   return (
     <Head icon="history" title={d("column.base")} kind="base">
-      <b>{d("version.n", { n: versions.join(", ") })}</b>
+      <b>{d("version.n", { n: versions.map(versionName).join(", ") })}</b>
       <p class="meta">{d("evidence.base")}</p>
     </Head>
   );
@@ -94,8 +94,12 @@ export function StandingHead(props: { registration: Projected; ways: readonly Th
 }
 
 export function ProposedHead({ ways }: { ways: readonly ThreeWay[] }) {
+  const chosen = ways.every(({ thread }) => thread.kind === "contested");
   return (
-    <Head icon="phone" title={d("column.proposed")}>
+    <Head
+      icon={chosen ? "user" : "phone"}
+      title={d(chosen ? "column.other_choice" : "column.proposed")}
+    >
       {proposedStamps(ways).map((stamp) => (
         <Source key={stamp.op} stamp={stamp} />
       ))}
@@ -114,7 +118,7 @@ export function ResultHead(props: { registration: Projected; settling: Settling 
   ];
   return (
     <Head icon="result" title={d("column.result")} kind="result">
-      <b>{d("version.n", { n: registration.base + 1 })}</b>
+      <b>{d("version.n", { n: versionName(registration.base + 1) })}</b>
       <p class="meta">
         {d("evidence.readers", { names: listed([...readers, d("role.supervisor").toLowerCase()]) })}
       </p>

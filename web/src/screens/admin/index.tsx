@@ -52,7 +52,7 @@ export default function Admin() {
         <Route path="/conflicts/:id?" component={ConflictsRoom} />
         <Route path="/duplicates/:id?" component={DuplicatesRoom} />
         <Route path="/held/:device?/:n?/:hash?" component={HeldRoom} />
-        <Route path="/accounts" component={AccountsRoom} />
+        <Route path="/accounts/:id?" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
         <Route default component={ConflictsRoom} />
       </Router>

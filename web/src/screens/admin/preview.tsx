@@ -3,6 +3,7 @@ import { sameValue } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
+import { DeskPhoto } from "../desk/desk-photo";
 import { unitLabel, unitSummary } from "../desk/lines";
 import type { Settling } from "./settling";
 
@@ -19,6 +20,14 @@ export function Preview(props: { registration: Projected; settling: Settling }) 
       <div>
         <h2>{d("preview.title", { n: registration.base + 1 })}</h2>
         <p class="meta">{d("preview.reader")}</p>
+        {sameValue(settling.result.photo, registration.units.photo) ? (
+          <>
+            <DeskPhoto registration={registration} />
+            {waits.has("photo") && <p class="meta">{d("preview.photo_standing")}</p>}
+          </>
+        ) : (
+          <p class="meta">{d("preview.photo_later")}</p>
+        )}
       </div>
       <dl class="facts num">
         {settling.ways.map(({ unit }) => (

@@ -1,6 +1,6 @@
 /** The state of one conflict page: what is picked, what is being typed, and whether it may be settled. */
 import { useMemo, useState } from "preact/hooks";
-import { type ThreeWay, threeWays } from "../../domain/difference";
+import { sameValue, type ThreeWay, threeWays } from "../../domain/difference";
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import { problemsOf } from "../../domain/rules";
@@ -22,7 +22,7 @@ import {
   type SideName,
   startingValue,
 } from "./settlement";
-import { meantBy, type Typed, typedOf } from "./typed";
+import { canBeTyped, meantBy, type Typed, typedOf } from "./typed";
 
 export interface Settling {
   ways: readonly ThreeWay[];
@@ -98,7 +98,9 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
       stopTyping(way);
       pick(way, { choice: "proposed", proposal });
     },
-    startTyping: (way, side) => type(way, typedOf(way.unit, startingValue(way, side))),
+    startTyping: (way, side) => {
+      if (canBeTyped(way.unit)) type(way, typedOf(way.unit, startingValue(way, side)));
+    },
     type,
     settle: () => void settle(),
   };
@@ -109,11 +111,13 @@ export function reopened(choice: Choice): Choice {
   return { thread: choice.thread, moves: choice.moves + 1, choice: "reopen" };
 }
 
-/** The server judges ages by the day of capture, and so does the preview. */
+/** The server judges ages by the day of capture, and a photo only where one is written (M87); so does the preview. */
 function brokenRules(registration: Projected, result: Units): string[] {
   const settings = person.value?.me.settings;
   if (!settings) return [];
-  return problemsOf(result, localDay(new Date(registration.captured_at)), settings).map(
+  const { photo, ...others } = result;
+  const judged = sameValue(photo, registration.units.photo) ? others : result;
+  return problemsOf(judged, localDay(new Date(registration.captured_at)), settings).map(
     problemWords,
   );
 }

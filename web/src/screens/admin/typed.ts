@@ -12,6 +12,11 @@ const tick = (on: boolean): string => (on ? "yes" : "");
 const orNull = (text: string | undefined): string | null => text?.trim() || null;
 const digits = (text: string | undefined): number => Number((text ?? "").replace(/\D/g, ""));
 
+/** A photo is chosen, not typed. */
+export function canBeTyped(unit: UnitName): boolean {
+  return unit !== "photo";
+}
+
 export function typedOf(unit: UnitName, value: UnitValue): Typed {
   switch (unit) {
     case "contribution": {
@@ -29,6 +34,8 @@ export function typedOf(unit: UnitName, value: UnitValue): Typed {
           .map((heir) => `${heir.name}, ${heir.relation}`)
           .join("\n"),
       };
+    case "photo":
+      return {};
     default:
       return Object.fromEntries(
         Object.entries(value).map(([field, one]) => [
@@ -67,6 +74,8 @@ export function meantBy(unit: UnitName, typed: Typed, around: Units): UnitValue 
       return { heirs: heirsOf(typed.heirs ?? "") };
     case "note":
       return { note: orNull(typed.note) };
+    case "photo": // nobody types a photo: the standing one is chosen as it is
+      return around.photo;
   }
 }
 

@@ -64,6 +64,7 @@ const SPECS: Record<UnitName, readonly Spec[]> = {
   ],
   heirs: [{ field: "heirs", kind: "lines" }],
   note: [{ field: "note", kind: "lines" }],
+  photo: [],
 };
 
 function words(prefix: string, values: readonly string[]) {

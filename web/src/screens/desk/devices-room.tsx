@@ -1,6 +1,6 @@
 /** The phones: whose, last contact, what each said is still unsent, and (admins) ending one. */
 import { useEffect, useState } from "preact/hooks";
-import { type DeviceRow, devices, endDevice, loadDevices } from "../../state/desk";
+import { backupAt, type DeviceRow, devices, endDevice, loadDevices } from "../../state/desk";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { DeskButton, Empty } from "../../ui/desk-parts";
@@ -23,6 +23,7 @@ export function DevicesRoom() {
           {d("reload")}
         </DeskButton>
       </header>
+      {mayEnd && <BackupLine />}
       {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
       {rows && rows.length === 0 && (
         <Empty icon="phone" title={d("devices.empty")}>
@@ -34,6 +35,20 @@ export function DevicesRoom() {
     </div>
   );
 }
+
+/** How far back a disaster would throw the server; what is newer is on the phones until a backup has it. */
+function BackupLine() {
+  const at = backupAt.value;
+  if (at === undefined) return null;
+  const late = at === null || Date.now() - Date.parse(at) > BACKUP_LATE_MS;
+  return (
+    <p class="meta" data-tone={late ? "heed" : undefined} title={at ? moment(at) : undefined}>
+      {at ? d("devices.backup", { ago: ago(at) }) : d("devices.backup_never")}
+    </p>
+  );
+}
+
+const BACKUP_LATE_MS = 2 * 86_400_000;
 
 interface TableProps {
   rows: readonly DeviceRow[];

@@ -2,7 +2,8 @@
 import type { Entry, UnitName } from "../../domain/types";
 import { type DeskKey, d } from "../../text/desk";
 import { unitLabel } from "./lines";
-import { firstName } from "./names";
+import { clinicName, firstName } from "./names";
+import { versionName } from "./show";
 
 const KNOWN: Record<string, DeskKey> = {
   create: "past.create",
@@ -25,12 +26,16 @@ export function happened(event: Entry["history"][number]): string {
     const units = (event.detail ?? "").split(",").filter(Boolean) as UnitName[];
     return d("past.amend", {
       name,
-      n: event.version,
+      n: versionName(event.version),
       units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
     });
   }
+  if (event.what === "move") {
+    const [from = "", to = ""] = (event.detail ?? "").split(" ");
+    return d("past.move", { name, a: clinicName(from), b: clinicName(to) });
+  }
   const key = KNOWN[event.what];
   if (!key) return event.what;
-  const words = d(key, { name, n: event.version });
+  const words = d(key, { name, n: versionName(event.version) });
   return event.detail ? `${words}: ${event.detail}` : words;
 }

@@ -101,6 +101,11 @@ export function unitLines(unit: UnitName, value: UnitValue): Line[] {
     }
     case "note":
       return [line("note", (value as Units["note"]).note)];
+    case "photo": {
+      const { id_photo } = value as Units["photo"];
+      const size = id_photo && `${Math.ceil(id_photo.bytes / 1024)} KB`;
+      return [line("id_photo", size)];
+    }
   }
 }
 

@@ -31,3 +31,12 @@ export function shortClinic(clinic: string): string {
 export function deviceLabel(device: string): string {
   return devices.value.get(device) ?? d("name.device");
 }
+
+const NAMED = 3;
+
+export function clinicsInWords(clinics: readonly string[]): string {
+  if (clinics.length === 0) return d("accounts.no_clinic");
+  const named = clinics.slice(0, NAMED).map(clinicName).join(", ");
+  const more = clinics.length - NAMED;
+  return more > 0 ? d("accounts.and_more", { names: named, n: more }) : named;
+}

@@ -23,6 +23,11 @@ export function moment(instant: string): string {
   return `${day.endsWith(thisYear) ? day.slice(0, -thisYear.length) : day} ${clock(instant)}`;
 }
 
+/** A version as people read it: counted anew, after an R, since the server was restored (P110). */
+export function versionName(version: number): string {
+  return version < 1e12 ? `${version}` : `R${version % 1000}`;
+}
+
 /** "20 Nov 2026" of a day "2026-11-20". */
 export function longDay(day: string): string {
   return date(day, language.value);

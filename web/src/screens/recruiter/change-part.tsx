@@ -19,6 +19,7 @@ const HEADINGS = {
   contact: "check.contact",
   work: "check.work",
   pay: "check.pay",
+  photo: "photo",
 } as const;
 
 export function ChangePart({ id = "", part = "" }: { id?: string; part?: string }) {

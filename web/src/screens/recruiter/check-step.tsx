@@ -7,13 +7,14 @@ import { t } from "../../text";
 import { Card, Pairs } from "../../ui/card";
 import { Note } from "../../ui/message";
 import { SignatureDrawing } from "../../ui/signature";
+import { CardPhoto } from "./card-photo";
 import { consentErrors } from "./errors";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
 import { useFormErrors } from "./form-errors";
 import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
-import { FIELDS_OF, STEPS, type Step, stepPath } from "./steps";
-import { errorsNow } from "./use-step";
+import { FIELDS_OF, type Step, stepPath } from "./steps";
+import { clinicNow, errorsNow, steps } from "./use-step";
 import { firstName, title } from "./words";
 
 export function CheckStep({ keeper, now }: StepProps) {
@@ -25,9 +26,10 @@ export function CheckStep({ keeper, now }: StepProps) {
   const contact = useContactFacts(fields);
   const errors = useFormErrors([
     ...errorsNow(
-      STEPS.flatMap((step) => FIELDS_OF[step]),
+      steps().flatMap((step) => FIELDS_OF[step]),
       fields,
     ),
+    ...clinicNow(draft),
     ...consentErrors(consent !== null, consent?.strokes ?? []),
   ]);
   const save = async () => {
@@ -70,6 +72,11 @@ export function CheckStep({ keeper, now }: StepProps) {
         <Card heading={t("check.pay")} action={<Change draft={draft.id} to="pay" />}>
           <Pairs of={payFacts(fields)} />
         </Card>
+        {steps().includes("photo") && (
+          <Card heading={t("photo")} action={<Change draft={draft.id} to="photo" />}>
+            <CardPhoto registration={draft.id} photo={fields.id_photo ?? null} />
+          </Card>
+        )}
         <Card heading={t("fact.signature")} action={<Change draft={draft.id} to="consent" />}>
           <div class="signed-here">
             <SignatureDrawing strokes={consent?.strokes ?? []} label={t("fact.signature")} />
@@ -83,7 +90,7 @@ export function CheckStep({ keeper, now }: StepProps) {
 
 function Change({ draft, to }: { draft: string; to: Step }) {
   return (
-    <a class="link" href={`${stepPath(draft, STEPS.indexOf(to) + 1)}?back=check`}>
+    <a class="link" href={`${stepPath(draft, steps().indexOf(to) + 1)}?back=check`}>
       {t("change")}
       <span class="unseen"> {t(HEADINGS[to])}</span>
     </a>
@@ -96,6 +103,7 @@ const HEADINGS = {
   contact: "check.contact",
   work: "check.work",
   pay: "check.pay",
+  photo: "photo",
   consent: "check.consent",
   check: "check.title",
 } as const;
@@ -105,7 +113,7 @@ function stepOf(field: string): number {
     1 +
     Math.max(
       0,
-      STEPS.findIndex((step) => FIELDS_OF[step].includes(field)),
+      steps().findIndex((step) => FIELDS_OF[step].includes(field)),
     )
   );
 }

@@ -1,9 +1,10 @@
 /** Correcting a saved registration: the fields as they stand, changed here, saved as whole units. */
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { sameValue } from "../../domain/difference";
 import { unitsOf } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
 import type { UnitName, Units } from "../../domain/types";
+import { releasePhotos } from "../../state/photos";
 import { amend, today } from "../../state/registrations";
 import { changed, changedUnits, type Fields, fieldsOf } from "./form";
 import { type FormErrors, useFormErrors } from "./form-errors";
@@ -26,9 +27,12 @@ export function useCorrecting(one: Projected, names: readonly string[]): Correct
   const before = useMemo(() => fieldsOf(standing), [standing]);
   const [fields, setFields] = useState(before);
   const errors = useFormErrors(errorsNow(names, fields));
+  // A photo that was taken here and not saved belongs to nothing.
+  useEffect(() => () => void releasePhotos(one.id), []);
   const touched = changedUnits(standing, unitsOf(fields));
   return {
     form: {
+      registration: one.id,
       fields,
       set: (patch) => setFields((now) => changed(now, patch, today.peek())),
       errors,

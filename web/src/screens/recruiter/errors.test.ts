@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../text";
-import { consentErrors, errorsOf } from "./errors";
+import { clinicErrors, consentErrors, errorsOf } from "./errors";
 import type { Fields } from "./form";
-import { FIELDS_OF, STEPS } from "./steps";
+import { FIELDS_OF, stepsOf } from "./steps";
 
 const asked = (fields: Fields) => ({
   fields,
   today: "2026-11-20",
-  limits: { min_age: 17, max_age: 64 },
+  limits: { min_age: 17, max_age: 64, id_photo: "optional" as const },
 });
 const ids = (names: readonly string[], fields: Fields) =>
   errorsOf(names, asked(fields)).map(({ id }) => id);
@@ -59,8 +59,14 @@ test("no consent without a method and a signature", () => {
 });
 
 test("every error of a blank form belongs to a step, once", () => {
-  const all = STEPS.flatMap((step) => FIELDS_OF[step]);
+  const all = stepsOf("optional").flatMap((step) => FIELDS_OF[step]);
   const found = ids(all, {});
   expect(new Set(found).size).toBe(found.length);
   expect(found.length).toBeGreaterThan(8);
+});
+
+test("P118 a draft for a clinic that was lost asks for another", () => {
+  expect(clinicErrors("c1", [{ id: "c2" }])[0]?.id).toBe("clinic");
+  expect(clinicErrors("c2", [{ id: "c2" }])).toEqual([]);
+  expect(clinicErrors("", [])).toEqual([]);
 });

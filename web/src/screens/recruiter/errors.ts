@@ -1,6 +1,6 @@
 /** What is still wrong in a form, as sentences at its fields. The rules are domain/rules.ts; here are their words. */
 import { NIK_LENGTH, type NikProblem, readNik } from "../../domain/nik";
-import { type AgeLimits, problemsOf, type RuleProblem } from "../../domain/rules";
+import { type Limits, problemsOf, type RuleProblem } from "../../domain/rules";
 import type { Sex, Units } from "../../domain/types";
 import { isText, t } from "../../text";
 import type { FieldError } from "../../ui/error-summary";
@@ -9,7 +9,7 @@ import { ASK_IF_DAY_BELOW, type Fields } from "./form";
 interface Asked {
   fields: Fields;
   today: string;
-  limits: AgeLimits;
+  limits: Limits;
 }
 
 /** Errors at some fields, in the order of the rules. */
@@ -20,6 +20,12 @@ export function errorsOf(fields: readonly string[], asked: Asked): FieldError[] 
   return [...broken, ...unanswered(asked.fields)].filter(
     ({ id }, i, all) => fields.includes(id) && all.findIndex((other) => other.id === id) === i,
   );
+}
+
+/** A draft made for a clinic that its author has lost asks for another before it is signed (P118). */
+export function clinicErrors(clinic: string, mine: readonly { id: string }[]): FieldError[] {
+  const lost = mine.length > 0 && !mine.some(({ id }) => id === clinic);
+  return lost ? [{ id: "clinic", text: t("error.clinic.lost") }] : [];
 }
 
 export function consentErrors(method: boolean, strokes: readonly unknown[]): FieldError[] {
@@ -66,6 +72,7 @@ function blankUnits(fields: Fields): Units {
     },
     heirs: { heirs: fields.heirs ?? [] },
     note: { note: fields.note ?? null },
+    photo: { id_photo: fields.id_photo ?? null },
   };
 }
 

@@ -3,7 +3,7 @@ import { formatNik } from "../../domain/nik";
 import { showPhone } from "../../domain/phone";
 import { t } from "../../text";
 import type { Fields } from "./form";
-import { day, money, month, occupationName, programmeNames } from "./words";
+import { day, money, month, occupationName, programmeNames, size } from "./words";
 
 export function fieldWords(field: string, fields: Fields): string {
   switch (field) {
@@ -28,6 +28,10 @@ export function fieldWords(field: string, fields: Fields): string {
       return t("months", { n: fields.months ?? 0 });
     case "first_month":
       return fields.first_month ? month(fields.first_month) : "";
+    case "id_photo":
+      return fields.id_photo
+        ? t("photo.sized", { size: size(fields.id_photo.bytes) })
+        : t("photo.none");
     case "heirs":
       return (fields.heirs ?? []).map(({ name }) => name).join(", ");
     default:

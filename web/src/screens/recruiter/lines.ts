@@ -4,11 +4,11 @@ import type { Draft } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
 import type { Receipt, Thread } from "../../domain/types";
 import { t } from "../../text";
-import { STEPS } from "./steps";
+import { steps } from "./use-step";
 import { day } from "./words";
 
 export function draftLine(draft: Draft): string {
-  return t("step.of", { a: draft.step, b: STEPS.length });
+  return t("step.of", { a: draft.step, b: steps().length });
 }
 
 export function lineOf(one: Projected): string | null {

@@ -14,7 +14,7 @@ import { OccupationForm, WorkplaceForm } from "./forms/work-form";
 import { useRegions } from "./regions";
 import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
-import { useStep } from "./use-step";
+import { clinicNow, useStep } from "./use-step";
 import { money } from "./words";
 
 export function NameStep({ keeper, now }: StepProps) {
@@ -47,6 +47,7 @@ export function WorkStep({ keeper, now }: StepProps) {
       <WorkplaceForm {...form} />
       <ClinicPicker
         clinic={keeper.draft.clinic}
+        error={clinicNow(keeper.draft)[0]?.text}
         onChoose={({ value }) => keeper.put({ clinic: value })}
       />
     </StepFrame>
@@ -79,11 +80,17 @@ export function PayStep({ keeper, now }: StepProps) {
   );
 }
 
-/** Only for those who sign up for more than one clinic. */
-function ClinicPicker(props: { clinic: string; onChoose: (option: Option) => void }) {
+interface ClinicPickerProps {
+  clinic: string;
+  error: string | undefined;
+  onChoose: (option: Option) => void;
+}
+
+/** Only for those who sign up for more than one clinic, or whose draft is for one that they lost. */
+function ClinicPicker(props: ClinicPickerProps) {
   const regions = useRegions();
   const clinics = person.value?.me.clinics ?? [];
-  if (clinics.length < 2) return null;
+  if (clinics.length < 2 && !props.error) return null;
   const options = clinics.map(({ id, name, district }) => ({
     value: id,
     label: name,
@@ -93,6 +100,7 @@ function ClinicPicker(props: { clinic: string; onChoose: (option: Option) => voi
     <Picker
       id="clinic"
       label={t("one.clinic")}
+      error={props.error}
       placeholder={t("search")}
       value={props.clinic}
       chosen={options.find(({ value }) => value === props.clinic)?.label ?? null}

@@ -8,6 +8,7 @@ import { IdentityForm } from "./forms/identity-form";
 import { IncomeForm } from "./forms/income-form";
 import { NameForm } from "./forms/name-form";
 import { PayForm } from "./forms/pay-form";
+import { PhotoForm } from "./forms/photo-form";
 import { OccupationForm, WorkplaceForm } from "./forms/work-form";
 
 interface Part {
@@ -35,15 +36,17 @@ export const PARTS = {
     fields: ["workplace", "work_starts", "work_ends", "seen_at_work"],
   },
   pay: { form: PayForm, fields: ["programmes", "months", "first_month", "quote_total"] },
+  photo: { form: PhotoForm, fields: ["id_photo"] },
 } satisfies Record<string, Part>;
 export type PartName = keyof typeof PARTS;
 
-/** What the record's four cards are corrected by. */
+/** What the record's cards are corrected by. */
 export const CARDS = {
   person: ["identity", "name", "heirs"],
   contact: ["phone", "address", "email"],
   work: ["occupation", "workplace"],
   pay: ["income", "pay"],
+  photo: ["photo"],
 } as const satisfies Record<string, readonly PartName[]>;
 export type CardName = keyof typeof CARDS;
 

@@ -28,6 +28,7 @@ export function Past({ one }: { one: Projected }) {
 function happened({ what, detail }: Entry["history"][number]): string {
   const key = `history.${what}`;
   const deed = isText(key) ? t(key) : t("history.other");
+  if (what === "move") return deed;
   if (what !== "amend") return detail ? `${deed}: ${detail}` : deed;
   const units = (detail ?? "").split(",").map((unit) => `unit.${unit.trim()}`);
   return `${deed}: ${units

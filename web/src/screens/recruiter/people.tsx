@@ -6,7 +6,7 @@ import { registrations } from "../../state/registrations";
 import { t } from "../../text";
 import { TabBar } from "../../ui/app-bar";
 import { ButtonLink, IconButton, LinkButton } from "../../ui/button";
-import { StatusChip } from "../../ui/chip";
+import { StatusChip, StatusChips } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { usePage } from "../../ui/page-title";
 import { type Filter, type Groups, groupsOf, isUnsent, narrowed, type Row } from "./groups";
@@ -134,9 +134,7 @@ function PersonRow({ row }: { row: Row }) {
     <a class="item person" href={href}>
       <span class="words name clip">{name || t("line.no_name")}</span>
       <span class="caption num">{when(row.at)}</span>
-      <span class="wide">
-        <StatusChip chip={one ? one.chip : "draft"} />
-      </span>
+      <span class="wide">{one ? <StatusChips of={one} /> : <StatusChip chip="draft" />}</span>
       {line && <span class="wide">{line}</span>}
     </a>
   );

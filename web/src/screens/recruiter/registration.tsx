@@ -7,10 +7,11 @@ import { registrations } from "../../state/registrations";
 import { t } from "../../text";
 import { Button, ButtonLink } from "../../ui/button";
 import { Card, Pairs } from "../../ui/card";
-import { StatusChip } from "../../ui/chip";
+import { StatusChips } from "../../ui/chip";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
+import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
 import { fieldsOf } from "./form";
 import { lineOf } from "./lines";
@@ -21,6 +22,7 @@ import { Returned, SaidBySupervisor } from "./returned";
 import { Settled } from "./settled";
 import { Slip, slipOf } from "./slip";
 import { shareSlip } from "./slip-image";
+import { limits } from "./use-step";
 import { WithdrawSheet } from "./withdraw-sheet";
 import { day } from "./words";
 
@@ -59,7 +61,7 @@ function Whole({ one }: { one: Projected }) {
         <SaidBySupervisor one={one} />
       ) : (
         <div class="status-line">
-          <StatusChip chip={one.chip} />
+          <StatusChips of={one} />
           {line && <p>{line}</p>}
         </div>
       )}
@@ -119,6 +121,11 @@ function Facts({ one }: { one: Projected }) {
       <Card heading={t("check.pay")} action={change("pay", t("check.pay"))}>
         <Pairs of={payFacts(fields)} />
       </Card>
+      {(one.units.photo.id_photo || limits().id_photo !== "off") && (
+        <Card heading={t("photo")} action={change("photo", t("photo"))}>
+          <CardPhoto registration={one.id} photo={one.units.photo.id_photo} of={one} />
+        </Card>
+      )}
     </>
   );
 }

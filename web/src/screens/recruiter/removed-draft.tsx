@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Draft } from "../../domain/draft";
 import { keepDraft, removeDraft } from "../../state/drafts";
+import { releasePhotos } from "../../state/photos";
 import { t } from "../../text";
 import { Undo } from "../../ui/undo";
 
@@ -28,5 +29,6 @@ export function UndoRemoved() {
 }
 
 function forget(): void {
+  if (removed.value) void releasePhotos(removed.value.id);
   removed.value = null;
 }

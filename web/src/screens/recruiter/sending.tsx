@@ -1,13 +1,16 @@
 /** Sending: what has gone, what waits, how safe it lies here. Nothing on it is needed for sending. */
 import { useEffect, useState } from "preact/hooks";
+import { networkIsKnown, photoLane, photosNow } from "../../state/photos";
 import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
+import { photosOnWifi } from "../../state/settings";
 import { lookAtRoom } from "../../state/storage";
 import { lanes, strip, syncNow } from "../../state/syncing";
 import { t } from "../../text";
 import { TabBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
 import { Progress, Rows } from "../../ui/card";
+import { Switch } from "../../ui/field";
 import { Icon, type IconName } from "../../ui/icon";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
@@ -53,6 +56,7 @@ export function Sending() {
 function Lanes() {
   const { data, feed, chain_ok } = lanes.value;
   const left = data.total - data.done;
+  const photos = photoLane.value;
   const heard = [...registrations.value.values()].filter(({ entry }) => entry !== null).length;
   return (
     <>
@@ -75,6 +79,7 @@ function Lanes() {
         >
           <Progress done={data.done} total={data.total} tone={toneOf(left)} />
         </Lane>
+        <PhotoLane />
         <Lane
           icon="news"
           name={t("send.news")}
@@ -84,16 +89,63 @@ function Lanes() {
         >
           <Progress done={feed.complete ? 1 : 0} total={1} tone={feed.complete ? "good" : "wait"} />
         </Lane>
+        {photosUsed() && (
+          <div class="lane-switch">
+            <Switch
+              id="photos_on_wifi"
+              checked={photosOnWifi.value}
+              onChange={(on) => {
+                photosOnWifi.value = on;
+              }}
+            >
+              {t("send.only_wifi")}
+            </Switch>
+            {photosOnWifi.value && !networkIsKnown() && (
+              <p class="hint">{t("send.network_unknown")}</p>
+            )}
+          </div>
+        )}
       </Rows>
       <Courier />
       <PhoneRows />
       <Carrying />
-      {left > 0 && (
-        <Button icon="upload" onClick={syncNow}>
+      {(left > 0 || photos.done < photos.total) && (
+        <Button icon="upload" onClick={sendNow}>
           {t("send.now")}
         </Button>
       )}
     </>
+  );
+}
+
+/** Not where an organisation wants none and none is left from before. */
+function photosUsed(): boolean {
+  return person.value?.me.settings.id_photo !== "off" || photoLane.value.total > 0;
+}
+
+function sendNow(): void {
+  syncNow();
+  photosNow();
+}
+
+function PhotoLane() {
+  const { done, total, bytes_done, bytes_total, waits } = photoLane.value;
+  if (!photosUsed()) return null;
+  const left = total - done;
+  return (
+    <Lane
+      icon="gallery"
+      name={t("send.photos")}
+      figure={total === 0 ? "" : `${figure(done)} / ${figure(total)}`}
+      start={left === 0 ? t("send.all_sent") : t(waits ? `send.${waits}` : "send.photos_going")}
+      end={left === 0 ? "" : t("send.bytes_of", { a: size(bytes_done), b: size(bytes_total) })}
+    >
+      <Progress
+        done={bytes_done}
+        total={bytes_total}
+        tone={left === 0 ? "good" : waits ? "wait" : "move"}
+      />
+    </Lane>
   );
 }
 

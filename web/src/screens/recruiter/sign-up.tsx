@@ -7,7 +7,9 @@ import { ConsentStep } from "./consent-step";
 import { type Keeper, useKeeper } from "./draft-keeper";
 import { ContactStep, NameStep, PayStep, WorkStep } from "./middle-steps";
 import { NikStep } from "./nik-step";
-import { STEPS, type Step } from "./steps";
+import { PhotoStep } from "./photo-step";
+import type { Step } from "./steps";
+import { steps } from "./use-step";
 
 export interface StepProps {
   keeper: Keeper;
@@ -20,6 +22,7 @@ const PAGES: Record<Step, (props: StepProps) => preact.JSX.Element> = {
   contact: ContactStep,
   work: WorkStep,
   pay: PayStep,
+  photo: PhotoStep,
   consent: ConsentStep,
   check: CheckStep,
 };
@@ -31,7 +34,7 @@ export function SignUp({ draft = "", step = "1" }: { draft?: string; step?: stri
 function OneDraft({ id, step }: { id: string; step: number }) {
   const keeper = useKeeper(id);
   const { route } = useLocation();
-  const name = STEPS[step - 1];
+  const name = steps()[step - 1];
   const lost = keeper === null || name === undefined;
   useEffect(() => {
     // Saved or deleted meanwhile, or an address typed by hand: home says what there is.

@@ -12,7 +12,8 @@ import { Steps } from "../../ui/steps";
 import type { Keeper } from "./draft-keeper";
 import type { FormErrors } from "./form-errors";
 import { goBack } from "./going";
-import { STEPS, stepPath } from "./steps";
+import { stepPath } from "./steps";
+import { steps } from "./use-step";
 
 interface StepFrameProps {
   now: number;
@@ -34,6 +35,7 @@ export function StepFrame(props: StepFrameProps) {
   const { now, keeper, errors } = props;
   const { route, query } = useLocation();
   const heading = usePage(props.heading, errors.summary.length > 0 ? "wrong" : "well");
+  const total = steps().length;
   const checking = query.back === "check";
   const { draft, put } = keeper;
   useEffect(() => window.scrollTo(0, 0), []);
@@ -43,14 +45,14 @@ export function StepFrame(props: StepFrameProps) {
 
   const back = () => {
     void keeper.keep();
-    if (checking) goBack(route, stepPath(draft.id, STEPS.length));
+    if (checking) goBack(route, stepPath(draft.id, total));
     else goBack(route, now === 1 ? "/" : stepPath(draft.id, now - 1));
   };
   const done = () => {
     if (!errors.none()) return;
     void keeper.keep();
     if (props.onDone) props.onDone();
-    else if (checking) goBack(route, stepPath(draft.id, STEPS.length));
+    else if (checking) goBack(route, stepPath(draft.id, total));
     else route(stepPath(draft.id, now + 1));
   };
   return (
@@ -66,10 +68,10 @@ export function StepFrame(props: StepFrameProps) {
       <header class="top">
         <FlowBar
           onBack={back}
-          name={t("step.of", { a: now, b: STEPS.length })}
+          name={t("step.of", { a: now, b: total })}
           kept={keeper.kept === "kept" ? t("step.kept") : null}
         />
-        <Steps now={now} total={STEPS.length} />
+        <Steps now={now} total={total} />
       </header>
       <main class="page form">
         <ErrorSummary errors={errors.summary} asked={errors.asked} onFix={props.onFix} />

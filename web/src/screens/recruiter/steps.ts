@@ -1,14 +1,30 @@
 /** The steps of a sign-up in their order; an ID-photo step is not among them while its setting is off. */
-export const STEPS = ["nik", "name", "contact", "work", "pay", "consent", "check"] as const;
-export type Step = (typeof STEPS)[number];
+import type { Me } from "../../domain/types";
+
+const WITH_PHOTO = ["nik", "name", "contact", "work", "pay", "photo", "consent", "check"] as const;
+export type Step = (typeof WITH_PHOTO)[number];
+const WITHOUT = WITH_PHOTO.filter((step) => step !== "photo");
+
+export function stepsOf(setting: Me["settings"]["id_photo"]): readonly Step[] {
+  return setting === "off" ? WITHOUT : WITH_PHOTO;
+}
 
 /** Which fields a step asks for, in the order of the page. */
 export const FIELDS_OF: Record<Step, readonly string[]> = {
   nik: ["nik", "birth_date", "sex"],
   name: ["full_name", "birth_place", "heirs"],
   contact: ["phone", "email", "address", "village_code", "postcode"],
-  work: ["occupation", "has_employees", "income_amount", "income_per", "workplace", "work_starts"],
+  work: [
+    "occupation",
+    "has_employees",
+    "income_amount",
+    "income_per",
+    "workplace",
+    "work_starts",
+    "clinic",
+  ],
   pay: ["programmes", "months", "first_month"],
+  photo: ["id_photo"],
   consent: ["consent_method", "signature"],
   check: [],
 };

@@ -2,8 +2,9 @@
 import { readNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
-import { d } from "../../text/desk";
-import { cardDate, money, skewWords } from "../desk/show";
+import { type DeskKey, d } from "../../text/desk";
+import { firstName } from "../desk/names";
+import { cardDate, moment, money, skewWords } from "../desk/show";
 import { dayOf } from "./queue";
 
 /** The checks that the server makes (server/domain/checks.py); an unknown one is shown by its code. */
@@ -14,7 +15,9 @@ type CheckCode =
   | "duplicate"
   | "clock"
   | "seen_at_work"
-  | "tariff";
+  | "tariff"
+  | "late_work"
+  | "photo";
 
 const FIELDS: Record<CheckCode, readonly string[]> = {
   nik_complete: ["nik"],
@@ -24,6 +27,8 @@ const FIELDS: Record<CheckCode, readonly string[]> = {
   clock: [],
   seen_at_work: ["seen_at_work"],
   tariff: ["quote_total"],
+  late_work: [],
+  photo: ["id_photo"],
 };
 
 function isKnown(code: string): code is CheckCode {
@@ -53,6 +58,12 @@ export function checkWords(check: Check): string {
   });
 }
 
+const PHOTO_NOTES: Readonly<Record<string, DeskKey>> = {
+  awaited: "check.photo_awaited",
+  unreadable: "check.photo_unreadable",
+  none: "check.photo_none",
+};
+
 /** What a failed check was compared with, or why it failed; empty where the heading says it all. */
 export function checkNote(check: Check, registration: Projected): string {
   const { identity } = registration.units;
@@ -76,9 +87,28 @@ export function checkNote(check: Check, registration: Projected): string {
       return check.detail?.computed === undefined
         ? d("check.no_tariff")
         : d("check.computed", { value: money(Number(check.detail.computed)) });
+    case "late_work":
+      return lateNote(check.detail ?? {});
+    case "photo":
+      return photoNote(check);
     default:
       return "";
   }
+}
+
+function photoNote(check: Check): string {
+  const key = PHOTO_NOTES[String(check.detail?.state)];
+  return key ? d(key) : "";
+}
+
+/** The three moments that show whether a clock was set back (M78). */
+function lateNote(detail: Record<string, unknown>): string {
+  return d("check.late_work.note", {
+    name: firstName(String(detail.by)),
+    made: moment(String(detail.made_at)),
+    ended: moment(String(detail.entitled_until)),
+    received: moment(String(detail.received_at)),
+  });
 }
 
 function nikNote(check: Check): string {

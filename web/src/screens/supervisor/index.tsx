@@ -43,6 +43,7 @@ function help() {
     { keys: ["S", "B", "T"], does: d("keys.verdict") },
     { keys: ["Ctrl+Enter"], does: d("keys.send") },
     { keys: ["C", "H"], does: d("keys.copy") },
+    { keys: ["F"], does: d("keys.photo") },
     { keys: ["U"], does: d("keys.undo") },
     { keys: ["/"], does: d("keys.search") },
     { keys: ["?"], does: d("keys.all") },

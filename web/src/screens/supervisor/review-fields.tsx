@@ -132,13 +132,16 @@ function FieldLine({ line, note, remark, onRemark }: LineProps) {
         </button>
       </dd>
       {flagged && onRemark && (
-        <Remark field={field} label={label} text={remark} onRemark={onRemark} />
+        <dd class="remark">
+          <Remark field={field} label={label} text={remark} onRemark={onRemark} />
+        </dd>
       )}
     </div>
   );
 }
 
-function Remark(props: {
+/** What the recruiter will read at this field; an emptied one takes itself away. */
+export function Remark(props: {
   field: string;
   label: string;
   text: string;
@@ -148,16 +151,14 @@ function Remark(props: {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   return (
-    <dd class="remark">
-      <input
-        ref={input}
-        class="desk-input"
-        aria-label={d("remark.label", { field: label })}
-        placeholder={d("remark.label", { field: label })}
-        value={text}
-        onInput={(event) => onRemark(field, event.currentTarget.value)}
-        onBlur={() => text.trim() === "" && onRemark(field, null)}
-      />
-    </dd>
+    <input
+      ref={input}
+      class="desk-input"
+      aria-label={d("remark.label", { field: label })}
+      placeholder={d("remark.label", { field: label })}
+      value={text}
+      onInput={(event) => onRemark(field, event.currentTarget.value)}
+      onBlur={() => text.trim() === "" && onRemark(field, null)}
+    />
   );
 }

@@ -4,16 +4,18 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import { letterKeys } from "../../state/desk";
 import { d } from "../../text/desk";
-import { StatusChip } from "../../ui/chip";
+import { StatusChips } from "../../ui/chip";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { IconButton, Keys } from "../../ui/desk-parts";
 import type { DeskWidth } from "../../ui/desk-width";
 import { copyFocused } from "../desk/copying";
+import { enlargePhoto } from "../desk/desk-photo";
 import { clinicName, firstName, nameOf } from "../desk/names";
-import { moment, occupationName } from "../desk/show";
+import { moment, occupationName, versionName } from "../desk/show";
 import { RejectSheet } from "./reject-sheet";
 import { ReviewFields } from "./review-fields";
+import { ReviewPhoto } from "./review-photo";
 import { Checks, History, Signed } from "./review-side";
 import { MovedNotice, StaleNotice } from "./stale-notice";
 import { useReview } from "./use-review";
@@ -46,6 +48,7 @@ export function ReviewPane(props: PaneProps) {
       b: work.startReturn,
       t: work.startReject,
       c: copyFocused,
+      f: enlargePhoto,
       h: () => setAllHistory((all) => !all),
       "Ctrl+Enter": work.sendReturn,
       ...(work.returning ? { Escape: work.cancel } : {}),
@@ -53,6 +56,13 @@ export function ReviewPane(props: PaneProps) {
     { letters: letterKeys.value },
   );
   const past = <History registration={registration} all={allHistory} onAll={setAllHistory} />;
+  const photo = (
+    <ReviewPhoto
+      registration={registration}
+      remark={work.remarks.id_photo}
+      onRemark={width === "phone" && !work.returning ? null : work.remark}
+    />
+  );
   const side = (
     <aside class="side" aria-label={d("review.side")}>
       {work.moved ? (
@@ -60,6 +70,7 @@ export function ReviewPane(props: PaneProps) {
       ) : (
         registration.stale && <StaleNotice registration={registration} stale={registration.stale} />
       )}
+      {photo}
       {width !== "phone" && <Signed registration={registration} />}
       <Checks registration={registration} folded={width === "phone"} />
       {width === "phone" && <Signed registration={registration} />}
@@ -111,7 +122,7 @@ function PaneHead(props: PaneProps & { heading: RefObject<HTMLHeadingElement | n
           }),
           d("review.recorded", { at: moment(registration.captured_at) }),
           entry ? d("review.received", { at: moment(entry.received_at) }) : "",
-          d("review.version", { n: registration.base }),
+          d("review.version", { n: versionName(registration.base) }),
         ];
   return (
     <header class="pane-head">
@@ -122,7 +133,7 @@ function PaneHead(props: PaneProps & { heading: RefObject<HTMLHeadingElement | n
           <Title id="record-name" class="record-name" ref={heading} tabIndex={-1}>
             {registration.units.name.full_name}
           </Title>
-          <StatusChip chip={registration.chip} />
+          <StatusChips of={registration} />
         </div>
         <p class="meta">{said.filter(Boolean).join(" · ")}</p>
       </div>

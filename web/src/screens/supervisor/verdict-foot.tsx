@@ -1,5 +1,6 @@
 /** The verdict's buttons, or while returning the message that goes with the remarks. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { photoFollows } from "../../domain/photo";
 import type { Projected } from "../../domain/project";
 import { d } from "../../text/desk";
 import { DeskButton, IconButton, Keys } from "../../ui/desk-parts";
@@ -16,12 +17,11 @@ export function VerdictFoot({ registration, width, work }: FootProps) {
   if (work.returning) return <ReturnFoot work={work} width={width} />;
   if (registration.status !== "submitted") return <footer class="foot meta">{work.off}</footer>;
   return width === "phone" ? (
-    <PhoneFoot work={work} />
+    <PhoneFoot registration={registration} work={work} />
   ) : (
     <footer class="foot">
       <span class="meta">
-        {work.approveOff ?? d("verdict.about", { n: registration.base })} · <Keys of="?" />{" "}
-        {d("keys.all")}
+        {work.approveOff ?? about(registration)} · <Keys of="?" /> {d("keys.all")}
       </span>
       <DeskButton kind="stop" hint="T" off={work.off} onClick={work.startReject}>
         {d("reject")}
@@ -36,11 +36,18 @@ export function VerdictFoot({ registration, width, work }: FootProps) {
   );
 }
 
-function PhoneFoot({ work }: { work: Review }) {
+/** Approving does not wait for a photo, but nobody approves without having been told (M88). */
+function about(registration: Projected): string {
+  const version = d("verdict.about", { n: registration.base });
+  return photoFollows(registration) ? `${version} · ${d("verdict.photo")}` : version;
+}
+
+function PhoneFoot({ registration, work }: Pick<FootProps, "registration" | "work">) {
+  const said = work.approveOff ?? (photoFollows(registration) ? d("verdict.photo") : null);
   const [more, setMore] = useState(false);
   return (
     <footer class="foot">
-      {work.approveOff && <p class="meta whole">{work.approveOff}</p>}
+      {said && <p class="meta whole">{said}</p>}
       {more && (
         <DeskButton kind="stop" off={work.off} onClick={work.startReject}>
           {d("reject")}

@@ -13,7 +13,9 @@ interface ContactFormProps extends FormProps {
 export function ContactForm({ fields, set, errors, usedBy, only }: ContactFormProps) {
   return (
     <>
-      {only !== "email" && <PhoneField {...{ fields, set, errors }} usedBy={usedBy ?? null} />}
+      {only !== "email" && (
+        <PhoneField fields={fields} set={set} errors={errors} usedBy={usedBy ?? null} />
+      )}
       {only !== "phone" && (
         <TextField
           id="email"
@@ -33,7 +35,9 @@ export function ContactForm({ fields, set, errors, usedBy, only }: ContactFormPr
 }
 
 /** Typed as people write numbers; kept as `+62…` as soon as it is one. */
-function PhoneField({ fields, set, errors, usedBy }: FormProps & { usedBy: string | null }) {
+type PhoneFieldProps = Pick<FormProps, "fields" | "set" | "errors"> & { usedBy: string | null };
+
+function PhoneField({ fields, set, errors, usedBy }: PhoneFieldProps) {
   const [typed, setTyped] = useState(() => showPhone(fields.phone ?? ""));
   return (
     <TextField

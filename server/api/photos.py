@@ -1,0 +1,39 @@
+"""The photo of a registration, for whoever sees the registration (P88)."""
+
+import logging
+from uuid import UUID
+
+from flask import Response
+
+from server.accounts.scopes import scopes_of
+from server.api import problems
+from server.api.access import Caller, signed_in
+from server.api.openapi import Blueprint
+from server.api.services import services
+
+blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Disposition": "inline",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox",
+}
+"""A picture and nothing else, whatever its bytes say, and kept by nobody on the way."""
+
+
+@blueprint.get("/registrations/<uuid:registration>/photo")
+@signed_in()
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type="image/*")
+def photo(caller: Caller, registration: UUID) -> Response:
+    """The standing photo."""
+    found, account = services(), caller.account
+    scopes = scopes_of(account.id, account.role, account.clinics)
+    shown = found.store.photos.shown(str(registration), scopes)
+    if shown is None:
+        raise problems.NotFound
+    data = found.blobs.get(shown.sha256)
+    if data is None:
+        log.error("photo_lost registration=%s", registration)
+        raise problems.NotFound
+    return Response(data, mimetype=shown.type, headers=HEADERS)

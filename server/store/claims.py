@@ -1,0 +1,69 @@
+"""Who claims which person: kept with each push, and filled in where a kind of key is new (M73)."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, select
+
+from server.store.engine import writing
+from server.store.models import ClaimRow, RegistrationRow
+from server.store.rows import load_registration
+from server.store.statements import insert_new
+from sync.registration import Registration
+
+SLICE = 500
+"""Registrations whose keys are filled in by one transaction."""
+
+Keys = Callable[[Registration], frozenset[str]]
+
+
+def write_claims(connection: Connection, claims: Mapping[str, frozenset[str]]) -> None:
+    """Let each registration claim just these keys. One that it claimed before keeps its place."""
+    if not claims:
+        return
+    known = connection.execute(
+        select(ClaimRow.number, ClaimRow.registration, ClaimRow.person).where(
+            ClaimRow.registration.in_(claims)
+        )
+    ).all()
+    gone = [number for number, registration, key in known if key not in claims[registration]]
+    if gone:
+        connection.execute(
+            delete(ClaimRow).where(ClaimRow.number == bindparam("of")), [{"of": n} for n in gone]
+        )
+    had = {(registration, key) for _, registration, key in known}
+    new = [
+        {"registration": registration, "person": key}
+        for registration, keys in claims.items()
+        for key in sorted(keys)
+        if (registration, key) not in had
+    ]
+    insert_new(connection, ClaimRow, new)
+
+
+def fill_claims(engine: Engine, keys: Keys) -> int:
+    """Write the keys of the registrations that have but one; how many these were.
+
+    For a database from before a registration had several. It opens no question: one is asked when a
+    further claim comes in, or one of these is amended. Running it again changes nothing.
+    """
+    filled, after = 0, ""
+    while found := _fill_some(engine, keys, after):
+        filled, after = filled + len(found), found[-1]
+    return filled
+
+
+def _fill_some(engine: Engine, keys: Keys, after: str) -> list[str]:
+    """The next of them in order of id; which these were."""
+    further = exists().where(
+        ClaimRow.registration == RegistrationRow.id, ~ClaimRow.person.like("nik:%")
+    )
+    wanted = (
+        select(RegistrationRow.state)
+        .where(RegistrationRow.id > after, ~further)
+        .order_by(RegistrationRow.id)
+        .limit(SLICE)
+    )
+    with writing(engine) as connection:
+        registrations = [load_registration(state) for state in connection.scalars(wanted)]
+        write_claims(connection, {r.id: keys(r) for r in registrations})
+    return [registration.id for registration in registrations]

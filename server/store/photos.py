@@ -1,0 +1,101 @@
+"""Which photos are in, and which one a registration shows."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from server.store.engine import reading
+from server.store.models import DeclarationRow, FeedEntryRow, PhotoRow, RegistrationRow
+from server.store.rows import arrival_row, load_arrival, load_registration
+from server.store.statements import insert_new, upsert
+from sync.journal import Arrival, Changes
+from sync.photos import standing_hash
+from sync.registration import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo that is in: the hash that its blob is named by, and what kind of picture it is."""
+
+    sha256: str
+    type: str
+
+
+class Photos:
+    """Look for photos; they are written with the journal's commits."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def brought(self, account: str, sha256: str) -> bool:
+        """Tell whether an account has brought this photo in."""
+        mine = select(PhotoRow.fate).where(PhotoRow.account == account, PhotoRow.sha256 == sha256)
+        with reading(self._engine) as connection:
+            return connection.scalar(mine) == "in"
+
+    def shown(self, registration: str, scopes: Collection[str]) -> Photo | None:
+        """Return the standing photo of a registration that is live in one of these scopes."""
+        seen = (
+            select(RegistrationRow.state)
+            .join(FeedEntryRow, FeedEntryRow.registration == RegistrationRow.id)
+            .where(
+                RegistrationRow.id == registration,
+                FeedEntryRow.scope.in_(scopes),
+                FeedEntryRow.flag == "live",
+            )
+        )
+        with reading(self._engine) as connection:
+            state = connection.scalar(seen.limit(1))
+            found = load_registration(state) if state is not None else None
+            if found is None or found.photo != "in":
+                return None
+            sha256 = standing_hash(found)
+            assert sha256 is not None
+            kind = select(PhotoRow.type).where(PhotoRow.sha256 == sha256, PhotoRow.fate == "in")
+            return Photo(sha256, connection.scalars(kind).first() or "")
+
+    def registration(self, registration: str) -> Registration | None:
+        """Return a registration as it stands, whoever asks."""
+        one = select(RegistrationRow.state).where(RegistrationRow.id == registration)
+        with reading(self._engine) as connection:
+            state = connection.scalar(one)
+        return load_registration(state) if state is not None else None
+
+
+def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]:
+    """Registrations that ever declared one of these photos."""
+    if not photos:
+        return frozenset()
+    named = select(DeclarationRow.registration).where(DeclarationRow.sha256.in_(photos))
+    return frozenset(connection.scalars(named))
+
+
+def arrivals_of(
+    connection: Connection, photos: Collection[str], registrations: Collection[str]
+) -> Mapping[str, tuple[Arrival, ...]]:
+    """What came in of these photos, and of every photo that these registrations ever declared."""
+    # Two statements: in one, the planner of PostgreSQL would look at every photo there is.
+    theirs = select(DeclarationRow.sha256).where(DeclarationRow.registration.in_(registrations))
+    wanted = {*photos, *connection.scalars(theirs)}
+    if not wanted:
+        return {}
+    rows = connection.execute(
+        select(PhotoRow.__table__).where(PhotoRow.sha256.in_(sorted(wanted)))
+    ).mappings()
+    found: dict[str, tuple[Arrival, ...]] = {}
+    for arrival in map(load_arrival, rows):
+        found[arrival.sha256] = (*found.get(arrival.sha256, ()), arrival)
+    return found
+
+
+def write_photos(connection: Connection, changes: Changes) -> None:
+    """Write what was declared and what came in."""
+    declared: list[dict[str, Any]] = [
+        {"sha256": sha256, "registration": registration}
+        for registration, sha256 in sorted(changes.declared)
+    ]
+    insert_new(connection, DeclarationRow, declared)
+    arrived = [arrival_row(arrival) for arrival in changes.arrivals]
+    upsert(connection, PhotoRow, arrived, key=["sha256", "account"])

@@ -1,0 +1,108 @@
+"""What one push has at hand: registrations as they change, and who may be the same person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sync import decide, duplicates
+from sync.duplicates import shared
+from sync.journal import Flag, Logged
+from sync.lineage import Lineage
+from sync.merge import Outcome
+from sync.operation import Operation, Unreadable
+from sync.photos import Arrivals, judged
+from sync.receipt import Place
+from sync.registration import Registration
+from sync.rules import BugNotice, Reader, Rules
+from sync.scopes import entries_of
+from sync.threads import Stamp
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The registrations at stake in one push, as they change operation by operation."""
+
+    rules: Rules
+    reader: Reader
+    on_bug: BugNotice
+    read: Mapping[str, Operation | Unreadable]
+    """Operations read already, by their digest."""
+    registrations: dict[str, Registration] = field(default_factory=dict)
+    before: Mapping[str, Registration] = field(default_factory=dict)
+    claims: dict[str, list[str]] = field(default_factory=dict)
+    """Registrations by the keys at hand, first received first."""
+    unforeseen: set[str] = field(default_factory=set)
+    """Keys that came up in this push and were not locked with the rest."""
+    waiting: dict[str, list[Logged]] = field(default_factory=dict)
+    arrivals: Arrivals = field(default_factory=dict)
+    cases: dict[Place, decide.Case] = field(default_factory=dict)
+    """What the decisions of this push are about, with the receipts so far."""
+    lineages: dict[str, Lineage] = field(default_factory=dict)
+    """By device, of those that speak in this push (M90)."""
+    floor: int = 0
+    """The moment of the last restore (P110)."""
+    late_from: str = ""
+    """The moment before which a lost entitlement no longer lets late work in (M77)."""
+
+    def spoken(self, operation: Operation) -> Operation:
+        """The operation as the word of its device and of whom that was before."""
+        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
+
+    def changed(self) -> list[Registration]:
+        """Registrations that differ from how they were loaded, judged anew."""
+        return [
+            judged(self.before.get(key), r, self.arrivals, self.rules)
+            for key, r in self.registrations.items()
+            if r != self.before.get(key)
+        ]
+
+    def claimed(self) -> dict[str, frozenset[str]]:
+        """All keys that the changed registrations claim now (M73)."""
+        return {
+            key: frozenset((*self.rules.persons(r.values()), *(t.id for t in shared(r))))
+            for key, r in self.registrations.items()
+            if r != self.before.get(key)
+        }
+
+    def publish(self) -> dict[tuple[str, str], Flag]:
+        """The feed entries that move (P51)."""
+        moved: dict[tuple[str, str], Flag] = {}
+        for key, registration in self.registrations.items():
+            old = self.before.get(key)
+            if registration != old:
+                moved |= entries_of(old, registration)
+        return moved
+
+
+def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
+    """Put an outcome into the workspace and ask anew who looks like whom."""
+    moved: list[str] = []
+    for key, after in outcome.registrations.items():
+        if duplicates.asks_anew(workspace.registrations.get(key), after):
+            moved.append(key)
+        workspace.registrations[key] = after.on_line(workspace.floor)
+    for key in moved:
+        _compare(key, outcome.registrations[key].stamps[logged.op], workspace)
+
+
+def _compare(key: str, stamp: Stamp, workspace: Workspace) -> None:
+    """Move a registration's claims to the persons it may be now, and ask about them (M40, M73)."""
+    now = workspace.registrations[key]
+    persons = workspace.rules.persons(now.values())
+    for person, claims in workspace.claims.items():
+        if key in claims and person not in persons:
+            claims.remove(key)
+    candidates: dict[str, None] = {}
+    for person in persons:
+        if person not in workspace.claims:
+            workspace.unforeseen.add(person)
+        claims = workspace.claims.setdefault(person, [])
+        candidates |= dict.fromkeys(claims)
+        if key not in claims:
+            claims.append(key)
+    workspace.registrations |= duplicates.reconsider(
+        now,
+        candidates,
+        workspace.registrations,
+        like=lambda one, other: workspace.rules.alike(one.values(), other.values()),
+        stamp=stamp,
+    )
