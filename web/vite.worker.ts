@@ -1,22 +1,38 @@
-/** Builds src/sw.ts after the app, with the list of what the app is made of. */
+/** Builds src/sw.ts with the app, whose parts it shares, and tells it what the app is made of. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { build, type Plugin, type ResolvedConfig, type Rolldown } from "vite";
+import type { Plugin, ResolvedConfig, Rolldown } from "vite";
 import type { Precache } from "./src/precache.ts";
 
 /** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
 const DESK = /\/src\/screens\/(supervisor|admin)\//;
 
+/** The words of the other language come to the phones whose people ask for them. */
+const ENGLISH = /\/src\/text\/en\.ts$/;
+
 /** Assets are told by the bundle, regions are kept on use, and the installed icons are the system's. */
 const NOT_ASKED_FOR = /^(assets|regions)\/|^icons\/.*\.png$|^sw\.js$/;
 
+/** Where src/sw.ts is told; the list is known once everything is built. */
+const TOLD = "self.__PRECACHE__";
+
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
-  let files: { app: string[]; desk: string[] } | null = null;
+  let files: Split | null = null;
   return {
     name: "service-worker",
     apply: "build",
+    config: () => ({
+      build: {
+        rolldownOptions: {
+          input: { index: "index.html", sw: "src/sw.ts" },
+          output: {
+            entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+          },
+        },
+      },
+    }),
     configResolved(resolved) {
       config = resolved;
     },
@@ -31,45 +47,42 @@ export function serviceWorker(): Plugin {
       const app = [...new Set([...files.app, ...extra])].sort();
       const desk = files.desk.filter((name) => !app.includes(name)).sort();
       const precache: Precache = {
-        version: digest(dist, [...app, ...desk]),
+        version: digest(dist, [...app, ...desk, ...files.english]),
         regions: digest(dist, existsSync(join(dist, "regions")) ? walk(dist, "regions") : []),
         app: app.map((name) => `/${name}`),
         desk: desk.map((name) => `/${name}`),
+        english: files.english.map((name) => `/${name}`),
       };
-      await build({
-        configFile: false,
-        root: config.root,
-        publicDir: false,
-        logLevel: "warn",
-        define: { ...config.define, "self.__PRECACHE__": JSON.stringify(precache) },
-        build: {
-          target: config.build.target,
-          outDir: config.build.outDir,
-          emptyOutDir: false,
-          reportCompressedSize: false,
-          rolldownOptions: {
-            input: "src/sw.ts",
-            output: { entryFileNames: "sw.js", codeSplitting: false },
-          },
-        },
-      });
+      const worker = join(dist, "sw.js");
+      const told = readFileSync(worker, "utf8").replace(TOLD, () => JSON.stringify(precache));
+      writeFileSync(worker, told);
     },
   };
 }
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 
-/** Splits the bundle into what every phone needs and what only desks reach. */
-function shared(outputs: Output[]): { app: string[]; desk: string[] } {
+interface Split {
+  app: string[];
+  desk: string[];
+  english: string[];
+}
+
+/** Splits the bundle into what every phone needs, what only desks reach, and the other language. */
+function shared(outputs: Output[]): Split {
   const chunks = new Map(
     outputs
       .filter((o): o is Rolldown.OutputChunk => o.type === "chunk")
       .map((c) => [c.fileName, c]),
   );
+  const english = [...chunks.values()]
+    .filter(({ facadeModuleId }) => ENGLISH.test(facadeModuleId ?? ""))
+    .map(({ fileName }) => fileName);
   const app = new Set<string>();
   const visit = (name: string) => {
     const chunk = chunks.get(name);
-    if (!chunk || app.has(name) || DESK.test(chunk.facadeModuleId ?? "")) return;
+    if (!chunk || app.has(name) || english.includes(name)) return;
+    if (DESK.test(chunk.facadeModuleId ?? "")) return;
     app.add(name);
     for (const file of sidecars(chunk)) app.add(file);
     [...chunk.imports, ...chunk.dynamicImports].forEach(visit);
@@ -86,8 +99,9 @@ function shared(outputs: Output[]): { app: string[]; desk: string[] } {
       app.add(output.fileName);
     }
   }
-  for (const name of app) desk.delete(name);
-  return { app: [...app], desk: [...desk] };
+  app.delete("sw.js"); // the browser keeps it by itself, and all that it imports with it
+  for (const name of [...app, ...english, "sw.js"]) desk.delete(name);
+  return { app: [...app], desk: [...desk], english };
 }
 
 function sidecars(chunk: Rolldown.OutputChunk): string[] {

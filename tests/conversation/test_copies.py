@@ -206,7 +206,10 @@ def test_P32_P103_a_broken_chain_ends_in_a_new_identity(site: Site, new_phone: N
     rina.sync()
     rina.sync()
     settled(site, rina)
-    assert site.origin_of(rina.device) == (first, 2, "chain")
+    origin = site.origin_of(rina.device)
+    # Where the fork is hangs on how much was pending again by then (P32); repeats are own anyway (M92).
+    assert origin is not None
+    assert (origin[0], origin[2]) == (first, "chain")
     assert rina.sees(ONE) == seen
     agree(rina, new_phone, RINA)
 

@@ -34,10 +34,10 @@ APP = (
         'fire(tx.objectStore("outbox").put(row));\n    setTimeout(() => db.write(["meta"], "relaxed", async (later) => meta.map(([key, value]) => fire(later.objectStore("meta").put(value, key)))));',
     ),
     Fault(
-        "the app releases what it has just put back into the queue",
+        "the app releases whatever the horizon is",
         "web/src/store/answer.ts",
-        "    return keys.filter((n) => change.rows.get(n)?.covered_at !== undefined || !change.rows.has(n));",
-        "    return keys;",
+        "gone.push(...own.filter((n) => n <= kept), ...most);",
+        "gone.push(...own);",
     ),
     Fault(
         "the app believes any JSON about who is here",

@@ -4,4 +4,5 @@ export interface Precache {
   regions: string;
   app: string[];
   desk: string[];
+  english: string[];
 }

@@ -18,11 +18,13 @@ import { syncPhone } from "./sync/phone";
 type SyncEvent = ExtendableEvent & { tag: string };
 declare const self: ServiceWorkerGlobalScope & { __PRECACHE__: Precache };
 
-const { version, regions, app, desk } = self.__PRECACHE__;
+const { version, regions, app, desk, english } = self.__PRECACHE__;
 const APP = `app-${version}`;
 const DESK = `desk-${version}`;
+const ENGLISH = `english-${version}`;
 const REGIONS = `regions-${regions}`;
 const deskPaths = new Set(desk);
+const englishPaths = new Set(english);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -52,14 +54,15 @@ async function install(): Promise<void> {
   await fill(APP, app);
   // A phone that has used a desk, or a region, has it after an update too.
   if (older.some((name) => name.startsWith("desk-"))) await fill(DESK, desk);
+  if (older.some((name) => name.startsWith("english-"))) await fill(ENGLISH, english);
   const former = older.find((name) => name.startsWith("regions-") && name !== REGIONS);
   if (former && !older.includes(REGIONS)) await fill(REGIONS, await pathsIn(former));
 }
 
 async function activate(): Promise<void> {
   const names = await caches.keys(); // in the order in which they were made
-  const keep = new Set([APP, DESK, REGIONS]);
-  for (const kind of ["app-", "desk-"]) {
+  const keep = new Set([APP, DESK, ENGLISH, REGIONS]);
+  for (const kind of ["app-", "desk-", "english-"]) {
     const former = names.filter((name) => name.startsWith(kind) && !keep.has(name)).at(-1);
     if (former) keep.add(former);
   }
@@ -86,6 +89,7 @@ async function page(request: Request): Promise<Response> {
 }
 
 async function file(request: Request, path: string): Promise<Response> {
+  if (englishPaths.has(path)) return kept(ENGLISH, path);
   if (deskPaths.has(path) && !(await caches.match(path))) {
     // The whole desk at once, so that all of it works without signal from here on.
     await fill(DESK, desk).catch(() => caches.delete(DESK));

@@ -40,7 +40,7 @@ def heard(fault: Fault, answer: Response | None, random: Random) -> Told:
     data = answer.get_data()
     # At any byte, and often where it matters: among the receipts, which come first.
     end = (
-        random.randrange(len(data))
+        random.randrange(max(1, len(data)))
         if random.random() < 0.5
         else random.randrange(len(data) // 8 + 1)
     )

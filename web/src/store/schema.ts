@@ -49,7 +49,7 @@ export interface SealedRow extends OutboxFacts {
   box: Bytes | null;
   /** The words of the receipt, under the person's key: an admin's reason may name somebody. */
   detail?: Bytes | undefined;
-  /** In clear only until there is a receipt: a hash of something small can be guessed at (docs/adr/0022). */
+  /** In clear only until there is a receipt: a hash of something small can be guessed at (docs/adr/0023). */
   hash: string | null;
 }
 

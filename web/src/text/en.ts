@@ -606,6 +606,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   // Settings
   "settings.title": "Settings",
   "settings.language": "Language",
+  "settings.english_missing": "English needs a network once, to be downloaded.",
   "settings.theme": "Appearance",
   "settings.system": "As phone",
   "settings.light": "Light",

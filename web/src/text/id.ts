@@ -599,6 +599,7 @@ export const id = {
   // Settings
   "settings.title": "Setelan",
   "settings.language": "Bahasa",
+  "settings.english_missing": "Bahasa Inggris perlu jaringan sekali untuk diunduh.",
   "settings.theme": "Tampilan",
   "settings.system": "Ikut HP",
   "settings.light": "Terang",

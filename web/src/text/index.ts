@@ -1,19 +1,16 @@
 /** Words of the phone screens. Components that call `t` follow the language by themselves. */
-import { en } from "./en";
 import { id, type TextKey } from "./id";
-import { language } from "./language";
+import { english, language } from "./language";
 
 export type { TextKey } from "./id";
-export { type Language, language } from "./language";
+export { type Language, language, speak } from "./language";
 
 /** One sentence, or one for a single thing and one for many (by `n`). */
 export type Sentence = string | readonly [one: string, many: string];
 type Values = Readonly<Record<string, string | number>>;
 
-const SENTENCES: Record<"id" | "en", Record<TextKey, Sentence>> = { id, en };
-
 export function t(key: TextKey, values: Values = {}): string {
-  const sentence = SENTENCES[language.value][key];
+  const sentence = ((language.value === "en" && english.value) || id)[key];
   const words = typeof sentence === "string" ? sentence : sentence[values.n === 1 ? 0 : 1];
   return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import { isText, language, t } from ".";
+import { isText, speak, t } from ".";
 import { en } from "./en";
 import { id } from "./id";
 
-afterEach(() => {
-  language.value = "id";
+afterEach(async () => {
+  await speak("id");
 });
 
 const holes = (sentence: string | readonly string[]) =>
@@ -19,9 +19,9 @@ test("both languages say the same things with the same values", () => {
   }
 });
 
-test("values are put in, and English counts one apart from many", () => {
+test("values are put in, and English counts one apart from many", async () => {
   expect(t("unsent", { n: 4 })).toBe("4 belum terkirim");
-  language.value = "en";
+  await speak("en");
   expect(t("people", { n: 1 })).toBe("1 person");
   expect(t("people", { n: 5 })).toBe("5 people");
 });

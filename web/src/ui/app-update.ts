@@ -8,9 +8,11 @@ export const updateReady = signal(false);
 
 export function registerWorker(): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
-  navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(watch, () => {
-    // No worker, no cold start offline; everything else works, and the next visit tries again.
-  });
+  navigator.serviceWorker
+    .register("/sw.js", { type: "module", updateViaCache: "none" })
+    .then(watch, () => {
+      // No worker, no cold start offline; everything else works, and the next visit tries again.
+    });
 }
 
 /** Lets the new version take over and opens the app with it. */

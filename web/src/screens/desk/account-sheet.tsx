@@ -1,7 +1,7 @@
 /** The person's own sheet: language, theme, keys, sign out. */
 import { useState } from "preact/hooks";
 import { person, signOut } from "../../state/session";
-import { language, theme } from "../../state/settings";
+import { language, speak, theme } from "../../state/settings";
 import { strip } from "../../state/syncing";
 import { d } from "../../text/desk";
 import { DeskButton, Segments } from "../../ui/desk-parts";
@@ -28,7 +28,7 @@ export function AccountSheet({ onKeys, onClose }: { onKeys: () => void; onClose:
           ]}
           value={language.value}
           onChange={(value) => {
-            language.value = value;
+            void speak(value);
           }}
         />
       </div>

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { language } from "../../text";
+import { speak } from "../../text";
 import { clinicErrors, consentErrors, errorsOf } from "./errors";
 import type { Fields } from "./form";
 import { FIELDS_OF, stepsOf } from "./steps";
@@ -12,16 +12,16 @@ const asked = (fields: Fields) => ({
 const ids = (names: readonly string[], fields: Fields) =>
   errorsOf(names, asked(fields)).map(({ id }) => id);
 
-afterEach(() => {
-  language.value = "id";
+afterEach(async () => {
+  await speak("id");
 });
 
 test("an untouched NIK step asks for the NIK alone", () => {
   expect(errorsOf(FIELDS_OF.nik, asked({}))).toEqual([{ id: "nik", text: "Isi NIK" }]);
 });
 
-test("a short NIK says how many digits it lacks", () => {
-  language.value = "en";
+test("a short NIK says how many digits it lacks", async () => {
+  await speak("en");
   expect(errorsOf(["nik"], asked({ nik: "327501470884000" }))[0]?.text).toBe(
     "The NIK lacks 1 digit",
   );

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { regionPath } from "../../domain/regions";
 import { person, signOut } from "../../state/session";
-import { language, type Theme, theme, workDays } from "../../state/settings";
+import { englishMissing, language, speak, type Theme, theme, workDays } from "../../state/settings";
 import { strip } from "../../state/syncing";
 import { type Language, t } from "../../text";
 import { Button } from "../../ui/button";
@@ -37,9 +37,14 @@ export function Settings() {
               { value: "en", label: "English" },
             ]}
             onChange={(value) => {
-              language.value = value;
+              void speak(value);
             }}
           />
+          {englishMissing.value && (
+            <p class="hint" role="status">
+              {t("settings.english_missing")}
+            </p>
+          )}
           <Choice<Theme>
             id="theme"
             label={t("settings.theme")}
