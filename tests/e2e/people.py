@@ -236,7 +236,7 @@ class Admin:
     def moves(self, name: str, *, origin: str, to: str) -> Self:
         """Let somebody work elsewhere, and their registrations follow."""
         page = self.device.page
-        page.goto(self.device.url + "/accounts")
+        self.device.open_again("/accounts")
         page.get_by_role("link", name=name).click(timeout=20_000)
         page.get_by_label(origin).uncheck()
         page.get_by_label(to).check()
