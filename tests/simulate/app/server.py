@@ -57,8 +57,8 @@ class Server:
     def begin(self, seed: int) -> None:
         """Back to the beginning, for another story."""
         self.chance.seed(f"server {seed}")
+        self.site.clock.now = Clock().now  # first: a restore takes its line from the clock
         self.site.restore(self.beginning)
-        self.site.clock.now = Clock().now
 
 
 @contextmanager
