@@ -12,6 +12,7 @@ from server.api import (
     session,
     sync,
     uploads,
+    vault,
 )
 
 BLUEPRINTS = (
@@ -25,5 +26,6 @@ BLUEPRINTS = (
     renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
+    vault.blueprint,
     health.blueprint,
 )

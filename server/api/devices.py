@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from server.api import problems
-from server.api.access import Caller, signed_in
+from server.api.access import Caller, pushing, signed_in
 from server.api.openapi import Blueprint
 from server.api.services import services
 from server.moments import moment
@@ -37,6 +37,18 @@ def end(caller: Caller, device: UUID) -> None:
     if not found.store.devices.end_device(str(device), moment(found.clock())):
         raise problems.NotFound
     log.info("device_ended device=%s by=%s", device, caller.account.id)
+
+
+@blueprint.post("/device/wiped")
+@pushing
+@blueprint.response(204)
+def wiped(caller: Caller) -> None:
+    """Hear from an ended device that its person's data is deleted from it (P128)."""
+    found = services()
+    if caller.standing != "device_ended":
+        raise problems.Forbidden
+    found.store.devices.note_wiped(caller.device, moment(found.clock()))
+    log.info("device_wiped device=%s account=%s", caller.device, caller.account.id)
 
 
 def visible_to(account: Account) -> tuple[DeviceValue, ...]:

@@ -137,6 +137,7 @@ class DeviceSchema(WireSchema):
     repaired_at = nullable(moment())
     skew_ms = nullable(integer())
     ended_at = nullable(moment())
+    wiped_at = nullable(moment())
     ancestor = nullable(identifier())
     fork = nullable(integer(0))
     renewal = nullable(one_of("copied", "chain"))

@@ -37,6 +37,7 @@ class DeviceValue:
     repaired_at: str | None
     skew_ms: int | None
     ended_at: str | None
+    wiped_at: str | None
     ancestor: str | None = None
     fork: int | None = None
     renewal: str | None = None
@@ -163,6 +164,12 @@ class Devices:
         with reading(self._engine) as connection:
             return _keys(connection, device_id, KEYS_KNOWN)
 
+    def note_wiped(self, device_id: str, at: str) -> None:
+        """Keep when an ended device said that it is wiped; the first time stays."""
+        first = update(DeviceRow).where(DeviceRow.id == device_id, DeviceRow.wiped_at.is_(None))
+        with writing(self._engine) as connection:
+            connection.execute(first.values(wiped_at=at))
+
     def end_device(self, device_id: str, at: str) -> bool:
         """End a device and revoke its sessions in one commit; False if there is no such device.
 
@@ -219,6 +226,7 @@ def _device(row: RowMapping) -> DeviceValue:
         repaired_at=row["repaired_at"],
         skew_ms=row["skew_ms"],
         ended_at=row["ended_at"],
+        wiped_at=row["wiped_at"],
         ancestor=row["ancestor"],
         fork=row["fork"],
         renewal=row["renewal"],

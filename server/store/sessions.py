@@ -67,6 +67,12 @@ class Sessions:
             row = connection.execute(statement).one_or_none()
         return SessionValue(*row) if row else None
 
+    def session_opened_at(self, session_id: str) -> str | None:
+        """Return when the password of a session was given."""
+        statement = select(SessionRow.created_at).where(SessionRow.id == session_id)
+        with reading(self._engine) as connection:
+            return connection.execute(statement).scalar_one_or_none()
+
     def revoke_session(self, session_id: str, at: str) -> None:
         """Revoke a session; one revoked before keeps its time."""
         self._revoke(SessionRow.id == session_id, at)

@@ -1,5 +1,6 @@
 """A recruiter's phone with ten thousand sign-ups, on a processor slowed down to that of a cheap phone."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,12 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.figures import Figure, quantile
 from tests.e2e.cast import member
-from tests.e2e.device import Device
+from tests.e2e.device import PIN, Device
 from tests.e2e.people import Recruiter
 
 SLOWER = 4
 """Chromium's throttle of the page's processor (CDP ``Emulation.setCPUThrottlingRate``)."""
 SAVES = 15
+UNLOCKS = 3
 SEARCHED = "siti a"
 FLINGS = 12
 
@@ -65,6 +67,23 @@ _WATCH_ACTS = """
 """
 
 
+_WATCH_DOOR = """
+() => {
+  let digits = 0;
+  addEventListener("keydown", () => {
+    digits += 1;
+    if (digits === 6) window.typedAt = performance.now();
+  }, true);
+  window.openAfter = new Promise((done) => {
+    new MutationObserver(() => {
+      if (!window.typedAt || document.querySelector(".door") || !document.querySelector("h1")) return;
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - window.typedAt)));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+}
+"""
+
+
 @contextmanager
 def slowed(page: Page) -> Iterator[None]:
     session = page.context.new_cdp_session(page)
@@ -86,6 +105,20 @@ def cold_start(device: Device, name: str, goal: float) -> Figure:
         took = page.evaluate("window.headingAt")
     device.connect()
     return Figure(name, took, goal)
+
+
+def pin_unlock(device: Device, name: str) -> Figure:
+    """Milliseconds from the last digit of the PIN to the first screen, all of the phone's sign-ups read."""
+    page = device.page
+    took: list[float] = []
+    for _ in range(UNLOCKS):
+        page.goto(device.url)
+        page.get_by_role("group", name=re.compile("^PIN ")).wait_for()
+        with slowed(page):
+            page.evaluate(_WATCH_DOOR)
+            page.keyboard.type(PIN)
+            took.append(page.evaluate("window.openAfter"))
+    return Figure(name, quantile(took, 0.5), 2000)
 
 
 def saves(device: Device) -> list[Figure]:

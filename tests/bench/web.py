@@ -53,10 +53,12 @@ def _measure(site: Site, devices: Devices) -> None:
     Recruiter(rusman).starts()
     tell(*weights(rusman.page, site.url))
     tell(phone.cold_start(rusman, "cold-offline-start-ms", 1500))
+    tell(phone.pin_unlock(rusman, "pin-unlock-ms"))
     rusman.close()
     kayla = devices.phone("kayla").sign_in("kayla")
     _has_all(kayla)
     tell(phone.cold_start(kayla, "cold-offline-start-10000-ms", 1500))
+    tell(phone.pin_unlock(kayla, "pin-unlock-10000-ms"))
     tell(*phone.list_acts(kayla))
     tell(*phone.saves(kayla))
 

@@ -35,15 +35,20 @@ def box(key: Mapping[str, str], operation: Mapping[str, Any]) -> str:
 
 def box_of(key: Mapping[str, str], data: bytes, bound: tuple[str, int, str]) -> str:
     """The box of some bytes, for the device, number and id of ``bound``."""
+    device, n, op = bound
+    return sealed(key, f"perisai operation {device} {n} {op}", data)
+
+
+def sealed(key: Mapping[str, str], context: str, data: bytes) -> str:
+    """Some bytes, bound to what they are for."""
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = packer.compress(data) + packer.flush() + b"\x80"
     padded = packed + bytes(-len(packed) % BLOCK)
     public = ec.EllipticCurvePublicKey.from_encoded_point(
         ec.SECP256R1(), bytes_of(key["public_key"])
     )
-    device, n, op = bound
-    info = f"perisai operation {device} {n} {op}".encode()
-    return text_of(bytes.fromhex(key["id"]) + SUITE.encrypt(padded, public, info=info))
+    box = SUITE.encrypt(padded, public, info=context.encode())
+    return text_of(bytes.fromhex(key["id"]) + box)
 
 
 class Signer:

@@ -3,16 +3,18 @@
 import "fake-indexeddb/auto";
 import { createInterface } from "node:readline";
 import { IDBFactory } from "fake-indexeddb";
+import { Keyring, newDataKey } from "../../web/src/crypto/keyring";
 import { canonical } from "../../web/src/domain/canonical";
 import { digest, GENESIS } from "../../web/src/domain/chain";
 import { uuid7 } from "../../web/src/domain/ids";
 import { projectOne } from "../../web/src/domain/project";
 import { api } from "../../web/src/net/api";
+import { allCarried } from "../../web/src/store/carried";
+import { damage } from "../../web/src/store/damage.fake";
+import { unsentRows } from "../../web/src/store/entrusting";
 import { patchMark } from "../../web/src/store/fence";
 import { loadAll } from "../../web/src/store/load";
 import { FIRST_MARK, readMeta, writeMeta } from "../../web/src/store/meta";
-import { allCarried } from "../../web/src/store/carried";
-import { unsentRows } from "../../web/src/store/entrusting";
 import { PersonDb, PhoneDb } from "../../web/src/store/open";
 import { putPerson } from "../../web/src/store/phone";
 import { save } from "../../web/src/store/save";
@@ -26,7 +28,7 @@ const overTheNet = globalThis.fetch;
 // The app's addresses are relative to the page it came from.
 globalThis.fetch = (path, init) => overTheNet(origin + path, init);
 
-const STORES = ["drafts", "outbox", "replica", "meta"];
+const STORES = ["drafts", "outbox", "pages", "bodies", "meta"];
 const chance = (count) => crypto.getRandomValues(new Uint8Array(count));
 const iso = (now) => new Date(now).toISOString();
 
@@ -45,20 +47,21 @@ function worldAt(now) {
 }
 
 const ACTS = {
-  open(_, { phone, device, account, username }) {
-    phones.set(phone, { device, account, username, storage: new IDBFactory() });
+  async open(_, { phone, device, account, username }) {
+    const keys = await Keyring.of(account, newDataKey());
+    phones.set(phone, { device, account, username, keys, storage: new IDBFactory() });
     return ACTS.restart(phones.get(phone));
   },
 
-  /** The process ends and starts: only the storage is left. */
+  /** The process ends and starts: only the storage is left, and what the PIN opens it with. */
   restart(phone) {
     globalThis.indexedDB = phone.storage;
-    phone.db = new PersonDb(phone.account);
+    phone.db = new PersonDb(phone.account, { keys: phone.keys });
     return null;
   },
 
   /** Another phone with a copy of this one's storage, as a restored backup makes it. */
-  async copy({ account, username, device, db }, { to }) {
+  async copy({ account, username, device, keys, db }, { to }) {
     const copied = new Map();
     for (const name of STORES) {
       const values = await db.read([name], async (tx) => {
@@ -68,7 +71,7 @@ const ACTS = {
       });
       copied.set(name, values);
     }
-    const clone = { account, username, device, storage: new IDBFactory() };
+    const clone = { account, username, device, keys, storage: new IDBFactory() };
     phones.set(to, clone);
     ACTS.restart(clone);
     await clone.db.write(STORES, "strict", async (tx) => {
@@ -111,17 +114,29 @@ const ACTS = {
         .filter((unit) => seen?.units[unit])
         .map((unit) => [unit, seen.units[unit]]),
     );
-    const whole = { ...intention, base: seen?.base ?? 0, ...(intention.kind === "amend" ? { was } : {}) };
+    const whole = {
+      ...intention,
+      base: seen?.base ?? 0,
+      ...(intention.kind === "amend" ? { was } : {}),
+    };
     if (whole.kind === "review") whole.read = await digest(canonical(seen?.units ?? {}));
     const op = uuid7(now, chance);
     const author = { account, role };
-    const row = await save(db, { intention: whole, op, author, recorded_at: iso(now), draft: null });
+    const row = await save(db, {
+      intention: whole,
+      op,
+      author,
+      recorded_at: iso(now),
+      draft: null,
+    });
     return row.n;
   },
 
   async sync({ db }, { now }) {
     // As the app's loop has it: a run that fails in any way is tried again later.
-    const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({ kind: `${error}` }));
+    const outcome = await syncOnce(db, worldAt(now), "all").catch((error) => ({
+      kind: `${error}`,
+    }));
     return outcome.kind;
   },
 
@@ -152,7 +167,7 @@ const ACTS = {
   async state({ db }) {
     const [rows, replica, mark, head, device] = await Promise.all([
       db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll()),
-      db.read(["replica"], (tx) => tx.objectStore("replica").getAll()),
+      loadAll(db).then(({ entries }) => [...entries.values()]),
       readMeta(db, "sync"),
       readMeta(db, "head"),
       readMeta(db, "device"),
@@ -174,8 +189,8 @@ const ACTS = {
   },
 
   async spoil({ db }, { registrations }) {
-    await db.write(["replica"], "strict", async (tx) => {
-      for (const id of registrations) await tx.objectStore("replica").delete(id);
+    await damage(db, (rows) => {
+      for (const id of registrations) rows.delete(id);
     });
     return null;
   },

@@ -1,6 +1,7 @@
 """A device in a person's hand: a Chromium profile that outlives its browser."""
 
 import os
+import re
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from tests.e2e.cast import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+PIN = "284916"
+DOOR = re.compile("Siapa yang memakai HP ini|Who is using this phone")
 QUIET = (
     "--no-first-run",
     "--disable-quic",
@@ -58,9 +61,10 @@ class Device:
         self._devices = devices
         self._viewport = viewport
         self._touch = touch
-        self._profile = devices.folder / f"profile-{name}"
+        self.profile = devices.folder / f"profile-{name}"
         self._context: BrowserContext | None = None
         self._offline = False
+        self._has_pin = False
         self.name = name
 
     @property
@@ -78,14 +82,12 @@ class Device:
 
     def open(self, path: str = "/") -> Self:
         """Start the browser cold on its kept profile, and go to the app."""
-        self.start()
-        self.page.goto(self._devices.url + path)
-        return self
+        return self.start().open_again(path)
 
     def start(self) -> Self:
         """Start the browser cold on its kept profile, on an empty page."""
         self._context = self._devices.playwright.chromium.launch_persistent_context(
-            self._profile,
+            self.profile,
             executable_path=self._devices.executable,
             chromium_sandbox=os.geteuid() != 0,
             args=list(QUIET),
@@ -103,9 +105,23 @@ class Device:
         self.context.set_offline(self._offline)
         return self
 
-    def open_again(self, path: str) -> Self:
-        """Load the app anew, as a person would by opening it from the phone's list of apps."""
-        self.page.goto(self._devices.url + path)
+    def open_again(self, path: str, tab: Page | None = None) -> Self:
+        """Load the app anew at a path. Its key is in memory only, so the door may ask for the PIN."""
+        page = tab or self.page
+        page.goto(self.url + path)
+        if self._has_pin:
+            self.unlock(page)
+        return self
+
+    def unlock(self, tab: Page | None = None) -> Self:
+        """Type the PIN, unless another tab has handed the key over."""
+        page = tab or self.page
+        door = page.get_by_role("group", name=re.compile("^PIN "))
+        inside = page.get_by_role("heading", level=1).filter(has_not_text=DOOR)
+        door.or_(inside).first.wait_for()
+        if door.is_visible():
+            page.keyboard.type(PIN)
+            door.wait_for(state="detached")
         return self
 
     def close(self) -> None:
@@ -116,7 +132,7 @@ class Device:
 
     def kill(self) -> None:
         """End all of the browser's processes at once."""
-        profile = str(self._profile).encode()
+        profile = str(self.profile).encode()
         for process in Path("/proc").iterdir():
             if process.name.isdigit() and profile in _command_line(process):
                 os.kill(int(process.name), signal.SIGKILL)
@@ -142,9 +158,22 @@ class Device:
         page.get_by_label("Kata sandi", exact=True).fill(password)
         page.get_by_role("button", name="Masuk").click()
         page.get_by_label("Kata sandi", exact=True).wait_for(state="detached")
-        page.get_by_role("heading", level=1).first.wait_for()
+        self.set_pin()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
+        return self
+
+    def set_pin(self, pin: str = PIN) -> Self:
+        """Choose a PIN at the door, and repeat it."""
+        keys = self.page.keyboard
+        self.page.get_by_role("group", name=re.compile("^Buat PIN untuk ")).wait_for()
+        keys.type(pin)
+        again = self.page.get_by_role("group", name="Ketik PIN sekali lagi")
+        again.wait_for()
+        keys.type(pin)
+        again.wait_for(state="detached")
+        self.page.get_by_role("heading", level=1).filter(has_not_text=DOOR).first.wait_for()
+        self._has_pin = True
         return self
 
 

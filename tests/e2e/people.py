@@ -103,7 +103,7 @@ class Recruiter:
     # -- looking
 
     def goes_to(self, path: str) -> Self:
-        self.device.page.goto(self.device.url + path)
+        self.device.open_again(path)
         return self
 
     def sees(self, member: Member, status: str) -> Self:
@@ -176,7 +176,7 @@ class Supervisor:
     def reads(self, member: Member) -> Self:
         """Open this person's registration from the queue."""
         page = self.device.page
-        page.goto(self.device.url + "/queue")
+        self.device.open_again("/queue")
         page.get_by_role("link", name=member.name).or_(
             page.get_by_role("button", name=member.name)
         ).first.click(timeout=20_000)
@@ -214,21 +214,21 @@ class Admin:
 
     def opens_conflict(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/conflicts")
+        self.device.open_again("/conflicts")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_duplicate(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/duplicates")
+        self.device.open_again("/duplicates")
         page.get_by_text(member.name).first.click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
 
     def opens_held(self, member: Member) -> Self:
         page = self.device.page
-        page.goto(self.device.url + "/held")
+        self.device.open_again("/held")
         page.get_by_role("link", name=member.name).click(timeout=20_000)
         expect(page.get_by_role("heading", level=1, name=member.name)).to_be_visible()
         return self
@@ -236,7 +236,7 @@ class Admin:
     def moves(self, name: str, *, origin: str, to: str) -> Self:
         """Let somebody work elsewhere, and their registrations follow."""
         page = self.device.page
-        page.goto(self.device.url + "/accounts")
+        self.device.open_again("/accounts")
         page.get_by_role("link", name=name).click(timeout=20_000)
         page.get_by_label(origin).uncheck()
         page.get_by_label(to).check()

@@ -32,7 +32,7 @@ def test_P71_the_woken_worker_sends_with_no_page_open(site: Site, kayla: Device)
     )
     page.expose_function("operations", site.operations)
     page.wait_for_function("async () => (await window.operations()) === 1", polling=LOOK_MS)
-    page.goto(kayla.url + "/list")
+    kayla.open_again("/list")
     Recruiter(kayla).sees(vendor, "Di supervisor")
 
 

@@ -154,7 +154,7 @@ def test_P97_P98_carried_unread_and_counted_once(
     kayla.connect()
     Recruiter(kayla).sees(first, "Di supervisor").sees(second, "Di supervisor")
     assert site.operations() == 2
-    kayla.page.goto(kayla.url + "/send")
+    kayla.open_again("/send")
     expect(kayla.page.get_by_text("dititipkan,")).to_have_count(0)
 
 
@@ -171,7 +171,9 @@ def test_P98_shared_with_the_app_by_another(
         (text, "Titipan diterima"),
         (text, "sudah ada di sini"),
     ):
-        rusman.page.evaluate(SHARE, shared)
+        with rusman.page.expect_navigation():
+            rusman.page.evaluate(SHARE, shared)
+        rusman.unlock()
         Courier(rusman).carries(words)
     rusman.connect()
     Courier(rusman).carries("Sampai di server")

@@ -36,10 +36,10 @@ def test_P71_five_tabs_send_each_operation_once(site: Site, kayla: Device) -> No
         Recruiter(kayla.cut()).goes_to("/").signs_up(vendor)
     tabs = [kayla.context.new_page() for _ in range(4)]
     for tab in tabs:
-        tab.goto(kayla.url + "/list")
+        kayla.open_again("/list", tab)
     kayla.connect()
     for tab in [kayla.page, *tabs]:
-        tab.goto(kayla.url + "/list")
+        kayla.open_again("/list", tab)
         expect(tab.get_by_text("Di supervisor")).to_have_count(2, timeout=20_000)
     assert site.operations() == len(vendors)
 

@@ -18,7 +18,7 @@ def test_M60_M61_held_then_taken_or_turned_down(
     admin = Admin(devices.desk("ilham").sign_in("ilham"))
     admin.opens_held(wanted).reads("Kayla saat ini tidak bertugas di Klinik Anggrek").takes(wanted)
     admin.opens_held(refused).dismisses(refused, "Klinik Anggrek mendaftar sendiri.")
-    admin.device.page.goto(admin.device.url + "/held")
+    admin.device.open_again("/held")
     admin.reads("Tidak ada yang ditahan")
     phone.sees(wanted, "Di supervisor").sees(refused, "Ditolak")
     phone.opens(refused).reads("Ditolak admin: Klinik Anggrek mendaftar sendiri.")

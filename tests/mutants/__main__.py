@@ -32,6 +32,7 @@ JUDGES = (
 )
 APP_JUDGES = (("-m", "tests.simulate", "--world", "app", "--judge", "--seeds", "40"),)
 """For faults in the app's own core: the world in which it runs."""
+UNIT = ("npx", "--no-install", "vitest", "run")
 BUILT = ("__pycache__", "node_modules", "dist", "regions")
 
 
@@ -42,6 +43,7 @@ def killer(fault: Fault) -> str | None:
         for name in ("sync", "tests", "server", "web"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
         (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
+        shutil.copy(ROOT / "pyproject.toml", copy)  # the web's build reads the version there
         target = copy / fault.file
         code = target.read_text()
         if code.count(fault.text) != 1:
@@ -50,15 +52,21 @@ def killer(fault: Fault) -> str | None:
             )
             raise SystemExit(message)
         target.write_text(code.replace(fault.text, fault.instead))
+        if fault.unit:
+            return fault.unit if _output((*UNIT, fault.unit), copy / "web") is not None else None
         for judge in APP_JUDGES if fault.file.startswith("web/") else JUDGES:
-            done = subprocess.run(  # noqa: S603  our own command
-                [sys.executable, *judge], cwd=copy, capture_output=True, text=True, check=False
-            )
-            if done.returncode:
-                return (
-                    judge[-1] if "pytest" in judge else f"simulation ({done.stdout[:60].strip()})"
-                )
+            said = _output((sys.executable, *judge), copy)
+            if said is not None:
+                return judge[-1] if "pytest" in judge else f"simulation ({said[:60].strip()})"
     return None
+
+
+def _output(command: tuple[str, ...], where: Path) -> str | None:
+    """What a judge that fails has said; None where it does not."""
+    done = subprocess.run(  # noqa: S603  our own command
+        command, cwd=where, capture_output=True, text=True, check=False
+    )
+    return done.stdout if done.returncode else None
 
 
 def main() -> int:

@@ -6,8 +6,8 @@ APP = (
     Fault(
         "the app drops an overlay at its receipt",
         "web/src/store/answer.ts",
-        'return { ...row, state: "receipted", receipt };',
-        'return { ...row, state: waits(receipt) ? "receipted" : "covered", receipt };',
+        "if (covered_at === undefined || waits(receipt)) return told;",
+        "if (waits(receipt)) return told;",
     ),
     Fault(
         "the app's outbox goes with a reset",
@@ -30,8 +30,8 @@ APP = (
     Fault(
         "the app gives a number again after a kill",
         "web/src/store/save.ts",
-        'fire(tx.objectStore("outbox").add(row));\n    fire(meta.put({ n: row.n, chain: row.chain }, "head"));',
-        'fire(tx.objectStore("outbox").put(row));\n    setTimeout(() => db.write(["meta"], "relaxed", async (later) => fire(later.objectStore("meta").put({ n: row.n, chain: row.chain }, "head"))));',
+        'fire(tx.objectStore("outbox").add(row));\n    for (const [key, value] of meta) fire(store.put(value, key));',
+        'fire(tx.objectStore("outbox").put(row));\n    setTimeout(() => db.write(["meta"], "relaxed", async (later) => meta.map(([key, value]) => fire(later.objectStore("meta").put(value, key)))));',
     ),
     Fault(
         "the app releases whatever the horizon is",

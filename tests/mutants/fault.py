@@ -9,3 +9,5 @@ class Fault:
     file: str
     text: str
     instead: str
+    unit: str = ""
+    """The browser's tests that judge it, for a fault of the phone's own rules."""

@@ -6,6 +6,7 @@ run fail: the list must follow the code.
 
 from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
+from tests.mutants.phone import PHONE
 from tests.mutants.restores import RESTORES
 
 PLANTED = (
@@ -292,5 +293,6 @@ PLANTED = (
         "len(self.accepted) + len(self.early)",
     ),
     *COPIES,
+    *PHONE,
     *RESTORES,
 )

@@ -3,11 +3,10 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LocationProvider } from "preact-iso";
 import type { Role } from "./domain/types";
+import { Door } from "./screens/sign-in/door";
 import { Gone } from "./screens/sign-in/gone";
-import { People } from "./screens/sign-in/people";
-import { SignIn } from "./screens/sign-in/sign-in";
 import { gone } from "./state/gone";
-import { people, person } from "./state/session";
+import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
 
@@ -27,14 +26,10 @@ export function App() {
 
 function Here() {
   const who = person.value;
-  const [other, setOther] = useState(false);
-  const account = who?.me.account.id;
-  useEffect(() => setOther(false), [account]);
   if (who === undefined) return null;
   if (gone.value.length > 0) return <Gone />;
-  if (who) return <Room key={account} role={who.me.account.role} />;
-  if (people.value.length > 0 && !other) return <People onOther={() => setOther(true)} />;
-  return people.value.length > 0 ? <SignIn onBack={() => setOther(false)} /> : <SignIn />;
+  if (!who) return <Door />;
+  return <Room key={who.me.account.id} role={who.me.account.role} />;
 }
 
 type Loaded = { room: ComponentType } | "opening" | "failed";

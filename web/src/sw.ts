@@ -12,7 +12,7 @@
 import type { Precache } from "./precache";
 import { PhoneDb } from "./store/open";
 import { type TakenIn, takeIn } from "./sync/courier";
-import { sendPhotosOfPhone, syncPhone } from "./sync/phone";
+import { syncPhone } from "./sync/phone";
 
 /** Of the Background Sync draft; TypeScript's library does not know it. */
 type SyncEvent = ExtendableEvent & { tag: string };
@@ -33,7 +33,7 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("sync", (event) => {
   const { tag } = event as SyncEvent;
-  if (tag === "outbox") (event as SyncEvent).waitUntil(handOver());
+  if (tag === "outbox") (event as SyncEvent).waitUntil(syncPhone());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -48,12 +48,6 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/regions/")) event.respondWith(kept(REGIONS, url.pathname));
   else event.respondWith(file(request, url.pathname));
 });
-
-/** Data first, then photos. */
-async function handOver(): Promise<void> {
-  await syncPhone();
-  await sendPhotosOfPhone(new AbortController().signal);
-}
 
 async function install(): Promise<void> {
   const older = await caches.keys();

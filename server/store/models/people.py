@@ -80,6 +80,7 @@ class DeviceRow(Base):
     repaired_at: Mapped[str | None]
     skew_ms: Mapped[int | None] = mapped_column(BigInteger)
     ended_at: Mapped[str | None]
+    wiped_at: Mapped[str | None]
     incarnation_epoch: Mapped[str | None]
     incarnation: Mapped[str | None]
     incarnation_before: Mapped[str | None]

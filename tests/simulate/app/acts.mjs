@@ -1,8 +1,10 @@
 // What a phone can be told to do. `phone` is { disk, life, db, screen, … }; times are milliseconds, and chance
 // comes from the one who asks.
+import { Keyring, newDataKey } from "../../../web/src/crypto/keyring";
 import { GENESIS } from "../../../web/src/domain/chain";
 import { uuid7 } from "../../../web/src/domain/ids";
 import { api, quarantinePage } from "../../../web/src/net/api";
+import { damage } from "../../../web/src/store/damage.fake";
 import { deleteDraft, putDraft } from "../../../web/src/store/drafts";
 import { StoreError } from "../../../web/src/store/errors";
 import { patchMark } from "../../../web/src/store/fence";
@@ -10,6 +12,8 @@ import { loadAll } from "../../../web/src/store/load";
 import { FIRST_MARK, readMeta, writeMeta } from "../../../web/src/store/meta";
 import { PersonDb } from "../../../web/src/store/open";
 import { save } from "../../../web/src/store/save";
+import { openRows } from "../../../web/src/store/sealing";
+import { takeOver } from "../../../web/src/store/taking-over";
 import { alone } from "../../../web/src/sync/lock";
 import { syncOnce } from "../../../web/src/sync/run";
 import { age, oldDatabase } from "./older.mjs";
@@ -18,6 +22,8 @@ import { Locks } from "./stage.mjs";
 import { Life, running } from "./storage.mjs";
 
 const APP = "0.1.0";
+/** Whose PIN is right: the door is not this world's matter. */
+const VAULT = { lock: null, escrow: null, wrong: 0 };
 const madeId = (now, chance) => uuid7(now, () => Buffer.from(chance, "hex"));
 const iso = (at) => new Date(at).toISOString();
 
@@ -28,8 +34,9 @@ export const ACTS = {
     phone.life = new Life(phone.disk);
     phone.life.locks = new Locks();
     running.life = phone.life;
-    phone.db = new PersonDb(account);
-    await phone.db.connection();
+    phone.keys ??= await Keyring.of(account, newDataKey());
+    phone.db = new PersonDb(account, { keys: phone.keys });
+    if (!(await readMeta(phone.db, "vault"))) await takeOver(phone.db, VAULT); // the first PIN
     phone.screen = new Screen(await loadAll(phone.db));
   },
 
@@ -109,9 +116,10 @@ export const ACTS = {
   },
 
   async look({ db, screen }, { now }) {
-    const [rows, replica, drafts] = await db.read(["outbox", "replica", "drafts"], (tx) =>
-      Promise.all(["outbox", "replica", "drafts"].map((name) => tx.objectStore(name).getAll())),
+    const [stored, drafts] = await db.read(["outbox", "drafts"], (tx) =>
+      Promise.all(["outbox", "drafts"].map((name) => tx.objectStore(name).getAll())),
     );
+    const [rows, all] = await Promise.all([openRows(db, stored), loadAll(db)]);
     const [mark = FIRST_MARK, head, known, session, device] = await Promise.all([
       readMeta(db, "sync"),
       readMeta(db, "head"),
@@ -126,20 +134,24 @@ export const ACTS = {
       signed_in: Boolean(session?.token),
       reading: mark.reading,
       rows,
-      replica: replica.map(({ registration, left, entry }) => ({ registration, left, entry })),
+      replica: [...all.entries.values()].map(({ registration, left, entry }) => ({
+        registration,
+        left,
+        entry,
+      })),
       drafts: drafts.map(({ id }) => id),
       mark,
       head: head ?? { n: 0, chain: GENESIS },
       seen: screen.shown(iso(now).slice(0, 10)),
       frames: screen.takeFrames(),
-      true_screen: screen.text() === new Screen(await loadAll(db)).text(),
+      true_screen: screen.text() === new Screen(all).text(),
     };
   },
 
   /** A damaged disk: some rows of the replica are gone. */
   async spoil({ db, screen }, { registrations }) {
-    await db.write(["replica"], "strict", async (tx) => {
-      for (const id of registrations) await tx.objectStore("replica").delete(id);
+    await damage(db, (rows) => {
+      for (const id of registrations) rows.delete(id);
     });
     screen.apply({ entries: new Map(registrations.map((id) => [id, null])), rows: new Map() });
   },
@@ -165,4 +177,3 @@ function worldOf({ db, screen }, now, chance) {
     onRenewed: async () => screen.reload(await loadAll(db)),
   };
 }
-

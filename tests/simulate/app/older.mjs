@@ -20,9 +20,7 @@ export async function oldDatabase(factory, account) {
 
 /** What the app before 0.2 did not write yet: tallies and how the last repair ended (P57 to P59). */
 export function age(db) {
-  return db.write(["replica", "meta"], "strict", async (tx) => {
-    const replica = tx.objectStore("replica");
-    for (const { weight: _, ...row } of await replica.getAll()) await replica.put(row);
+  return db.write(["meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const mark = await meta.get("sync");
     if (mark) {

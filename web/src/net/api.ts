@@ -24,6 +24,8 @@ export interface Api {
   signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
   renew: (body: RenewBody, credential: Credential) => Promise<Reply<Renewed>>;
   signOut: (credential: Credential) => Promise<Reply<null>>;
+  /** Hands a data key back to the account it was sealed for (P123). */
+  openVault: (box: string, credential: Credential) => Promise<Reply<{ key: string }>>;
   get: <T>(path: string, credential: Credential) => Promise<Reply<T>>;
   post: (path: string, credential: Credential) => Promise<Reply<null>>;
   /** Tells the key that this device signs with (P95). */
@@ -59,6 +61,8 @@ export const api: Api = {
     return whole(await send<Renewed>("POST", "/device/renew", sending), ["device_token"]);
   },
   signOut: (credential) => send("DELETE", "/session", { credential }),
+  openVault: (box, credential) =>
+    send("POST", "/vault/open", { body: JSON.stringify({ box }), credential }),
   get: (path, credential) => send("GET", path, { credential }),
   post: (path, credential) => send("POST", path, { credential }),
   deviceKey: (public_key, credential) =>

@@ -22,6 +22,8 @@ export interface DeviceRow {
   repaired_at: string | null;
   skew_ms: number | null;
   ended_at: string | null;
+  /** When the ended device said that its person's data is deleted from it (P128). */
+  wiped_at: string | null;
   /** The device that this phone was before, and why it is another now (P104). */
   ancestor: string | null;
   renewal: "copied" | "chain" | null;

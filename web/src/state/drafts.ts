@@ -7,6 +7,8 @@ import { NOTICE } from "../domain/notice";
 import { allDrafts, deleteDraft, putDraft } from "../store/drafts";
 import { chance, here, iso, open } from "./memory";
 
+export { beforeLeaving } from "./memory";
+
 const kept = signal<Draft[]>([]);
 /** The last touched first. */
 export const drafts: ReadonlySignal<Draft[]> = kept;

@@ -1,6 +1,7 @@
 /** What is open now: whose database, and its one-of-a-kind values. The other files of state/ stand on it. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "../domain/types";
+import type { SignedIn } from "../net/api";
 import { FIRST_MARK } from "../store/meta";
 import type { Newsroom } from "../store/news";
 import { type PersonDb, PhoneDb } from "../store/open";
@@ -16,6 +17,8 @@ export const open = signal<Open | null | undefined>(undefined);
 export const me = signal<Me | null>(null);
 export const session = signal<Session | null>(null);
 export const mark = signal<SyncMark>(FIRST_MARK);
+/** A sign-in whose person has still to give a PIN: what it brought is stored only under their key. */
+export const arrived = signal<{ answer: SignedIn; device: string; at: string } | null>(null);
 /** Counts saves, so that syncing starts after each. */
 export const saves = signal(0);
 
@@ -27,6 +30,18 @@ export function noteTrouble(what: "blocked" | "superseded"): void {
 }
 
 export const phone = new PhoneDb(noteTrouble);
+
+const keepers = new Set<() => Promise<void>>();
+/** Has `keep` called before the person who is here is locked out; until the returned function is called. */
+export function beforeLeaving(keep: () => Promise<void>): () => void {
+  keepers.add(keep);
+  return () => keepers.delete(keep);
+}
+
+/** Writes what was typed a moment ago. */
+export async function keepTyped(): Promise<void> {
+  await Promise.all([...keepers].map((keep) => keep()));
+}
 
 /** The person who is here. Throws where a screen acts with nobody here: a bug. */
 export function here(): Open & { me: Me } {

@@ -7,7 +7,7 @@ import { allPhotos, dropAbandoned, dropTaken, photoBytes, putPhoto } from "../st
 import type { PhotoRow } from "../store/schema";
 import { alone } from "../sync/lock";
 import { type Ended, Loop } from "../sync/loop";
-import { photosMayGo, sendPhotosOfPhone } from "../sync/phone";
+import { photosMayGo } from "../sync/phone";
 import { type PhotosEnded, sendPhotos } from "../sync/photos";
 import { drafts } from "./drafts";
 import { here, iso, type Open, open, session } from "./memory";
@@ -113,7 +113,7 @@ let listeners: (() => void)[] = [];
 /** Data goes first: also at the start, when nobody knows yet whether there is some. */
 let dataGoes = false;
 
-/** Starts the lane of this person, and of the others on this phone; `onSent` when the server has verified some. */
+/** Starts the lane of whoever is here; `onSent` when the server has verified some. */
 export function startPhotos(opened: Open | null, onSent: () => void): void {
   stopPhotos();
   dataGoes = opened !== null;
@@ -184,8 +184,7 @@ async function run(opened: Open | null, onSent: () => void): Promise<Ended> {
     }
     if (open.value === opened) await loadPhotos();
     if (countSent() > sentBefore) onSent();
-  } else ended = "complete";
-  if (ended === "complete") await sendPhotosOfPhone(stopped, opened?.db.account ?? null);
+  } else ended = "complete"; // a locked person's photos are under their key (P124)
   if (ended === "busy" || ended === "stopped") return "busy";
   return ended === "complete" || ended === "no_session" ? "complete" : "failed";
 }
@@ -201,5 +200,5 @@ async function laneOf(opened: Open, stopped: AbortSignal): Promise<PhotosEnded> 
     void loadPhotos();
   };
   const world = { uploads, clock: Date.now, stop: stopped, onPhoto };
-  return sendPhotos(opened.db, world, "all");
+  return sendPhotos(opened.db, world);
 }

@@ -15,6 +15,7 @@ import type {
 } from "../domain/types";
 import type { Waiting } from "../domain/waiting";
 import { save } from "../store/save";
+import { sealKeyOf } from "../store/sealing";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
 import { loadPhotos, releasePhotos } from "./photos";
@@ -105,6 +106,7 @@ async function keep(intention: Intention, draft: string | null = null): Promise<
     author: { account: me.account.id, role: me.account.role },
     recorded_at: iso(now),
     draft,
+    seal: sealKeyOf(me),
   });
   news.tell({ rows: [row.n], drafts: draft !== null, photos: true });
   // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.

@@ -1,22 +1,37 @@
 /** Who is here. Nobody's work is ever cleared: signing out ends reading, and the outbox stays (P74). */
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { uuid7 } from "../domain/ids";
-import type { Me, Problem, Role, SyncAnswer } from "../domain/types";
-import { api, type SignedIn } from "../net/api";
-import { patchMark } from "../store/fence";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
+import type { Keyring } from "../crypto/keyring";
+import type { Me, SyncAnswer } from "../domain/types";
+import { api } from "../net/api";
+import { addBoxes } from "../store/boxes";
 import { forgetToken, rememberSession } from "../store/identity";
 import { loadAll, loadSome } from "../store/load";
 import { FIRST_MARK, readMeta } from "../store/meta";
 import { joinNews, type News } from "../store/news";
 import { PersonDb } from "../store/open";
-import { countQueued } from "../store/outbox";
-import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store/phone";
-import type { KnownPerson } from "../store/schema";
+import { putSetting } from "../store/phone";
+import { sealKeyOf } from "../store/sealing";
+import { beginWiping, mayBeWiped, wipe } from "../store/wiping";
 import { loadDrafts } from "./drafts";
-import { chance, iso, mark, me, noteTrouble, type Open, open, phone, session } from "./memory";
+import { askPin, chosen, door, type PinChosen, tried } from "./gate";
+import { touch, watchIdle } from "./idle";
+import {
+  arrived,
+  keepTyped,
+  mark,
+  me,
+  noteTrouble,
+  type Open,
+  open,
+  phone,
+  session,
+} from "./memory";
+import { loadPeople, people } from "./people";
 import { loadPhotos } from "./photos";
-import { apply, clear, showSending, unsent } from "./picture";
+import { apply, clear, showSending } from "./picture";
+import { lockAfter } from "./settings";
 import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
+import { askKeys, giveKeys, joinTabs, lockOthers, tellAwake } from "./tabs";
 
 export interface Person {
   me: Me;
@@ -33,55 +48,86 @@ export const person: ReadonlySignal<Person | null | undefined> = computed(() => 
   return { me: me.value, reading: mark.value.reading, signed_in_at, expires_at };
 });
 
-export interface PersonHere {
-  account: string;
-  name: string;
-  role: Role;
-  unsent: number;
-}
-const everyone = signal<PersonHere[]>([]);
-/** All people on this phone. */
-export const people: ReadonlySignal<PersonHere[]> = computed(() =>
-  everyone.value.map((one) =>
-    one.account === open.value?.db.account ? { ...one, unsent: unsent.value.size } : one,
-  ),
-);
-
-export type SignInResult = { ok: true } | { ok: false; problem: Problem | "offline" };
-
-/** Signs in with the server and brings the first page. Whoever was here stays on the phone. */
-export async function signIn(username: string, password: string): Promise<SignInResult> {
-  const name = username.trim().toLowerCase();
-  // The device id is durable before the server hears of it, so that a lost answer makes no second device.
-  let device = await deviceFor(phone, name, uuid7(Date.now(), chance));
-  let reply = await askSession(name, password, device);
-  if (reply.kind === "problem" && reply.problem.code === "wrong_device") {
-    // The user name has passed to another account: its own device, from the beginning.
-    device = uuid7(Date.now(), chance);
-    await setDevice(phone, name, device);
-    reply = await askSession(name, password, device);
-  }
-  if (reply.kind === "ok") {
-    // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
-    const own = await deviceOf(reply.body.me.account.id);
-    if (own && own !== device) {
-      await setDevice(phone, name, own);
-      reply = await askSession(name, password, own);
-      device = own;
-    }
-  }
-  if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
-  if (reply.kind === "problem") return { ok: false, problem: reply.problem };
-  // A run in the background has made the phone another device meanwhile: once more, as that one.
-  if (!(await remember(reply.body, name, device))) return signIn(username, password);
-  await openPerson(reply.body.me.account.id);
-  await firstPage();
-  return { ok: true };
+/** Tries the PIN of whoever stands at the door. */
+export async function unlock(pin: string): Promise<"open" | "wrong" | "waiting" | "closed"> {
+  const result = await tried(pin);
+  if (result.kind === "open") await enter(result.keys);
+  return result.kind;
 }
 
-/** The password of the person who is here, after their session has ended. */
-export function signInAgain(password: string): Promise<SignInResult> {
-  return signIn(me.value?.account.username ?? "", password);
+/** Sets the PIN that was chosen at the door, and goes in. */
+export async function setPin(pin: string): Promise<Exclude<PinChosen, { keys: Keyring }> | null> {
+  const result = await chosen(pin);
+  if (result.kind !== "open") return result;
+  await enter(result.keys);
+  return null;
+}
+
+/** In, with the key at hand: theirs was the PIN, here or in another tab. */
+async function enter(keys: Keyring): Promise<void> {
+  const { account } = keys;
+  const fresh = arrived.value?.answer.me.account.id === account;
+  if (fresh) {
+    const db = new PersonDb(account, { keys });
+    await keepArrival(db);
+    await db.close();
+  }
+  await Promise.all([putSetting(phone, "current", account), openPerson(keys)]);
+  door.value = null;
+  giveKeys(keys);
+  if (fresh) await firstPage();
+}
+
+/** What a sign-in brought, under the key of its person. */
+async function keepArrival(db: PersonDb): Promise<void> {
+  if (arrived.value === null) return;
+  const { answer, device, at } = arrived.value;
+  const { token, device_token, expires_at } = answer;
+  // Where the phone has become another device meanwhile, its own renewal has brought what it needs (P105).
+  await rememberSession(db, {
+    device,
+    me: { me: answer.me, at },
+    session: { token, device_token, expires_at, signed_in_at: at },
+  });
+  arrived.value = null;
+}
+
+/** The person who is here has given their password again. */
+export async function resume(): Promise<void> {
+  const opened = open.value;
+  if (!opened) return;
+  await keepArrival(opened.db);
+  await loadMarks(opened);
+  opened.news.tell({ mark: true });
+}
+
+/** Locks now, in all tabs. Nothing is lost: the PIN opens it again, without a network too. */
+export async function lock(): Promise<void> {
+  const account = open.value?.db.account;
+  if (!account) return;
+  lockOthers(account);
+  await shut(account);
+}
+
+async function shut(account: string): Promise<void> {
+  await closePerson();
+  await askPin(account);
+  await openNobody();
+}
+
+/** Makes way for somebody else at this phone: locks, and asks for nobody. */
+export async function leave(): Promise<void> {
+  await lock();
+  door.value = null;
+}
+
+/** Asks for this person's PIN; for their password where they have signed out. */
+export async function choosePerson(account: string): Promise<void> {
+  const known = people.value.find((one) => one.account === account);
+  if (known?.signed_in) {
+    await askPin(account);
+    askKeys(account);
+  } else door.value = { kind: "password", account, why: "signed_out" };
 }
 
 /** Ends reading on this phone. What is unsent stays and is still handed over. */
@@ -90,77 +136,23 @@ export async function signOut(): Promise<void> {
   if (!leaving) return;
   const token = await forgetToken(leaving.db);
   await putSetting(phone, "current", null);
-  leaving.news.tell({ mark: true });
+  lockOthers(leaving.db.account);
   await closePerson();
+  door.value = null;
   await openNobody();
   if (token) void api.signOut({ kind: "bearer", token });
 }
 
-/** Opens another person's work; one who has signed out must sign in again. */
-export async function choosePerson(account: string): Promise<"open" | "sign_in_needed"> {
-  const db = new PersonDb(account);
-  const signed = await readMeta(db, "session");
-  await db.close();
-  if (!signed?.token) return "sign_in_needed";
-  await putSetting(phone, "current", account);
-  await openPerson(account);
-  return "open";
-}
-
-function askSession(username: string, password: string, device: string) {
-  const label = deviceLabel();
-  return api.signIn({ username, password, device: { id: device, label, app: __APP_VERSION__ } });
-}
-
-/** "Chrome, Android": what an admin can tell phones apart by, without asking anything of the person. */
-function deviceLabel(): string {
-  const hints = (navigator as { userAgentData?: { platform: string; mobile: boolean } })
-    .userAgentData;
-  const system = hints?.platform || (/\(([^;)]+)/.exec(navigator.userAgent)?.[1] ?? "");
-  return `${hints?.mobile === false ? "PC" : "HP"} ${system}`.trim().slice(0, 100);
-}
-
-async function deviceOf(account: string): Promise<string | null> {
-  if (!(await allPeople(phone)).some((one) => one.account === account)) return null;
-  const db = new PersonDb(account);
-  const device = await readMeta(db, "device");
-  await db.close();
-  return device ?? null;
-}
-
-/** False where the phone is another device now (P105); nothing is remembered then. */
-async function remember(answer: SignedIn, username: string, device: string): Promise<boolean> {
-  const { account } = answer.me;
-  const at = iso(Date.now());
-  const { token, device_token, expires_at } = answer;
-  const db = new PersonDb(account.id);
-  const kept = await rememberSession(db, {
-    device,
-    me: { me: answer.me, at },
-    session: { token, device_token, expires_at, signed_in_at: at },
-  });
-  if (kept) await patchMark(db, { reading: "ok" });
-  await db.close();
-  if (!kept) return false;
-  const known: KnownPerson = {
-    account: account.id,
-    username,
-    name: account.name,
-    role: account.role,
-  };
-  await putPerson(phone, known);
-  await putSetting(phone, "current", account.id);
-  return true;
-}
-
 /** Opens a person's database and lays their work before them; nothing of another's is touched. */
-export async function openPerson(account: string): Promise<void> {
+async function openPerson(keys: Keyring): Promise<void> {
   if (open.value) await closePerson(); // where nobody is, "still opening" must not look like nobody
-  const db = new PersonDb(account, noteTrouble);
+  const { account } = keys;
+  const db = new PersonDb(account, { keys, notice: noteTrouble });
   if (!(await readMeta(db, "device"))) return openNobody();
   let hearing = Promise.resolve(); // one after the other: rows may follow on everything anew
   const news = joinNews(account, (heard) => {
-    hearing = hearing.catch(() => {}).then(() => hear(heard));
+    // A tab whose key does not fit any more, since the account began anew elsewhere, locks.
+    hearing = hearing.then(() => hear(heard)).catch(() => shut(account));
   });
   const opened: Open = { db, news };
   const [all, known, at, signed] = await Promise.all([
@@ -179,11 +171,14 @@ export async function openPerson(account: string): Promise<void> {
   await loadDrafts();
   await loadPhotos();
   await loadPeople();
-  startSyncing(opened);
+  startSyncing(opened, () => wipeHere(opened));
+  const seal = sealKeyOf(known?.me);
+  if (seal) void addBoxes(db, seal).catch(() => {}); // locked again already: the next time
 }
 
 async function closePerson(): Promise<void> {
   stopSyncing();
+  await keepTyped();
   const closing = open.value;
   batch(() => {
     open.value = null;
@@ -195,10 +190,11 @@ async function closePerson(): Promise<void> {
   await loadDrafts();
   await loadPhotos();
   closing?.news.close();
+  closing?.db.forget();
 }
 
 /** Nobody is here: who has used this phone can be seen, and what they left unsent is handed over. */
-export async function openNobody(): Promise<void> {
+async function openNobody(): Promise<void> {
   open.value = null;
   await loadPeople();
   startSyncing(null);
@@ -219,14 +215,42 @@ async function hear(news: News): Promise<void> {
   if (news.mark) await loadMarks(opened);
 }
 
-/** Reads who has used this phone, and how much of each is unsent. */
-export async function loadPeople(): Promise<void> {
-  everyone.value = await Promise.all(
-    (await allPeople(phone)).map(async ({ account, name, role }) => {
-      const db = new PersonDb(account);
-      const count = await countQueued(db);
-      await db.close();
-      return { account, name, role, unsent: count };
-    }),
-  );
+/** P128: the device has ended and everything was handed over: what is left of this person here is deleted. */
+async function wipeHere({ db }: Open): Promise<void> {
+  if (!(await mayBeWiped(db))) return;
+  lockOthers(db.account);
+  await closePerson();
+  door.value = null;
+  await beginWiping(phone, db);
+  await db.close();
+  await wipe(phone, Date.now());
+  await openNobody();
+}
+
+/** Opening the app: the door of whoever was here last, or nobody's; another tab may have the key. */
+export async function openDoor(account: string | null): Promise<void> {
+  joinTabs({
+    keysOf: (asked) => (open.value?.db.account === asked ? open.value.db.keys : null),
+    onKeys: (keys) => {
+      if (door.value?.kind === "pin" && door.value.account === keys.account) {
+        void enter(keys).catch(() => shut(keys.account)); // not the key of what lies here now
+      }
+    },
+    onLock: (locked) => {
+      if (open.value?.db.account === locked) void shut(locked);
+    },
+    onAwake: touch,
+  });
+  watchIdle({
+    after: () => lockAfter.value * 60_000,
+    unlocked: () => Boolean(open.value),
+    lock: () => void lock(),
+    awake: tellAwake,
+  });
+  await wipe(phone, Date.now());
+  await loadPeople();
+  if (account !== null && people.value.some((one) => one.account === account)) {
+    await choosePerson(account);
+  }
+  await openNobody();
 }

@@ -14,8 +14,10 @@ export const workDays: Signal<number> = signal(26);
 export const photosOnWifi: Signal<boolean> = signal(false);
 /** Whether single letters act as keys on desks (WCAG 2.1.4). */
 export const letterKeys: Signal<boolean> = signal(true);
+/** Minutes without a touch after which the phone locks. */
+export const lockAfter: Signal<number> = signal(5);
 
-const KEPT: Record<string, Signal> = { theme, workDays, letterKeys, photosOnWifi };
+const KEPT: Record<string, Signal> = { theme, workDays, letterKeys, lockAfter, photosOnWifi };
 
 /** Reads the settings, then keeps every change. */
 export async function loadSettings(): Promise<ReadonlyMap<string, unknown>> {

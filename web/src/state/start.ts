@@ -1,10 +1,10 @@
-/** Opening the app: settings, then whoever was here last. */
+/** Opening the app: settings, then the door of whoever was here last. */
 import { StoreError } from "../store/errors";
 import { lookForGone } from "./gone";
 import { noteTrouble, open } from "./memory";
 import { lookAtDay } from "./picture";
 import { keepNearRegions } from "./reference";
-import { openNobody, openPerson } from "./session";
+import { openDoor } from "./session";
 import { loadSettings } from "./settings";
 import { lookAtRoom, watchInstall } from "./storage";
 
@@ -18,7 +18,7 @@ export async function start(): Promise<void> {
     const stored = await loadSettings();
     await lookForGone();
     const current = stored.get("current");
-    await (typeof current === "string" ? openPerson(current) : openNobody());
+    await openDoor(typeof current === "string" ? current : null);
   } catch (error) {
     // The database cannot be opened: the sign-in screen stands, and `storeTrouble` says what to do.
     noteTrouble(

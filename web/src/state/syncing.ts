@@ -10,6 +10,7 @@ import { health, syncPhone } from "../sync/phone";
 import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
 import { mark, me, type Open, open, saves, session } from "./memory";
+import { loadPeople } from "./people";
 import { photoLane, photosAfterData, photosYield, startPhotos, stopPhotos } from "./photos";
 import { apply, clear, registrations, showSending, type Unsent, unsent } from "./picture";
 
@@ -106,11 +107,17 @@ export function firstPage(): Promise<void> {
   return new Promise((resolve) => expecting.push(resolve));
 }
 
-/** Syncs until `stopSyncing`: for this person, and for what others have left unsent on this phone. */
-export function startSyncing(opened: Open | null): void {
+/**
+ * Syncs until `stopSyncing`: for this person, and for what others have left unsent on this phone. `onEnded`: the
+ * server says that this device has ended.
+ */
+export function startSyncing(
+  opened: Open | null,
+  onEnded: () => Promise<void> = async () => {},
+): void {
   stopSyncing();
   loop = new Loop({
-    run: opened ? () => runAll(opened, worldOf(opened)) : runOthers,
+    run: opened ? () => runAll(opened, onEnded) : runOthers,
     random: Math.random,
     later: (work, ms) => setTimeout(work, ms),
     cancel: (timer) => clearTimeout(timer as number),
@@ -149,11 +156,13 @@ function followConnection(): () => void {
 /** Nobody is here; the service worker's part is done while the page is open. */
 async function runOthers(): Promise<Ended> {
   await syncPhone();
+  await loadPeople();
   ran.value += 1;
   return "complete";
 }
 
-async function runAll(opened: Open, world: World): Promise<Ended> {
+async function runAll(opened: Open, onEnded: () => Promise<void>): Promise<Ended> {
+  const world = worldOf(opened);
   total.value = unsent.value.size;
   running.value = true;
   let reach: "reached" | "not" = "not";
@@ -162,6 +171,7 @@ async function runAll(opened: Open, world: World): Promise<Ended> {
     const outcome = await alone(opened.db, Date.now(), () => syncOnce(opened.db, world, "all"));
     if (outcome === "busy") return "busy";
     if (open.value === opened) note(outcome);
+    if (outcome.kind === "complete" && outcome.reading === "device_ended") await onEnded();
     if (outcome.kind !== "unreachable") {
       reach = "reached";
       await syncPhone(opened.db.account);

@@ -5,19 +5,23 @@
  * Nothing here deletes an operation but the backup horizon, from a server whose chain is the phone's (P32, P74,
  * P109).
  */
+import type { Bytes } from "../crypto/keyring";
 import { GENESIS } from "../domain/chain";
 import { receiptOf } from "../domain/custody";
 import { waits } from "../domain/status";
 import { Tally } from "../domain/tally";
 import type { Receipt, SyncAnswer } from "../domain/types";
+import { sealBody } from "./bodies";
+import { FIRST_PAGING, keepDirectory } from "./directory";
 import { fenced, withTraffic } from "./fence";
 import type { Change } from "./load";
-import { getMeta } from "./meta";
+import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { recheckAfter, rowsOf } from "./outbox";
-import { type Answering, applyPage, openAnswer } from "./page";
+import { type Answering, applyPage, openAnswer, type StoredChange, writePage } from "./page";
 import { compare, weighed } from "./repair";
-import type { OutboxRow, SyncMark } from "./schema";
+import type { StoredRow, SyncMark } from "./schema";
+import { openRow, openRows, receipted, sealDetails } from "./sealing";
 
 const DAY_MS = 86_400_000;
 /** How long a covered operation is kept: behind a backup horizon, and where there is none. */
@@ -28,7 +32,7 @@ const MOST_BEYOND = 5000;
 export interface Taking {
   fence: number;
   /** The rows whose fate this answer tells: pushed now, or waiting and asked about. */
-  asked: readonly OutboxRow[];
+  asked: readonly StoredRow[];
   /** The cursor that was sent; null asked for everything from nothing. */
   cursor: string | null;
   answer: SyncAnswer;
@@ -39,25 +43,37 @@ export interface Taking {
 }
 
 export interface Taken {
+  /** For the screens of whoever is here; empty for a locked person, whose rows cannot be read. */
   change: Change;
+  /** The operations whose fate has changed. */
+  moved: ReadonlySet<number>;
   mark: SyncMark;
 }
 
 /** Resolves when it is stored. Throws Fenced when another run has begun. */
 export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
-  const weights = await weighed(taking.answer.feed);
-  return db.write(["outbox", "replica", "meta"], "relaxed", async (tx) => {
+  const { answer } = taking;
+  const [weights, body, details, chains] = await Promise.all([
+    weighed(answer.feed),
+    sealedPage(db, answer.feed),
+    sealDetails(db, answer.receipts.exceptions),
+    db.locked ? null : chainsOf(db, answer.receipts.through),
+  ]);
+  const written = await db.write(["outbox", "pages", "bodies", "meta"], "relaxed", async (tx) => {
     const meta = tx.objectStore("meta");
     const kept = await getMeta(meta, "tally");
-    const work = openAnswer(tx, taking, { weights, tally: new Tally(kept) });
+    const work = await openAnswer(db, tx, taking, { weights, tally: new Tally(kept) });
     const mark = fenced(await getMeta(meta, "sync"), taking.fence);
-    const chain_ok = await chainHolds(work, taking, await getMeta(meta, "head"));
-    await settle(work, taking, trustOf(mark, chain_ok, taking));
-    let next = contacted({ ...mark, chain_ok, recheck: await recheck(work, mark) }, taking);
-    if (taking.answer.feed) {
-      next = await applyPage(work, next, taking.answer.feed);
-      const checked = await compare(work, next, kept?.recounted ?? 0);
+    const chain_ok = chains === null ? mark.chain_ok : chainHolds(taking, chains);
+    await settle(work, { taking, details, trust: trustOf(mark, chain_ok, taking) });
+    const reading = readingOf(db, mark, answer);
+    const rechecked = db.locked ? mark.recheck : await recheck(work, mark);
+    let next = { ...contacted(mark, taking), chain_ok, reading, recheck: rechecked };
+    if (answer.feed) {
+      next = await applyPage(work, next, answer.feed);
+      const checked = compare(work, next, kept?.recounted ?? 0);
       next = checked.mark;
+      writePage(work, body);
       fire(meta.put(checked.tally, "tally"));
       if (chain_ok) await release(work, taking);
     }
@@ -65,22 +81,48 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
       fire(row ? work.outbox.put(row) : work.outbox.delete(n));
     }
     fire(meta.put(next, "sync"));
-    return { change: work.change, mark: next };
+    return { change: work.change, mark: next, directory: work.directory };
   });
+  keepDirectory(db, written.directory);
+  const { change, mark } = written;
+  return { change: await readable(db, change), moved: new Set(change.rows.keys()), mark };
+}
+
+/** The page's number is this run's alone: whoever began another is told so by its fence. */
+async function sealedPage(db: PersonDb, feed: SyncAnswer["feed"]): Promise<Bytes | null> {
+  const live = feed?.entries.filter((entry) => entry.flag === "live") ?? [];
+  if (live.length === 0) return null;
+  const { next } = (await readMeta(db, "pages")) ?? FIRST_PAGING;
+  return sealBody(db, next, live);
+}
+
+async function readable(db: PersonDb, { entries, rows }: StoredChange): Promise<Change> {
+  if (db.locked) return { entries: new Map(), rows: new Map() };
+  const there = [...rows.values()].filter((row) => row !== null);
+  const opened = new Map((await openRows(db, there)).map((row) => [row.n, row]));
+  return { entries, rows: new Map([...rows.keys()].map((n) => [n, opened.get(n) ?? null])) };
+}
+
+interface Chains {
+  head: { n: number; chain: string };
+  /** The phone's h at the server's high-water mark; null where the phone does not go back so far. */
+  through: string | null;
+}
+
+/** What no later save changes: h at a number stays what it is. */
+async function chainsOf(db: PersonDb, through: number): Promise<Chains> {
+  const row = await db.read(["outbox"], (tx) => tx.objectStore("outbox").get(through));
+  const head = (await readMeta(db, "head")) ?? { n: 0, chain: GENESIS };
+  return { head, through: row ? (await openRow(db, row)).chain : null };
 }
 
 /** P32: whether the phone's h at the server's high-water mark is the server's, as far as the phone goes back. */
-async function chainHolds(
-  { outbox }: Answering,
-  { asked, answer }: Taking,
-  head: { n: number; chain: string } = { n: 0, chain: GENESIS },
-): Promise<boolean> {
+function chainHolds({ answer }: Taking, { head, through: own }: Chains): boolean {
   const { through, chain, chain_matches } = answer.receipts;
   if (!chain_matches || through > head.n) return false;
   if (through === 0) return chain === GENESIS;
   if (through === head.n) return chain === head.chain;
-  const row = asked.find(({ n }) => n === through) ?? (await outbox.get(through));
-  return row === undefined || row.chain === chain;
+  return own === null || own === chain;
 }
 
 /** How far the answer can be believed about numbers that it does not list. */
@@ -97,18 +139,27 @@ function trustOf({ chain_ok }: SyncMark, holds: boolean, { answer }: Taking): Tr
   return { through: parted ? 0 : answer.receipts.through, unlisted: holds };
 }
 
+interface Settling {
+  taking: Taking;
+  /** The words of the receipts by number, under the key. */
+  details: ReadonlyMap<number, Bytes>;
+  trust: Trust;
+}
+
 /** Receipts; and what the server does not have, or no longer, goes back into the queue (P35). */
 async function settle(
   { outbox, change }: Answering,
-  { asked, answer }: Taking,
-  trust: Trust,
+  { taking: { asked, answer }, details, trust }: Settling,
 ): Promise<void> {
   const told = answer.receipts;
   for (const row of asked) {
     const doubtful = row.receipt !== null && !trust.unlisted && !isListed(row, told.exceptions);
     const receipt = doubtful ? null : receiptOf(row, told);
-    if (receipt) change.rows.set(row.n, received(row, receipt, change));
-    else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
+    if (receipt) {
+      // With its receipt, an operation that was written anew needs its old row no more (P105).
+      if (row.renewed !== undefined) change.rows.set(row.renewed, null);
+      change.rows.set(row.n, received(row, receipt, details.get(row.n)));
+    } else if (row.state !== "queued") change.rows.set(row.n, requeued(row));
   }
   const byState = outbox.index("state");
   const beyond = await Promise.all([
@@ -121,23 +172,19 @@ async function settle(
   }
 }
 
-function isListed({ n }: OutboxRow, exceptions: readonly Receipt[]): boolean {
+function isListed({ n }: StoredRow, exceptions: readonly Receipt[]): boolean {
   return exceptions.some((receipt) => receipt.n === n);
 }
 
-/**
- * A row with its newest receipt. One that was written anew needs its old row no more (P105); one that was
- * covered stays so, unless a restored server holds it again (P114).
- */
+/** A row with its newest receipt. One that was covered stays so, unless a restored server holds it again (P114). */
 function received(
-  { renewed, covered_at, ...row }: OutboxRow,
+  { renewed: _, covered_at, ...row }: StoredRow,
   receipt: Receipt,
-  change: Change,
-): OutboxRow {
-  if (renewed !== undefined) change.rows.set(renewed, null);
-  if (covered_at === undefined || waits(receipt)) return { ...row, state: "receipted", receipt };
-  const state = receipt.result === "stale" ? "receipted" : "covered";
-  return { ...row, state, receipt, covered_at };
+  detail: Bytes | undefined,
+): StoredRow {
+  const told = receipted(row, receipt, detail);
+  if (covered_at === undefined || waits(receipt)) return told;
+  return { ...told, state: receipt.result === "stale" ? "receipted" : "covered", covered_at };
 }
 
 /** Where asking anew goes on; a reset that a restore has caused begins it (P114). */
@@ -151,8 +198,13 @@ async function recheck({ outbox, taking }: Answering, mark: SyncMark): Promise<n
   return mark.recheck === null ? null : recheckAfter(asked);
 }
 
-function requeued({ covered_at: _, ...row }: OutboxRow): OutboxRow {
+function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
   return { ...row, state: "queued", receipt: null };
+}
+
+/** A locked person's phone speaks as a device: that is no word about their session, but that it has ended is. */
+function readingOf({ locked }: PersonDb, mark: SyncMark, { reading }: SyncAnswer) {
+  return locked && reading !== "device_ended" ? mark.reading : reading;
 }
 
 function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
@@ -160,7 +212,6 @@ function contacted(mark: SyncMark, { answer, now, traffic }: Taking): SyncMark {
     ...withTraffic(mark, traffic, now),
     beat: now,
     contact_at: new Date(now).toISOString(),
-    reading: answer.reading,
     incarnation: answer.incarnation ?? mark.incarnation,
     recall: mark.recall || answer.feed?.reset === "epoch",
     skew_ms: answer.skew_ms,

@@ -3,30 +3,33 @@ import { newSigner } from "../crypto/sign";
 import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
-import type { KeptSigner, OutboxRow } from "./schema";
+import type { KeptSigner, OutboxRow, StoredRow } from "./schema";
+import { openRows } from "./sealing";
 
-/** Every operation without a receipt, in order. */
-export function unsentRows(db: PersonDb): Promise<OutboxRow[]> {
-  return db.read(["outbox"], (tx) =>
+/** Every operation without a receipt, in order. Throws Locked. */
+export async function unsentRows(db: PersonDb): Promise<OutboxRow[]> {
+  const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
   );
+  return openRows(db, rows);
 }
 
 /** Notes that these were given to a colleague; nothing else about them changes (P97). */
-export function noteEntrusted(
+export async function noteEntrusted(
   db: PersonDb,
   numbers: readonly number[],
   at: string,
 ): Promise<OutboxRow[]> {
-  return db.write(["outbox"], "relaxed", async (tx) => {
+  const noted = await db.write(["outbox"], "relaxed", async (tx) => {
     const outbox = tx.objectStore("outbox");
     const rows = await Promise.all(numbers.map((n) => outbox.get(n)));
     const noted = rows
       .filter((row) => row?.state === "queued")
-      .map((row) => ({ ...row, entrusted_at: at }) as OutboxRow);
+      .map((row) => ({ ...row, entrusted_at: at }) as StoredRow);
     for (const row of noted) fire(outbox.put(row));
     return noted;
   });
+  return openRows(db, noted);
 }
 
 /** This device's signing key, made on first use; two tabs agree on one. */

@@ -16,6 +16,9 @@ export class StoreError extends Error {
 /** Another run has taken over; this one may write nothing. */
 export class Fenced extends Error {}
 
+/** What is under a person's key was asked for without it. */
+export class Locked extends Error {}
+
 /** Runs work on the database and turns the browser's errors into StoreError. */
 export async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -1,14 +1,18 @@
 /**
  * Going on under another device id: after the phone was copied, or its chain broke (P104, P105). Nothing that
- * was said is lost or changed; only the numbers under which it is handed over are others.
+ * was said is lost or changed; only the numbers under which it is handed over are others. It needs the person's
+ * key, since what is said is under it: a locked phone waits for its person.
  */
+import type { SealKey } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import type { Operation } from "../domain/types";
+import { boxOf } from "./boxes";
 import { fenced } from "./fence";
-import { getMeta } from "./meta";
+import { getMeta, headNumber, openMeta, readMeta, sameMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
-import type { Meta, OutboxRow, Renewal, Session, SyncMark } from "./schema";
+import type { Meta, Renewal, SealedRow, Session, StoredRow, SyncMark } from "./schema";
+import { openRow, sealKeyOf, sealRow } from "./sealing";
 
 type Head = Meta["head"];
 
@@ -27,17 +31,17 @@ export function planRenewal(
     const known = await getMeta(meta, "renewal");
     if (known?.ancestor.device === old) return known;
     const rows = await tx.objectStore("outbox").getAll(IDBKeyRange.lowerBound(1));
-    const head = (await getMeta(meta, "head")) ?? START;
-    const plan: Renewal = { device, why, ancestor: { device: old, n: forkOf(rows, head) } };
+    const fork = forkOf(rows, await headNumber(meta));
+    const plan: Renewal = { device, why, ancestor: { device: old, n: fork } };
     fire(meta.put(plan, "renewal"));
     return plan;
   });
 }
 
 /** Up to here every operation has a receipt and is this phone's own. */
-function forkOf(rows: readonly OutboxRow[], head: Head): number {
+function forkOf(rows: readonly StoredRow[], head: number): number {
   const first = rows.find(({ receipt }) => receipt === null || receipt.result === "id_reuse");
-  return first ? first.n - 1 : head.n;
+  return first ? first.n - 1 : head;
 }
 
 /** The server will not have this plan; the next run makes another. */
@@ -52,7 +56,7 @@ export interface Given {
   expires_at: string | null;
 }
 
-/** Resolves once the phone is the new device, durably. Throws Fenced. */
+/** Resolves once the phone is the new device, durably. Throws Fenced, Locked. */
 export async function takeIdentity(
   db: PersonDb,
   fence: number,
@@ -62,12 +66,13 @@ export async function takeIdentity(
   for (;;) {
     const kept = await snapshot(db);
     const open = kept.rows.filter(({ state }) => state !== "covered");
-    const anew = await rewritten(open, plan.device, START);
-    const head = anew.at(-1);
+    const anew = await rewritten(db, open, { ...kept, device: plan.device, head: START });
+    const session = credentials(await openMeta(db, "session", kept.session), given);
+    const secrets = await sealMeta(db, { head: anew.head, session });
     const done = await db.write(["outbox", "meta"], "strict", async (tx) => {
       const [outbox, meta] = [tx.objectStore("outbox"), tx.objectStore("meta")];
       const mark = fenced(await getMeta(meta, "sync"), fence);
-      if (!same(await getMeta(meta, "head"), kept.head)) return false; // another tab has saved
+      if (!(await untouched(meta, kept))) return false; // another tab has saved, or signed out
       const keys = pastKeys(kept.rows, kept.lowest);
       for (const row of kept.rows) {
         const n = keys.get(row.n) ?? 0;
@@ -76,12 +81,11 @@ export async function takeIdentity(
         const aside = row.state === "covered" ? row : withoutAge(row);
         fire(outbox.put({ ...aside, n, state: "past" }));
       }
-      for (const [i, row] of anew.entries()) {
+      for (const [i, row] of anew.rows.entries()) {
         fire(outbox.put({ ...row, renewed: keys.get(open[i]?.n ?? 0) ?? 0 }));
       }
-      fire(meta.put(head ? { n: head.n, chain: head.chain } : START, "head"));
+      for (const [key, value] of secrets) fire(meta.put(value, key));
       fire(meta.put(plan.device, "device"));
-      fire(meta.put(credentials(await getMeta(meta, "session"), given), "session"));
       const fresh: SyncMark = { ...mark, incarnation: null, chain_ok: true, asked: 0 };
       fire(meta.put(fresh, "sync"));
       fire(meta.delete("renewal"));
@@ -91,21 +95,23 @@ export async function takeIdentity(
   }
 }
 
-/** P107: what a restored server may have lost of earlier identities is handed over again. Throws Fenced. */
+/** P107: what a restored server may have lost of earlier identities is handed over again. Throws Fenced, Locked. */
 export async function recallPast(db: PersonDb, fence: number): Promise<"nothing" | "recalled"> {
   for (;;) {
-    const [device, { head, past }] = await Promise.all([deviceOf(db), snapshot(db)]);
-    const anew = await rewritten(past, device, head);
-    const last = anew.at(-1) ?? head;
+    const kept = await snapshot(db);
+    const { past } = kept;
+    const head = (await openMeta(db, "head", kept.head)) ?? START;
+    const anew = await rewritten(db, past, { ...kept, head });
+    const secrets = anew.head.n > 0 ? await sealMeta(db, { head: anew.head }) : [];
     const done = await db.write(["outbox", "meta"], "strict", async (tx) => {
       const [outbox, meta] = [tx.objectStore("outbox"), tx.objectStore("meta")];
       const mark = fenced(await getMeta(meta, "sync"), fence);
-      if (!same(await getMeta(meta, "head"), head)) return false;
-      for (const [i, row] of anew.entries()) {
+      if (!(await untouched(meta, kept))) return false;
+      for (const [i, row] of anew.rows.entries()) {
         fire(outbox.put({ ...row, renewed: past[i]?.n ?? 0 }));
       }
       for (const row of past) fire(outbox.put(withoutAge(row)));
-      if (last.n > 0) fire(meta.put({ n: last.n, chain: last.chain }, "head"));
+      for (const [key, value] of secrets) fire(meta.put(value, key));
       fire(meta.put({ ...mark, recall: false }, "sync"));
       return true;
     });
@@ -113,27 +119,34 @@ export async function recallPast(db: PersonDb, fence: number): Promise<"nothing"
   }
 }
 
-async function deviceOf(db: PersonDb): Promise<string> {
-  return (await db.read(["meta"], (tx) => getMeta(tx.objectStore("meta"), "device"))) ?? "";
-}
-
 interface Kept {
-  head: Head;
+  device: string;
+  /** As they are stored. */
+  head: unknown;
+  session: unknown;
+  seal: SealKey | null;
   /** Of the present identity, in order of n. */
-  rows: OutboxRow[];
+  rows: StoredRow[];
   /** Covered ones of earlier identities, in the order they were said. */
-  past: OutboxRow[];
+  past: StoredRow[];
   lowest: number;
 }
 
-function snapshot(db: PersonDb): Promise<Kept> {
+async function snapshot(db: PersonDb): Promise<Kept> {
+  const seal = sealKeyOf((await readMeta(db, "me"))?.me);
   return db.read(["outbox", "meta"], async (tx) => {
-    const [all, head] = await Promise.all([
+    const meta = tx.objectStore("meta");
+    const [all, head, session, device] = await Promise.all([
       tx.objectStore("outbox").getAll(),
-      getMeta(tx.objectStore("meta"), "head"),
+      meta.get("head"),
+      meta.get("session"),
+      getMeta(meta, "device"),
     ]);
     return {
-      head: head ?? START,
+      device: device ?? "",
+      head,
+      session,
+      seal,
       rows: all.filter(({ n }) => n > 0),
       past: all.filter(({ n, covered_at }) => n < 0 && covered_at !== undefined).reverse(),
       lowest: Math.min(0, all[0]?.n ?? 0),
@@ -141,38 +154,45 @@ function snapshot(db: PersonDb): Promise<Kept> {
   });
 }
 
+async function untouched(
+  meta: { get: (key: "head" | "session") => Promise<unknown> },
+  kept: Kept,
+): Promise<boolean> {
+  const [head, session] = await Promise.all([meta.get("head"), meta.get("session")]);
+  return sameMeta(kept.head, head) && sameMeta(kept.session, session);
+}
+
 /** The same operations as the device's next ones: only `n` and `author.device` are others (P105). */
 async function rewritten(
-  rows: readonly OutboxRow[],
-  device: string,
-  from: Head,
-): Promise<OutboxRow[]> {
-  const anew: OutboxRow[] = [];
+  db: PersonDb,
+  stored: readonly StoredRow[],
+  { device, seal, head: from }: Pick<Kept, "device" | "seal"> & { head: Head },
+): Promise<{ rows: SealedRow[]; head: Head }> {
+  const rows: SealedRow[] = [];
   let head = from;
-  for (const { covered_at: _, renewed: __, ...row } of rows) {
+  for (const each of stored) {
+    const { covered_at: _, renewed: __, ...row } = await openRow(db, each);
     const old = JSON.parse(row.text) as Operation;
     const n = head.n + 1;
     const text = canonical({ ...old, n, author: { ...old.author, device } });
     const hash = await digest(text);
     const chain = await link(head.chain, hash);
-    anew.push({ ...row, n, text, hash, before: head.chain, chain, state: "queued", receipt: null });
+    const said = { n, text, hash, before: head.chain, chain };
+    const anew = { ...row, ...said, state: "queued" as const, receipt: null };
+    rows.push(await sealRow(db, anew, await boxOf(anew, { seal, device })));
     head = { n, chain };
   }
-  return anew;
+  return { rows, head };
 }
 
 /** Where the old rows go: below everything that went there before. */
-function pastKeys(rows: readonly OutboxRow[], lowest: number): Map<number, number> {
+function pastKeys(rows: readonly StoredRow[], lowest: number): Map<number, number> {
   return new Map(rows.map(({ n }, i) => [n, lowest - 1 - i]));
 }
 
 /** An old row that waits for the receipt of its new one is neither released by age nor recalled again. */
-function withoutAge({ covered_at: _, ...row }: OutboxRow): OutboxRow {
+function withoutAge({ covered_at: _, ...row }: StoredRow): StoredRow {
   return row;
-}
-
-function same(head: Head | undefined, known: Head): boolean {
-  return (head?.n ?? 0) === known.n && (head?.chain ?? GENESIS) === known.chain;
 }
 
 /** Without a new token the old one stays: it says who is here, and the server that it has ended. */
@@ -187,28 +207,33 @@ function credentials(session: Session | undefined, given: Given): Session {
  * What a sign-in as `device` brought. False, and nothing is written, where the phone has become another device
  * meanwhile.
  */
-export function rememberSession(
+export async function rememberSession(
   db: PersonDb,
-  { device, session, me }: Pick<Meta, "device" | "session" | "me">,
+  brought: Pick<Meta, "device"> & Partial<Meta>,
 ): Promise<boolean> {
+  const rows = await sealMeta(db, brought);
   return db.write(["meta"], "strict", async (tx) => {
     const meta = tx.objectStore("meta");
     const known = await getMeta(meta, "device");
-    if (known !== undefined && known !== device) return false;
-    for (const [key, value] of Object.entries({ device, session, me })) {
-      fire(meta.put(value, key as keyof Meta));
-    }
+    if (known !== undefined && known !== brought.device) return false;
+    for (const [key, value] of rows) fire(meta.put(value, key));
     return true;
   });
 }
 
-/** Ends the session and returns its token; the device's own credential stays. */
-export function forgetToken(db: PersonDb): Promise<string | null> {
-  return db.write(["meta"], "strict", async (tx) => {
-    const meta = tx.objectStore("meta");
-    const session = await getMeta(meta, "session");
+/** Ends the session and returns its token; the device's own credential stays. Throws Locked. */
+export async function forgetToken(db: PersonDb): Promise<string | null> {
+  for (;;) {
+    const found = await db.read(["meta"], (tx) => tx.objectStore("meta").get("session"));
+    const session = await openMeta(db, "session", found);
     if (!session) return null;
-    fire(meta.put({ ...session, token: null }, "session"));
-    return session.token;
-  });
+    const rows = await sealMeta(db, { session: { ...session, token: null } });
+    const done = await db.write(["meta"], "strict", async (tx) => {
+      const meta = tx.objectStore("meta");
+      if (!sameMeta(found, await meta.get("session"))) return false;
+      for (const [key, value] of rows) fire(meta.put(value, key));
+      return true;
+    });
+    if (done) return session.token;
+  }
 }

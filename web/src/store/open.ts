@@ -1,6 +1,7 @@
 /** Opening databases, and staying open: browsers close them for upgrades and, some, in the background. */
 import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import { translated } from "./errors";
+import type { Keyring } from "../crypto/keyring";
+import { Locked, translated } from "./errors";
 import type { PersonSchema, PhoneSchema } from "./schema";
 
 /** `blocked`: another tab holds the old version open · `superseded`: this page is the old version. */
@@ -94,22 +95,49 @@ function aborted(tx: { abort: () => void }): void {
   }
 }
 
+/** `keys` is absent while the person is locked: what is under their key cannot be read then, nor written. */
+export interface Opening {
+  keys?: Keyring | null;
+  notice?: Notice;
+}
+
 /** One person's memory on this phone. */
 export class PersonDb extends Database<PersonSchema> {
+  readonly locked: boolean;
+  #keys: Keyring | null;
+
   constructor(
     readonly account: string,
-    notice: Notice = () => {},
+    { keys = null, notice = () => {} }: Opening = {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(`perisai-${account}`, 2, {
+      openDB<PersonSchema>(personName(account), 3, {
         upgrade(db, version) {
           if (version < 1) first(db);
           if (version < 2) withPhotos(db);
+          if (version < 3) withPages(db);
         },
         ...manners(dropped, notice),
       }),
     );
+    this.#keys = keys;
+    this.locked = keys === null;
   }
+
+  /** What goes on with this database after its person was locked reads and writes nothing of theirs. */
+  forget(): void {
+    this.#keys = null;
+  }
+
+  /** Throws Locked. */
+  get keys(): Keyring {
+    if (this.#keys === null) throw new Locked(this.account);
+    return this.#keys;
+  }
+}
+
+export function personName(account: string): string {
+  return `perisai-${account}`;
 }
 
 function first(db: IDBPDatabase<PersonSchema>): void {
@@ -123,6 +151,12 @@ function first(db: IDBPDatabase<PersonSchema>): void {
   db.createObjectStore("meta");
 }
 
+/** Nothing is moved here, since a key is needed for it: `replica` is emptied when its person sets a PIN (P126). */
+function withPages(db: IDBPDatabase<PersonSchema>): void {
+  db.createObjectStore("pages", { keyPath: "page" });
+  db.createObjectStore("bodies");
+}
+
 function withPhotos(db: IDBPDatabase<PersonSchema>): void {
   const keyPath = ["registration", "sha256"];
   db.createObjectStore("photos", { keyPath }).createIndex("state", ["state", "registration"]);
@@ -133,14 +167,15 @@ function withPhotos(db: IDBPDatabase<PersonSchema>): void {
 export class PhoneDb extends Database<PhoneSchema> {
   constructor(notice: Notice = () => {}) {
     super((dropped) =>
-      openDB<PhoneSchema>("perisai-phone", 2, {
-        upgrade(db, from) {
-          if (from < 1) {
+      openDB<PhoneSchema>("perisai-phone", 3, {
+        upgrade(db, version) {
+          if (version < 1) {
             db.createObjectStore("people", { keyPath: "account" });
             db.createObjectStore("devices");
             db.createObjectStore("settings");
           }
-          if (from < 2) db.createObjectStore("carried", { keyPath: "id" });
+          if (version < 2) db.createObjectStore("carried", { keyPath: "id" });
+          if (version < 3) db.createObjectStore("wiping", { keyPath: "device" });
         },
         ...manners(dropped, notice),
       }),

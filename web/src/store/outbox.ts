@@ -1,11 +1,11 @@
 /** Reading the outbox. Rows of a state are found in order of n by the index on (state, n). */
 import { waits } from "../domain/status";
 import type { PersonDb } from "./open";
-import type { OutboxRow } from "./schema";
+import type { OutboxFacts, StoredRow } from "./schema";
 
 /** The rows of a state with numbers from `first` to `last`. */
 export function rowsOf(
-  state: OutboxRow["state"],
+  state: OutboxFacts["state"],
   first = 0,
   last = Number.MAX_SAFE_INTEGER,
 ): IDBKeyRange {
@@ -13,7 +13,7 @@ export function rowsOf(
 }
 
 /** The first `limit` operations without a receipt, in order. */
-export function queuedRows(db: PersonDb, limit: number): Promise<OutboxRow[]> {
+export function queuedRows(db: PersonDb, limit: number): Promise<StoredRow[]> {
   return db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued"), limit),
   );
@@ -32,7 +32,7 @@ export const MOST_WAITING = 500;
  * Operations in the server's custody whose last word is still to come, from the first beyond number `after`
  * on and then from the beginning: where more wait than may be asked about, each has its turn (P4).
  */
-export async function waitingRows(db: PersonDb, after: number): Promise<OutboxRow[]> {
+export async function waitingRows(db: PersonDb, after: number): Promise<StoredRow[]> {
   const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("receipted")),
   );
@@ -42,7 +42,7 @@ export async function waitingRows(db: PersonDb, after: number): Promise<OutboxRo
 }
 
 /** The next operations beyond number `after` that have a receipt, as many as one request may ask about (P114). */
-export function receiptedRows(db: PersonDb, after: number): Promise<OutboxRow[]> {
+export function receiptedRows(db: PersonDb, after: number): Promise<StoredRow[]> {
   return db.read(["outbox"], async (tx) => {
     const byState = tx.objectStore("outbox").index("state");
     const found = await Promise.all([
@@ -57,6 +57,6 @@ export function receiptedRows(db: PersonDb, after: number): Promise<OutboxRow[]>
 }
 
 /** The number after which to go on; null once these rows were the last. */
-export function recheckAfter(rows: readonly OutboxRow[]): number | null {
+export function recheckAfter(rows: readonly StoredRow[]): number | null {
   return rows.length < MOST_WAITING ? null : (rows.at(-1)?.n ?? null);
 }

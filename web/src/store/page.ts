@@ -1,40 +1,66 @@
 /** Laying a page of the feed into the replica, inside the transaction that takes in an answer. */
 import type { IDBPObjectStore, IDBPTransaction } from "idb";
+import type { Bytes } from "../crypto/keyring";
 import { waits } from "../domain/status";
 import type { Tally, Weight } from "../domain/tally";
 import type { SyncAnswer } from "../domain/types";
 import type { Taking } from "./answer";
-import type { Change } from "./load";
-import { fire } from "./open";
+import { type Directory, type Place, readDirectory } from "./directory";
+import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
-import type { OutboxRow, PersonSchema, ReplicaRow, SyncMark } from "./schema";
+import type { PageRow, PersonSchema, ReplicaRow, StoredRow, SyncMark } from "./schema";
 
-type Stores = ("outbox" | "replica" | "meta")[];
+export type Stores = ("outbox" | "pages" | "bodies" | "meta")[];
+
+/** What changed, as it is stored. */
+export interface StoredChange {
+  entries: Map<string, ReplicaRow | null>;
+  rows: Map<number, StoredRow | null>;
+}
 
 export interface Answering {
+  tx: IDBPTransaction<PersonSchema, Stores, "readwrite">;
   outbox: IDBPObjectStore<PersonSchema, Stores, "outbox", "readwrite">;
-  replica: IDBPObjectStore<PersonSchema, Stores, "replica", "readwrite">;
   taking: Taking;
-  /** What is to be written; the replica's part is written at once, the outbox's at the end. */
-  change: Change;
+  directory: Directory;
+  /** The page that this answer becomes. */
+  page: PageRow;
+  /** What is to be written of the outbox, at the end; and what the screens are told. */
+  change: StoredChange;
   /** What each live entry of the page adds to the tally; hashing cannot be waited for in a transaction. */
   weights: ReadonlyMap<string, Weight>;
-  /** Follows every row that is laid in or taken out. */
+  /** Follows every registration that is laid in or taken out. */
   tally: Tally;
 }
 
-export function openAnswer(
+export async function openAnswer(
+  db: PersonDb,
   tx: IDBPTransaction<PersonSchema, Stores, "readwrite">,
   taking: Taking,
   weighed: Pick<Answering, "weights" | "tally">,
-): Answering {
+): Promise<Answering> {
+  const directory = await readDirectory(db, tx);
+  const lists = { ids: [], weights: [], left: [], gone: [] };
   return {
+    tx,
     outbox: tx.objectStore("outbox"),
-    replica: tx.objectStore("replica"),
     taking,
+    directory,
+    page: { page: directory.paging.next, generation: 0, ...lists },
     change: { entries: new Map(), rows: new Map() },
     ...weighed,
   };
+}
+
+/** Writes the page, where it changes anything. `body` holds the entries of `ids`. */
+export function writePage({ tx, page, directory }: Answering, body: Bytes | null): void {
+  if (page.ids.length + page.left.length + page.gone.length === 0) return;
+  const { next, writes } = directory.paging;
+  directory.paging = { next: next + 1, writes: writes + 1 };
+  directory.pages.set(page.page, page.ids.length);
+  fire(tx.objectStore("pages").add(page));
+  if (body && page.ids.length > 0) fire(tx.objectStore("bodies").add(body, page.page));
+  fire(tx.objectStore("meta").put(directory.paging, "pages"));
 }
 
 type Feed = NonNullable<SyncAnswer["feed"]>;
@@ -43,22 +69,22 @@ type Feed = NonNullable<SyncAnswer["feed"]>;
 export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Promise<SyncMark> {
   const anew = feed.reset !== null || work.taking.cursor === null;
   const generation = mark.generation + (anew ? 1 : 0);
+  work.page.generation = generation;
   const covered = mark.chain_ok ? await cover(work, feed.covers) : [];
   const left = new Set(mark.left);
-  const stored = await storedRows(work, feed);
   for (const entry of feed.entries) {
     const id = entry.registration;
     if (entry.flag === "live") {
       left.delete(id);
       const weight = work.weights.get(id);
-      keep(work, { registration: id, generation, left: false, entry, weight }, stored.get(id));
-    } else if (await leave(work, id, generation)) left.add(id);
+      if (weight) keep(work, { registration: id, generation, left: false, entry }, weight);
+    } else if (await leave(work, id)) left.add(id);
   }
-  for (const id of await forget(work, feed, generation)) left.add(id);
+  for (const id of await forget(work, feed)) left.add(id);
   const resetting = anew || mark.resetting;
-  if (resetting && !feed.more) for (const id of await sweep(work, generation)) left.add(id);
+  if (resetting && !feed.more) for (const id of await sweep(work)) left.add(id);
   for (const id of covered) {
-    if (left.has(id) && !(await leave(work, id, generation))) left.delete(id);
+    if (left.has(id) && !(await leave(work, id))) left.delete(id);
   }
   return {
     ...mark,
@@ -87,66 +113,65 @@ async function cover(work: Answering, covers: number | null): Promise<string[]> 
   return registrations;
 }
 
-function changedRows(change: Change): OutboxRow[] {
+function changedRows(change: StoredChange): StoredRow[] {
   return [...change.rows.values()].filter((row) => row !== null);
 }
 
-/** The rows that the page writes over. */
-async function storedRows({ replica }: Answering, feed: Feed) {
-  const ids = feed.entries.filter(({ flag }) => flag === "live").map((e) => e.registration);
-  const rows = await Promise.all(ids.map((id) => replica.get(id)));
-  return new Map(ids.map((id, i) => [id, rows[i]]));
+function keep(work: Answering, row: ReplicaRow, weight: Weight): void {
+  const { directory, page, tally, change } = work;
+  const id = row.registration;
+  takeOut(tally, directory.places.get(id));
+  tally.add(weight);
+  page.ids.push(id);
+  page.weights.push(weight);
+  directory.places.set(id, { page: page.page, generation: row.generation, left: false, weight });
+  change.entries.set(id, row);
 }
 
-function keep({ replica, change, tally }: Answering, row: ReplicaRow, old?: ReplicaRow): void {
-  if (old) takeOut(tally, old);
-  if (!row.left && row.weight) tally.add(row.weight);
-  fire(replica.put(row));
-  change.entries.set(row.registration, row);
-}
-
-function takeOut(tally: Tally, { left, weight }: ReplicaRow): void {
-  if (!left && weight) tally.remove(weight);
+function takeOut(tally: Tally, place: Place | undefined): void {
+  if (place && !place.left) tally.remove(place.weight);
 }
 
 /** Forgets a registration unless operations on it are pending; whether it was kept. */
-async function leave(work: Answering, id: string, generation: number): Promise<boolean> {
-  const [row, own] = await Promise.all([
-    work.replica.get(id),
-    work.outbox.index("registration").getAll(id),
-  ]);
-  if (!row) return false;
+async function leave(work: Answering, id: string): Promise<boolean> {
+  const { directory, page, tally, change } = work;
+  const place = directory.places.get(id);
+  if (!place) return false;
+  const own = await work.outbox.index("registration").getAll(id);
   const pending = own
-    .map((stored) => work.change.rows.get(stored.n) ?? stored)
+    .map((stored) => change.rows.get(stored.n) ?? stored)
     .some(({ state, covered_at }) => state !== "covered" && covered_at === undefined);
-  if (pending) keep(work, { ...row, generation, left: true }, row);
-  else {
-    takeOut(work.tally, row);
-    fire(work.replica.delete(id));
-    work.change.entries.set(id, null);
+  takeOut(tally, place);
+  if (pending) {
+    page.left.push(id);
+    directory.places.set(id, { ...place, generation: page.generation, left: true });
+  } else {
+    page.gone.push(id);
+    directory.places.delete(id);
+    change.entries.set(id, null);
   }
   return pending;
 }
 
 /** P58: what a repaired bucket was not told to hold has left. Those that stay for their pending work. */
-async function forget(work: Answering, feed: Feed, generation: number): Promise<string[]> {
+async function forget(work: Answering, feed: Feed): Promise<string[]> {
   if (feed.repaired === null || feed.repaired.length === 0) return [];
   const repaired = new Set(feed.repaired);
   const told = new Set(feed.entries.map(({ registration }) => registration));
   const kept: string[] = [];
-  for (const { registration, left, weight } of await work.replica.getAll()) {
-    if (left || told.has(registration) || (weight && !repaired.has(weight.bucket))) continue;
-    if (await leave(work, registration, generation)) kept.push(registration);
+  for (const [id, { left, weight }] of [...work.directory.places]) {
+    if (left || told.has(id) || !repaired.has(weight.bucket)) continue;
+    if (await leave(work, id)) kept.push(id);
   }
   return kept;
 }
 
 /** The end of a reset: what was not told again has left. Those that stay for their pending work. */
-async function sweep(work: Answering, generation: number): Promise<string[]> {
-  const old = await work.replica
-    .index("generation")
-    .getAllKeys(IDBKeyRange.upperBound(generation, true));
+async function sweep(work: Answering): Promise<string[]> {
+  const { generation } = work.page;
   const kept: string[] = [];
-  for (const id of old) if (await leave(work, id, generation)) kept.push(id);
+  for (const [id, place] of [...work.directory.places]) {
+    if (place.generation < generation && (await leave(work, id))) kept.push(id);
+  }
   return kept;
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { madePhoto } from "../domain/photo.fake";
 import type { DeclaredPhoto, Intention } from "../domain/types";
-import { createIntention, saving, signUps, UNITS } from "../sync/people.fake";
+import { createIntention, openDb, saving, signedIn, signUps, UNITS } from "../sync/people.fake";
+import { Locked } from "./errors";
+import { patchMark } from "./fence";
 import { PersonDb } from "./open";
 import { countQueued } from "./outbox";
 import {
@@ -10,14 +12,18 @@ import {
   dropTaken,
   PhotoMissing,
   photoBytes,
+  photoSent,
   putPhoto,
   queuedPhotos,
 } from "./photos";
 import { save } from "./save";
+import type { PhotoRow } from "./schema";
+import { takeOver } from "./taking-over";
+import { mayBeWiped } from "./wiping";
 
 let db: PersonDb;
-beforeEach(() => {
-  db = new PersonDb(`acc-${Math.random()}`);
+beforeEach(async () => {
+  db = await openDb(`acc-${Math.random()}`);
 });
 
 const AT = "2026-11-20T05:00:00.000Z";
@@ -100,9 +106,49 @@ test("P74: a phone of the version before keeps its outbox and gets room for phot
     asked.onsuccess = () => resolve(asked.result);
   });
   before.close();
-  db = new PersonDb(account);
+  db = await openDb(account);
   expect(await countQueued(db)).toBe(1);
   await take("r", 1);
   expect(await kept()).toHaveLength(1);
-  expect(await signUps(new PersonDb(`${account}-new`), 1)).toEqual(["reg-1"]);
+  expect(await signUps(await openDb(`${account}-new`), 1)).toEqual(["reg-1"]);
+});
+
+test("P120, P124: a photo lies under its person's key, and a locked phone cannot open it", async () => {
+  const { sha256 } = await take("r", 1);
+  const [row] = await db.read(["photo_bytes"], (tx) => tx.objectStore("photo_bytes").getAll());
+  const { data } = await madePhoto(1_000, 1);
+  const text = (bytes: ArrayBuffer | Uint8Array) => new TextDecoder("latin1").decode(bytes);
+  expect(text(row?.data ?? data)).not.toContain(text(data).slice(0, 64));
+  const locked = new PersonDb(db.account);
+  expect(await queuedPhotos(locked)).toEqual([]);
+  await expect(photoBytes(locked, "r", sha256)).rejects.toThrow(Locked);
+});
+
+test("P126: photos that were kept in clear are taken over with the rest", async () => {
+  const { data, ...photo } = await madePhoto(1_000, 1);
+  const { sha256 } = photo;
+  const queued = { state: "queued", offset: 0, upload: null, refused: null, taken_at: AT } as const;
+  await db.write(["photos", "photo_bytes"], "strict", async (tx) => {
+    await tx.objectStore("photos").add({ registration: "r", ...photo, ...queued });
+    await tx.objectStore("photo_bytes").add({ registration: "r", sha256, data });
+  });
+  const lock = { salt: new Uint8Array(16), iterations: 1, box: new Uint8Array(1) } as never;
+  expect(await takeOver(db, { lock, escrow: null, wrong: 0 })).toBe(true);
+  const [row] = await db.read(["photo_bytes"], (tx) => tx.objectStore("photo_bytes").getAll());
+  expect(row?.data).toBeInstanceOf(Uint8Array);
+  expect(new Uint8Array((await photoBytes(db, "r", sha256)) as ArrayBuffer)).toEqual(
+    new Uint8Array(data),
+  );
+});
+
+test("P128: an ended device is not wiped before its photos are there", async () => {
+  db = await signedIn();
+  await patchMark(db, { reading: "device_ended" });
+  expect(await mayBeWiped(db)).toBe(true);
+  const photo = await take("r", 1);
+  await save(db, saving(create("r", photo)));
+  await db.write(["outbox"], "strict", (tx) => tx.objectStore("outbox").clear());
+  expect(await mayBeWiped(db)).toBe(false);
+  await photoSent(db, (await queuedPhotos(db))[0] as PhotoRow);
+  expect(await mayBeWiped(db)).toBe(true);
 });

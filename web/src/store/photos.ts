@@ -8,6 +8,7 @@ import type { IDBPTransaction } from "idb";
 import type { DeclaredPhoto, UnitName } from "../domain/types";
 import { fire, type PersonDb } from "./open";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
+import { openPhoto, sealPhoto } from "./sealing";
 
 export interface Taking {
   registration: string;
@@ -18,9 +19,10 @@ export interface Taking {
   taken_at: string;
 }
 
-/** Resolves once the photo is durable (P89). The same bytes again change nothing. Throws StoreError. */
-export function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> {
-  const { registration, photo, data, instead, taken_at } = taking;
+/** Resolves once the photo is durable (P89). The same bytes again change nothing. Throws StoreError, Locked. */
+export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> {
+  const { registration, photo, instead, taken_at } = taking;
+  const data = await sealPhoto(db, { registration, sha256: photo.sha256 }, taking.data);
   return db.write(["photos", "photo_bytes"], "strict", async (tx) => {
     await drop(tx, registration, [photo, instead]);
     const photos = tx.objectStore("photos");
@@ -100,12 +102,19 @@ export async function queuedPhotos(db: PersonDb): Promise<PhotoRow[]> {
   return rows.sort((a, b) => (a.taken_at < b.taken_at ? -1 : 1));
 }
 
+/** How many the server has not verified yet. */
+export function countQueuedPhotos(db: PersonDb): Promise<number> {
+  return db.read(["photos"], (tx) =>
+    tx.objectStore("photos").index("state").count(inState("queued")),
+  );
+}
+
 /** Everything that is known of the photos here. */
 export function allPhotos(db: PersonDb): Promise<PhotoRow[]> {
   return db.read(["photos"], (tx) => tx.objectStore("photos").getAll());
 }
 
-/** The bytes of a photo; null where they have been sent, or were never here. */
+/** The bytes of a photo; null where they have been sent, or were never here. Throws Unreadable, Locked. */
 export async function photoBytes(
   db: PersonDb,
   registration: string,
@@ -114,7 +123,7 @@ export async function photoBytes(
   const row = await db.read(["photo_bytes"], (tx) =>
     tx.objectStore("photo_bytes").get([registration, sha256]),
   );
-  return row?.data ?? null;
+  return row ? openPhoto(db, row) : null;
 }
 
 /** Notes how far a photo has come. The row as it is now; null where it is not to be sent any more. */

@@ -24,22 +24,18 @@ interface Compared {
   tally: KeptTally;
 }
 
-/** The mark after a page, and the tally as it is to be kept; `recounted` is when rows were last looked at. */
-export async function compare(
-  work: Answering,
-  mark: SyncMark,
-  recounted: number,
-): Promise<Compared> {
+/** The mark after a page, and the tally as it is to be kept; `recounted` is when all were last looked at. */
+export function compare(work: Answering, mark: SyncMark, recounted: number): Compared {
   const { answer, now } = work.taking;
   const check = answer.feed?.check ?? null;
   const running = { ...work.tally.stored(), recounted };
   const begun = answer.feed?.reset === "repair" ? { ...mark, mending: "reset" as const } : mark;
   if (check === null) return { mark: begun, tally: running };
   const lasting = now < recounted + DAY_MS && (failedLately(mark, now) || same(work.tally, check));
-  if (lasting && (await liveRows(work, mark)) === work.tally.count) {
+  if (lasting && liveRows(work, mark) === work.tally.count) {
     return { mark: mended(begun, same(work.tally, check), now), tally: running };
   }
-  const tally = await recount(work);
+  const tally = recount(work);
   return {
     mark: mended(begun, same(tally, check), now),
     tally: { ...tally.stored(), recounted: now },
@@ -50,15 +46,15 @@ function same(tally: Tally, check: Check): boolean {
   return tally.count === check.count && tally.digest === check.digest;
 }
 
-/** Rows of which the running tally knows nothing are still counted here. */
-async function liveRows({ replica }: Answering, mark: SyncMark): Promise<number> {
-  return (await replica.count()) - mark.left.length;
+/** What is there, whatever the running tally knows of it. */
+function liveRows({ directory }: Answering, mark: SyncMark): number {
+  return directory.places.size - mark.left.length;
 }
 
-/** Looks at every row: when the running tally and the rows may have parted, and once a day. */
-async function recount({ replica }: Answering): Promise<Tally> {
+/** Looks at every place: when the running tally and the pages may have parted, and once a day. */
+function recount({ directory }: Answering): Tally {
   const tally = new Tally();
-  for (const { left, weight } of await replica.getAll()) if (!left && weight) tally.add(weight);
+  for (const { left, weight } of directory.places.values()) if (!left) tally.add(weight);
   return tally;
 }
 

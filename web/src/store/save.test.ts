@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import type { Draft } from "../domain/draft";
-import { createIntention, phoneChange, saving } from "../sync/people.fake";
+import { createIntention, openDb, outboxOf, phoneChange, saving } from "../sync/people.fake";
 import { allDrafts, putDraft } from "./drafts";
 import { StoreError } from "./errors";
 import { readMeta } from "./meta";
@@ -12,12 +12,12 @@ import { save } from "./save";
 let account: string;
 let db: PersonDb;
 
-beforeEach(() => {
+beforeEach(async () => {
   account = `acc-${Math.random()}`;
-  db = new PersonDb(account);
+  db = await openDb(account);
 });
 
-const outbox = () => db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+const outbox = () => outboxOf(db);
 
 const DRAFT: Draft = {
   id: "reg-1",
@@ -51,7 +51,7 @@ describe("saving", () => {
   });
 
   test("P10: two tabs that save at once share one row of numbers", async () => {
-    const other = new PersonDb(account);
+    const other = new PersonDb(account, { keys: db.keys });
     const ids = Array.from({ length: 12 }, (_, i) => `reg-${i}`);
     await Promise.all(
       ids.map((id, i) => save(i % 2 === 0 ? db : other, saving(createIntention(id)))),
@@ -91,7 +91,8 @@ describe("saving", () => {
 describe("the database", () => {
   test("P74: an upgrade keeps the outbox, and an old tab makes way for it", async () => {
     const told: string[] = [];
-    const old = new PersonDb(account, (what) => told.push(what));
+    const notice = (what: string) => told.push(what);
+    const old = new PersonDb(account, { keys: db.keys, notice });
     await save(old, saving(createIntention("reg-1")));
     await save(old, saving(phoneChange("reg-1", 0, "+6281200000002")));
     const before = await old.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
@@ -114,7 +115,7 @@ describe("the database", () => {
 
   test("P74: another person's database is another one", async () => {
     await save(db, saving(createIntention("reg-1")));
-    const other = new PersonDb(`${account}-b`);
+    const other = await openDb(`${account}-b`);
     expect(await readMeta(other, "head")).toBeUndefined();
     await other.close();
     expect(await outbox()).toHaveLength(1);

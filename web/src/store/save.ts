@@ -1,17 +1,20 @@
 /**
  * Saving an operation: the moment from which it may not be lost.
  *
- * The hash is computed first, since a transaction ends by itself while anything but the database is awaited.
- * Another tab may save in between; then the head has moved, and this one computes again.
+ * Hash, ciphertext and the server's copy are computed first, since a transaction ends by itself while anything
+ * but the database is awaited. Another tab may save in between; then the head has moved, and this one computes
+ * again.
  */
+import { contextOf, type SealKey, sealTo } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { makeOperation } from "../domain/operation";
 import type { Author, Intention } from "../domain/types";
-import { getMeta } from "./meta";
+import { getMeta, headNumber, type MetaRow, openMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { declarePhoto } from "./photos";
-import type { OutboxRow } from "./schema";
+import type { OutboxRow, SealedRow } from "./schema";
+import { sealRow } from "./sealing";
 
 export interface Saving {
   intention: Intention;
@@ -21,14 +24,19 @@ export interface Saving {
   recorded_at: string;
   /** The draft that becomes this registration. */
   draft: string | null;
+  /** The server's key, for the copy that can be sent while this person is locked; absent where none is known. */
+  seal?: SealKey | null;
 }
 
-/** Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, PhotoMissing. */
+/**
+ * Resolves once the operation, and what the person sees of it, is durable (P10). Throws StoreError, PhotoMissing,
+ * Locked.
+ */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const self = await selfOf(db);
-    const row = await sealed(saving, self);
-    if (await written(db, row, { self, saving })) return row;
+    const row = await linked(saving, self);
+    if (await written(db, await prepared(db, row, { saving, self }))) return row;
   }
 }
 
@@ -38,15 +46,16 @@ interface Self {
   head: { n: number; chain: string };
 }
 
-function selfOf(db: PersonDb): Promise<Self> {
-  return db.read(["meta"], async (tx) => {
+async function selfOf(db: PersonDb): Promise<Self> {
+  const [device, head] = await db.read(["meta"], (tx) => {
     const meta = tx.objectStore("meta");
-    const [device, head] = await Promise.all([getMeta(meta, "device"), getMeta(meta, "head")]);
-    return { device: device ?? "", head: head ?? { n: 0, chain: GENESIS } };
+    return Promise.all([getMeta(meta, "device"), meta.get("head")]);
   });
+  const known = await openMeta(db, "head", head);
+  return { device: device ?? "", head: known ?? { n: 0, chain: GENESIS } };
 }
 
-async function sealed(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
+async function linked(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
   const { intention, op, recorded_at } = saving;
   const author = { ...saving.author, device };
   const n = head.n + 1;
@@ -66,23 +75,40 @@ async function sealed(saving: Saving, { device, head }: Self): Promise<OutboxRow
   };
 }
 
-/** False when another tab took this number first, or the phone is another device now; nothing is written then. */
-function written(
+interface Prepared {
+  row: SealedRow;
+  meta: MetaRow[];
+  device: string;
+  saving: Saving;
+}
+
+async function prepared(
   db: PersonDb,
   row: OutboxRow,
-  { self, saving: { intention, draft } }: { self: Self; saving: Saving },
-): Promise<boolean> {
+  { saving, self }: { saving: Saving; self: Self },
+): Promise<Prepared> {
+  const { n, op, chain, text } = row;
+  const { seal } = saving;
+  const [box, meta] = await Promise.all([
+    seal ? sealTo(seal, contextOf(self.device, n, op), text) : null,
+    sealMeta(db, { head: { n, chain } }),
+  ]);
+  return { row: await sealRow(db, row, box), meta, device: self.device, saving };
+}
+
+/** False when another tab took this number first, or the phone is another device now; nothing is written then. */
+function written(db: PersonDb, { row, meta, device, saving }: Prepared): Promise<boolean> {
+  const { intention, draft } = saving;
   return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
-    const meta = tx.objectStore("meta");
-    const head = await getMeta(meta, "head");
-    if ((head?.n ?? 0) !== row.n - 1) return false;
-    if (((await getMeta(meta, "device")) ?? "") !== self.device) return false;
+    const store = tx.objectStore("meta");
+    if ((await headNumber(store)) !== row.n - 1) return false;
+    if (((await getMeta(store, "device")) ?? "") !== device) return false;
     if ("set" in intention) {
       await declarePhoto(tx.objectStore("photos"), intention.registration, intention.set);
     }
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
-    fire(meta.put({ n: row.n, chain: row.chain }, "head"));
+    for (const [key, value] of meta) fire(store.put(value, key));
     if (draft !== null) fire(tx.objectStore("drafts").delete(draft));
     return true;
   });

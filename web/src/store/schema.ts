@@ -1,25 +1,22 @@
 /**
  * What the phone remembers, one database a person (`perisai-<account>`) and one for the phone.
  *
- * Ids and counters stand in clear; everything about people is inside one value (`text`, `entry`, `draft`), so
- * that a later version can encrypt it. Nothing is indexed by personal data; search is in memory.
+ * Ids, counters, states and receipts stand in clear; everything about people is under the person's key
+ * (`body`, P120). Nothing is indexed by personal data; search is in memory.
  */
 import type { DBSchema } from "idb";
+import type { Bytes } from "../crypto/keyring";
+import type { PinLock } from "../crypto/pin-lock";
 import type { Signer } from "../crypto/sign";
 import type { Draft } from "../domain/draft";
 import type { Repair, StoredTally, Weight } from "../domain/tally";
 import type { DeclaredPhoto, Entry, Me, Receipt, Role, SyncAnswer } from "../domain/types";
 
-export interface OutboxRow {
+/** What the outbox holds of an operation in clear, for sending while locked and for the counters of a screen. */
+export interface OutboxFacts {
   n: number;
   op: string;
   registration: string;
-  /** The operation's canonical JSON, exactly as hashed and as sent; no version of the app changes it (P16). */
-  text: string;
-  hash: string;
-  /** h_{n−1} and h_n (P31). */
-  before: string;
-  chain: string;
   /** `past`: said under an earlier identity (P105), kept under a number below zero. */
   state: "queued" | "receipted" | "covered" | "past";
   receipt: Receipt | null;
@@ -32,6 +29,34 @@ export interface OutboxRow {
   renewed?: number;
 }
 
+/** What is said, and its place in the chain: h_{n−1} and h_n (P31). */
+export interface Spoken {
+  /** The operation's canonical JSON, exactly as hashed and as sent; no version of the app changes it (P16). */
+  text: string;
+  hash: string;
+  before: string;
+  chain: string;
+}
+
+/** An operation as it is read with the key. */
+export type OutboxRow = OutboxFacts & Spoken;
+
+/** An operation as it lies in the outbox. */
+export interface SealedRow extends OutboxFacts {
+  /** `Spoken` under the person's key. */
+  body: Bytes;
+  /** Sealed to the server's key, so that it can be sent while locked; null where that key was not known yet. */
+  box: Bytes | null;
+  /** The words of the receipt, under the person's key: an admin's reason may name somebody. */
+  detail?: Bytes | undefined;
+  /** In clear only until there is a receipt: a hash of something small can be guessed at (docs/adr/0023). */
+  hash: string | null;
+}
+
+/** Rows of an app before 0.3 are in clear until they are taken over (P126). */
+export type StoredRow = SealedRow | OutboxRow;
+
+/** A registration of the replica as it is read with the key. */
 export interface ReplicaRow {
   registration: string;
   /** Rows of an older generation go when a reset has been pulled to its end. */
@@ -39,9 +64,22 @@ export interface ReplicaRow {
   /** No longer in this view, kept only while operations on it are pending (P51). */
   left: boolean;
   entry: Entry;
-  /** What it adds to the tally (P57). Rows that an app before 0.2 has written have none. */
-  weight?: Weight | undefined;
 }
+
+/** What a page changes in the replica; later pages win over earlier ones (P125). */
+export interface PageRow {
+  page: number;
+  generation: number;
+  /** The registrations whose entries are in the page's body, in its order, and what each adds to the tally (P57). */
+  ids: string[];
+  weights: Weight[];
+  /** Those that have left the view and stay for their pending work, and those that are gone. */
+  left: string[];
+  gone: string[];
+}
+
+/** Before 0.3, one clear row a registration. */
+export type OldReplicaRow = ReplicaRow & { weight?: Weight | undefined };
 
 export type PhotoKey = [registration: string, sha256: string];
 
@@ -59,6 +97,13 @@ export interface PhotoRow extends DeclaredPhoto {
   upload: string | null;
   /** The code of the refusal. */
   refused: string | null;
+}
+
+/** A photo itself, under the person's key; in clear where an app before 0.3 has taken it (P126). */
+export interface PhotoBytes {
+  registration: string;
+  sha256: string;
+  data: Bytes | ArrayBuffer;
 }
 
 /** How photos go from this phone. */
@@ -115,6 +160,27 @@ export interface KeptTally extends StoredTally {
   recounted: number;
 }
 
+/** What is known of a person's being signed in while they are locked out of reading (P120). */
+export interface Access {
+  device_token: string;
+  signed_in: boolean;
+}
+
+/** A person's locked data key. */
+export interface Vault {
+  lock: PinLock;
+  /** The data key sealed to the server's key, which hands it back after the password (P123). */
+  escrow: Bytes | null;
+  /** PINs tried in vain since the last right one; counted before each try (P122). */
+  wrong: number;
+}
+
+/** Counters of the replica's pages; `writes` tells a reader that its directory is old. */
+export interface Paging {
+  next: number;
+  writes: number;
+}
+
 /** A new identity as planned, durable before the server hears of it (P104). */
 export interface Renewal {
   device: string;
@@ -124,7 +190,11 @@ export interface Renewal {
 
 export type KeptSigner = Signer & { told: string | null };
 
+/** The one-of-a-kind values as the app sees them. */
 export interface Meta {
+  access: Access;
+  vault: Vault;
+  pages: Paging;
   device: string;
   head: { n: number; chain: string };
   me: { me: Me; at: string };
@@ -137,20 +207,28 @@ export interface Meta {
   signer: KeptSigner;
 }
 
+/** A value of `meta` under the person's key; `n` of the chain's head is a counter and stays in clear. */
+export interface SealedMeta {
+  body: Bytes;
+  n?: number;
+}
+
+export type StoredDraft = { id: string; body: Bytes } | { id: string; draft: Draft };
+
 export interface PersonSchema extends DBSchema {
-  drafts: { key: string; value: { id: string; draft: Draft } };
+  drafts: { key: string; value: StoredDraft };
   outbox: {
     key: number;
-    value: OutboxRow;
+    value: StoredRow;
     indexes: { state: [string, number]; registration: string; covered_at: string };
   };
-  replica: { key: string; value: ReplicaRow; indexes: { generation: number } };
+  pages: { key: number; value: PageRow };
+  /** The entries of a page, one sealed value: IndexedDB costs by the value. */
+  bodies: { key: number; value: Bytes };
+  replica: { key: string; value: OldReplicaRow; indexes: { generation: number } };
   photos: { key: PhotoKey; value: PhotoRow; indexes: { state: [string, string] } };
-  photo_bytes: {
-    key: PhotoKey;
-    value: { registration: string; sha256: string; data: ArrayBuffer };
-  };
-  meta: { key: keyof Meta; value: Meta[keyof Meta] };
+  photo_bytes: { key: PhotoKey; value: PhotoBytes };
+  meta: { key: keyof Meta; value: Meta[keyof Meta] | SealedMeta };
 }
 
 /** Somebody who has signed in on this phone. */
@@ -159,6 +237,19 @@ export interface KnownPerson {
   username: string;
   name: string;
   role: Role;
+}
+
+/** An ended device whose person's database is being deleted, until the server knows that it is (P128). */
+export interface Wiping {
+  device: string;
+  account: string;
+  name: string;
+  device_token: string;
+  /** Null until the database is gone. */
+  wiped_at: string | null;
+  told: boolean;
+  /** By whoever held the phone then. */
+  read: boolean;
 }
 
 /** A colleague's bundle on this phone (P98). `text` is empty once the server has told what became of it. */
@@ -176,5 +267,6 @@ export interface PhoneSchema extends DBSchema {
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */
   devices: { key: string; value: string };
+  wiping: { key: string; value: Wiping };
   settings: { key: string; value: unknown };
 }

@@ -6,6 +6,7 @@ import { readMeta } from "./meta";
 import { fire, PersonDb, type PhoneDb } from "./open";
 import { allPeople, putSetting } from "./phone";
 import type { KnownPerson } from "./schema";
+import { wipings } from "./wiping";
 
 export interface Trace {
   /** Operations without a receipt. */
@@ -31,7 +32,9 @@ export function keepTrace(phone: PhoneDb, account: string, trace: Trace): Promis
 
 /** Everyone whose database is not there any more and who has not been told yet. */
 export async function findGone(phone: PhoneDb): Promise<Gone[]> {
-  const people = await allPeople(phone);
+  const wiping = (await wipings(phone)).filter(({ wiped_at }) => wiped_at === null);
+  const going = new Set(wiping.map(({ account }) => account)); // as an admin has it (P128)
+  const people = (await allPeople(phone)).filter(({ account }) => !going.has(account));
   const found = await Promise.all(people.map((person) => lookAt(phone, person)));
   return found.filter((gone) => gone !== null && !gone.read).map((gone) => gone as Gone);
 }

@@ -6,11 +6,11 @@ import type { Api, BundleAnswer, Credential, Reply } from "../net/api";
 import { allCarried } from "../store/carried";
 import { noteEntrusted, signerOf, unsentRows } from "../store/entrusting";
 import { readMeta, writeMeta } from "../store/meta";
-import { PersonDb, PhoneDb } from "../store/open";
+import { type PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople, putPerson } from "../store/phone";
 import { bundlesOf, carry, takeIn, tellKey } from "./courier";
-import { ME, NOON, signedIn, signUps, worldOf } from "./people.fake";
+import { ME, NOON, openDb, signedIn, signUps, worldOf } from "./people.fake";
 import { syncOnce } from "./run";
 import { FakeServer } from "./server.fake";
 
@@ -53,7 +53,7 @@ async function bundleOf(count: number): Promise<string> {
 /** Somebody who has signed in on this phone; the test's phone knows their push-only credential. */
 async function inhabitant(account: string): Promise<PersonDb> {
   await putPerson(phone, { account, username: account, name: account, role: "recruiter" });
-  const db = new PersonDb(account);
+  const db = await openDb(account);
   const session = {
     token: null,
     device_token: `device-${account}`,

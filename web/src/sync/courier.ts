@@ -14,7 +14,7 @@ import { canonical } from "../domain/canonical";
 import type { Api, Credential } from "../net/api";
 import { allCarried, endCarried, keepCarried } from "../store/carried";
 import { signerOf } from "../store/entrusting";
-import { readMeta, writeMeta } from "../store/meta";
+import { readAccess, writeMeta } from "../store/meta";
 import { PersonDb, type PhoneDb } from "../store/open";
 import { allPeople } from "../store/phone";
 import type { Carried, OutboxRow } from "../store/schema";
@@ -139,9 +139,9 @@ async function credentialsOf(phone: PhoneDb): Promise<Credential[]> {
   const found: Credential[] = [];
   for (const { account } of await allPeople(phone)) {
     const db = new PersonDb(account);
-    const session = await readMeta(db, "session");
+    const access = await readAccess(db);
     await db.close();
-    if (session) found.push({ kind: "device", token: session.device_token });
+    if (access) found.push({ kind: "device", token: access.device_token });
   }
   return found;
 }

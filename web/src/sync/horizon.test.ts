@@ -1,10 +1,11 @@
 /** What is kept for a server that may be put back to a backup, and what is done after it was: docs/recovery.md. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { readMeta } from "../store/meta";
+import { readMeta, sealMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { save } from "../store/save";
-import type { OutboxRow } from "../store/schema";
+import type { StoredRow } from "../store/schema";
+import { openRow } from "../store/sealing";
 import {
   createIntention,
   ME,
@@ -62,14 +63,16 @@ describe("backups and restores", () => {
   test("P109, L5: a horizon that stands still keeps the newest 5,000", async () => {
     await signUps(db, 3);
     await sync();
-    const row = (await outbox()).at(-1) as OutboxRow;
+    const row = (await outbox()).at(-1) as StoredRow;
     const logged = server.log.at(-1) as (typeof server.log)[number];
+    const head = { n: 5003, chain: (await openRow(db, row)).chain };
+    const sealed = await sealMeta(db, { head });
     await db.write(["outbox", "meta"], "relaxed", async (tx) => {
       for (let n = 4; n <= 5003; n += 1) {
         await tx.objectStore("outbox").put({ ...row, n });
         server.log.push(logged);
       }
-      await tx.objectStore("meta").put({ n: 5003, chain: row.chain }, "head");
+      for (const [key, value] of sealed) await tx.objectStore("meta").put(value, key);
     });
     server.kept_through = 0;
     await sync({ clock: () => NOON + 8 * DAY });

@@ -12,6 +12,7 @@ import type { OutboxRow } from "../store/schema";
 import {
   createIntention,
   ME,
+  outboxOf,
   phoneChange,
   saving,
   signedIn,
@@ -30,7 +31,7 @@ beforeEach(async () => {
 });
 
 const sync = (change = {}) => syncOnce(db, worldOf(server, change), "all");
-const rows = () => db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
+const rows = () => outboxOf(db);
 const own = async () => (await rows()).filter(({ n }) => n > 0);
 const past = async () => (await rows()).filter(({ n }) => n < 0);
 const said = ({ text }: OutboxRow) => JSON.parse(text) as Operation;

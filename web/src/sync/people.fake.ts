@@ -1,9 +1,14 @@
 /** Made-up people, phones and registrations for tests. */
+import { Keyring, newDataKey } from "../crypto/keyring";
 import type { Entry, Intention, Me, Units } from "../domain/types";
+import { loadAll } from "../store/load";
 import { writeMeta } from "../store/meta";
 import { PersonDb } from "../store/open";
 import { type Saving, save } from "../store/save";
+import type { OutboxRow, ReplicaRow } from "../store/schema";
+import { openRows } from "../store/sealing";
 import type { World } from "./run";
+import { SEAL } from "./sealing.fake";
 import { entryOf, type FakeServer } from "./server.fake";
 
 export const NOON = Date.parse("2026-11-20T05:00:00.000Z");
@@ -21,12 +26,7 @@ export const ME: Me = {
     min_age: 17,
     max_age: 64,
   },
-  seal: {
-    id: "3ab286045bab9920",
-    suite: "DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM",
-    public_key:
-      "BFGnjzRvwP2JSuK-fBf1C2ddzBjKpTfIseoW1U_7KLe5uZ4CXwC9qg3tcyj6e2UCkW2fjdZTDAcsVT7pFEYLr1Q",
-  },
+  seal: SEAL,
 };
 
 export const UNITS: Units = {
@@ -99,6 +99,7 @@ export function saving(intention: Intention, draft: string | null = null): Savin
     author: { account: "acc-1", role: "recruiter" },
     recorded_at: "2026-11-20T05:00:00.000Z",
     draft,
+    seal: SEAL,
   };
 }
 
@@ -111,10 +112,15 @@ export function entry(registration: string, change: Partial<Entry> = {}): Entry 
 }
 
 let phones = 0;
+/** A person's database, open to them; locked again where its keys are left out. */
+export async function openDb(account: string): Promise<PersonDb> {
+  return new PersonDb(account, { keys: await Keyring.of(account, newDataKey()) });
+}
+
 /** A person signed in on a phone of their own. */
 export async function signedIn(): Promise<PersonDb> {
   phones += 1;
-  const db = new PersonDb(`acc-${phones}-${Math.random()}`);
+  const db = await openDb(`acc-${phones}-${Math.random()}`);
   await writeMeta(db, {
     device: "device-1",
     me: { me: ME, at: new Date(NOON).toISOString() },
@@ -148,4 +154,15 @@ export function worldOf(server: FakeServer, change: Partial<World> = {}): World 
     onRenewed: async () => {},
     ...change,
   };
+}
+
+/** The outbox as its person reads it. */
+export async function outboxOf(db: PersonDb): Promise<OutboxRow[]> {
+  return openRows(db, await db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll()));
+}
+
+/** The replica as its person reads it, those that have left but stay too. */
+export async function replicaOf(db: PersonDb): Promise<ReplicaRow[]> {
+  const { entries } = await loadAll(db);
+  return [...entries.values()].filter((row) => row !== null);
 }

@@ -1,16 +1,15 @@
 /** Syncing for everyone on this phone: the service worker's part, and the others' while one person works. */
 import { api } from "../net/api";
-import { uploads } from "../net/uploads";
+import { readMeta } from "../store/meta";
 import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
-import { allPeople, allSettings } from "../store/phone";
-import { queuedPhotos } from "../store/photos";
+import { allPeople } from "../store/phone";
 import { keepTrace } from "../store/traces";
+import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { carry } from "./courier";
 import { alone } from "./lock";
-import { type PhotoWorld, sendPhotos } from "./photos";
-import { type Health, type Outcome, type Reach, syncOnce, type World } from "./run";
+import { type Health, type Outcome, syncOnce, type World } from "./run";
 
 export async function health(): Promise<Health> {
   const storage = navigator.storage;
@@ -22,34 +21,24 @@ export async function health(): Promise<Health> {
   return { persisted, free_bytes: quota === undefined ? null : Math.max(0, quota - (usage ?? 0)) };
 }
 
-/** Hands over what people have left unsent on this phone; `except` is cared for elsewhere. */
+/** A locked person's phone asks after itself this often, even with nothing to hand over: it may have ended (P128). */
+const CONTACT_MS = 15 * 60_000;
+
+/**
+ * Hands over what people have left unsent on this phone, each locked and by their own device (P124); `except` is
+ * cared for elsewhere. What has ended is wiped, and the server told.
+ */
 export async function syncPhone(except: string | null = null): Promise<void> {
   const phone = new PhoneDb();
-  await eachOf(phone, except, (account, reach) => syncUnseen(phone, account, reach));
-  await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
-  await phone.close();
-}
-
-/** Their photos, in a lane of its own: called when their data has gone, and ended by `stop`. */
-export async function sendPhotosOfPhone(
-  stop: AbortSignal,
-  except: string | null = null,
-): Promise<void> {
-  const phone = new PhoneDb();
-  const onlyWifi = (await allSettings(phone)).get("photosOnWifi") === true;
-  if (photosMayGo(onlyWifi)) {
-    await eachOf(phone, except, (account, reach) => sendUnseen(account, reach, stop));
-  }
-  await phone.close();
-}
-
-async function eachOf(
-  phone: PhoneDb,
-  except: string | null,
-  work: (account: string, reach: Reach) => Promise<void>,
-): Promise<void> {
-  for (const { account } of await allPeople(phone)) {
-    if (account !== except) await work(account, except === null ? "all" : "push_only");
+  try {
+    for (const { account } of await allPeople(phone)) {
+      if (account !== except) await syncLocked(phone, account);
+    }
+    await wipe(phone, Date.now());
+    await tellWiped(phone);
+    await carry(phone, api, Date.now); // colleagues' work goes after this phone's own (P98)
+  } finally {
+    await phone.close();
   }
 }
 
@@ -59,49 +48,46 @@ export function photosMayGo(onlyWifi: boolean): boolean {
   return !onlyWifi || (connection?.type !== "cellular" && !connection?.saveData);
 }
 
-async function sendUnseen(account: string, reach: Reach, stop: AbortSignal): Promise<void> {
+/** A run of which only other tabs hear. */
+async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
-    if ((await queuedPhotos(db)).length === 0) return;
-    const onPhoto = () => news.tell({ photos: true });
-    const world: PhotoWorld = { uploads, clock: Date.now, stop, onPhoto };
-    await alone(db, Date.now(), () => sendPhotos(db, world, reach), "photos");
+    if (!(await isDue(db))) return;
+    const world: World = {
+      api,
+      clock: Date.now,
+      app: __APP_VERSION__,
+      health,
+      onTaken: ({ moved }) => news.tell({ rows: [...moved], mark: true }),
+      onSending: (sending) => news.tell({ sending }),
+      onMe: () => news.tell({ mark: true }),
+      newId: () => crypto.randomUUID(),
+      onRenewed: async () => news.tell({ anew: true }),
+    };
+    const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
+    await keepTrace(phone, account, {
+      unsent: await countQueued(db),
+      at: new Date().toISOString(),
+    });
+    if (outcome !== "busy" && (await mayBeWiped(db))) await beginWiping(phone, db);
   } finally {
     news.close();
     await db.close();
   }
 }
 
-/** A run of which only other tabs hear. */
-async function syncUnseen(phone: PhoneDb, account: string, reach: Reach): Promise<void> {
-  const db = new PersonDb(account);
-  const news = joinNews(account, () => {});
-  try {
-    if ((await countQueued(db)) === 0) return;
-    const world: World = {
-      api,
-      clock: Date.now,
-      app: __APP_VERSION__,
-      health,
-      onTaken: ({ change }) =>
-        news.tell({
-          entries: [...change.entries.keys()],
-          rows: [...change.rows.keys()],
-          mark: true,
-        }),
-      onSending: (sending) => news.tell({ sending }),
-      onMe: () => news.tell({ mark: true }),
-      newId: () => crypto.randomUUID(),
-      onRenewed: async () => news.tell({ anew: true }),
-    };
-    await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, reach));
-    await keepTrace(phone, account, {
-      unsent: await countQueued(db),
-      at: new Date().toISOString(),
-    });
-  } finally {
-    news.close();
-    await db.close();
+async function isDue(db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0) return true;
+  const at = (await readMeta(db, "sync"))?.contact_at ?? null;
+  return at === null || Math.abs(Date.now() - Date.parse(at)) > CONTACT_MS;
+}
+
+async function tellWiped(phone: PhoneDb): Promise<void> {
+  for (const { device, device_token, wiped_at, told } of await wipings(phone)) {
+    if (wiped_at === null || told) continue;
+    const reply = await api.post("/device/wiped", { kind: "device", token: device_token });
+    // A credential that the server does not know any more will not be known later either.
+    if (reply.kind !== "unreachable") await noteTold(phone, device);
   }
 }

@@ -12,7 +12,6 @@ import { readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { notePhoto, photoBytes, photoSent, queuedPhotos } from "../store/photos";
 import type { PhotoRow, Session } from "../store/schema";
-import type { Reach } from "./run";
 
 /** What the lane needs of the world, and whom it tells. */
 export interface PhotoWorld {
@@ -39,16 +38,14 @@ interface Lane {
   piece: number;
 }
 
-export async function sendPhotos(
-  db: PersonDb,
-  world: PhotoWorld,
-  reach: Reach,
-): Promise<PhotosEnded> {
+/** Needs the person's key: the bytes are under it. Throws Locked. */
+export async function sendPhotos(db: PersonDb, world: PhotoWorld): Promise<PhotosEnded> {
   const [session, mark] = await Promise.all([readMeta(db, "session"), readMeta(db, "photos")]);
   if (!session) return "no_session";
   const { token, device_token } = session;
-  const credential: Credential =
-    token && reach === "all" ? { kind: "bearer", token } : { kind: "device", token: device_token };
+  const credential: Credential = token
+    ? { kind: "bearer", token }
+    : { kind: "device", token: device_token };
   const lane: Lane = { db, world, session, credential, piece: mark?.piece ?? FIRST_PIECE };
   await remember(lane, lane.piece);
   let ended: PhotosEnded = "complete";

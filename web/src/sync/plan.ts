@@ -1,6 +1,8 @@
 /** What a sync run decides, without doing it. */
+import { toBase64Url } from "../crypto/base64";
+import { GENESIS } from "../domain/chain";
 import type { SyncRequest } from "../domain/types";
-import type { OutboxRow } from "../store/schema";
+import type { OutboxRow, SealedRow, StoredRow } from "../store/schema";
 
 /** P73: how many operations the next request may carry. */
 export function nextBatch(batch: number, went: "well" | "slow", most: number): number {
@@ -16,22 +18,39 @@ export function pageLimit(batch: number): number {
 const MOST_TEXT = 2 * 1024 * 1024;
 
 /** The rows that fit into one request, at least one. */
-export function fitting(rows: readonly OutboxRow[]): OutboxRow[] {
+export function fitting(rows: readonly StoredRow[]): StoredRow[] {
   let room = MOST_TEXT;
   const end = rows.findIndex((row, i) => {
-    room -= row.text.length;
+    room -= "body" in row ? row.body.length : row.text.length;
     return i > 0 && room < 0;
   });
   return rows.slice(0, end === -1 ? rows.length : end);
 }
 
-/** The request's JSON; the operations go in as the very text that was hashed (P16). */
+/** What can go out of a locked person's outbox: up to the first that only they can read (P124). */
+export function sendable(rows: readonly StoredRow[]): StoredRow[] {
+  const end = rows.findIndex((row) => "body" in row && !isBoxed(row));
+  return rows.slice(0, end === -1 ? rows.length : end);
+}
+
+/** A row that goes as the server's copy of it. */
+type Boxed = SealedRow & { box: NonNullable<SealedRow["box"]>; hash: string };
+
+function isBoxed(row: SealedRow): row is Boxed {
+  return row.box !== null && row.hash !== null;
+}
+
+/** The request's JSON; the operations go in as the very text that was hashed (P16), or as boxes (P92). */
 export function requestText(
-  head: Omit<SyncRequest, "operations">,
-  rows: readonly OutboxRow[],
+  head: Omit<SyncRequest, "operations" | "sealed">,
+  rows: readonly StoredRow[],
 ): string {
-  const operations = rows.map(({ text }) => text).join(",");
-  return `${JSON.stringify(head).slice(0, -1)},"operations":[${operations}]}`;
+  const clear = rows.filter((row): row is OutboxRow => "text" in row);
+  const operations = clear.map(({ text }) => text).join(",");
+  const boxed = rows.filter((row): row is Boxed => "body" in row && isBoxed(row));
+  const sealed = boxed.map(({ n, op, hash, box }) => ({ n, op, hash, box: toBase64Url(box) }));
+  const whole = { ...head, sealed: sealed.length > 0 ? sealed : null };
+  return `${JSON.stringify(whole).slice(0, -1)},"operations":[${operations}]}`;
 }
 
 /** P3: the phone's h before the first operation sent, or at the last one if none is. */
@@ -42,6 +61,9 @@ export function chainBefore(
   const first = rows[0];
   return first ? { n: first.n - 1, hash: first.before } : { n: head.n, hash: head.chain };
 }
+
+/** P124: a locked phone cannot read its chain; h at number 0 is the same everywhere. */
+export const NO_CHAIN = { n: 0, hash: GENESIS };
 
 const SHORTEST_MS = 2_000;
 const LONGEST_MS = 300_000;

@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Tally, weigh } from "../domain/tally";
-import { readMeta, writeMeta } from "../store/meta";
+import { damage, weighedRows } from "../store/damage.fake";
+import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { save } from "../store/save";
-import type { ReplicaRow } from "../store/schema";
 import {
   createIntention,
   entry,
   ME,
   NOON,
   phoneChange,
+  replicaOf,
   saving,
   signedIn,
   worldOf,
@@ -31,17 +32,11 @@ beforeEach(async () => {
 
 const sync = () => syncOnce(db, worldOf(server, { clock: () => now }), "all");
 const mark = async () => await readMeta(db, "sync");
-const rows = () => db.read(["replica"], (tx) => tx.objectStore("replica").getAll());
-
-/** As if the browser had lost or changed something behind the app's back. */
-function damage(
-  work: (replica: { put: (row: ReplicaRow) => void; drop: (id: string) => void }) => void,
-) {
-  return db.write(["replica"], "relaxed", async (tx) => {
-    const replica = tx.objectStore("replica");
-    work({ put: (row) => void replica.put(row), drop: (id) => void replica.delete(id) });
+const rows = () => replicaOf(db);
+const lose = (...ids: string[]) =>
+  damage(db, (held) => {
+    for (const id of ids) held.delete(id);
   });
-}
 
 /** The requests since the last look. */
 function asked() {
@@ -110,7 +105,7 @@ describe("P58: repair by buckets", () => {
   test("a lost row is noticed at the next sync, comes back, and it is told", async () => {
     await filled();
     await save(db, saving(createIntention("mine")));
-    await damage(({ drop }) => drop("reg-4"));
+    await lose("reg-4");
     server.weather = ["retry_all"];
     await sync();
     expect(await countQueued(db)).toBe(1);
@@ -128,16 +123,16 @@ describe("P58: repair by buckets", () => {
 
   test("an old row and one left over are found within a day", async () => {
     await filled();
-    const [old, other] = await rows();
+    const old = (await weighedRows(db)).get("reg-0");
     server.tell(entry("reg-0", { version: 2 }));
     await sync();
     asked();
-    if (!old || !other) throw new Error("two rows expected");
-    const gone = { ...other, registration: "gone", entry: entry("gone", { seq: 3 }) };
-    await damage(({ put, drop }) => {
-      put(old);
-      put({ ...gone, weight: { bucket: 5, digest: "1".repeat(64) } });
-      drop("reg-8");
+    if (!old) throw new Error("a row expected");
+    const gone = { ...old.row, registration: "gone", entry: entry("gone", { seq: 3 }) };
+    await damage(db, (held) => {
+      held.set("reg-0", old);
+      held.set("gone", { row: gone, weight: { bucket: 5, digest: "1".repeat(64) } });
+      held.delete("reg-8");
     });
     now += DAY;
     await sync();
@@ -147,10 +142,10 @@ describe("P58: repair by buckets", () => {
 
   test("only the entries of buckets that differ travel", async () => {
     await filled(30);
-    const bucket = (await rows()).find(({ registration }) => registration === "reg-4")?.weight
-      ?.bucket;
-    const same = (await rows()).filter(({ weight }) => weight?.bucket === bucket);
-    await damage(({ drop }) => drop("reg-4"));
+    const held = [...(await weighedRows(db)).values()];
+    const bucket = held.find(({ row }) => row.registration === "reg-4")?.weight.bucket;
+    const same = held.filter(({ weight }) => weight.bucket === bucket).map(({ row }) => row);
+    await lose("reg-4");
     const taken: string[][] = [];
     const onTaken = ({ change }: { change: { entries: Map<string, unknown> } }) => {
       taken.push([...change.entries.keys()].sort());
@@ -174,7 +169,7 @@ describe("P58: repair by buckets", () => {
 
   test("a repair that was cut off goes on with the next run", async () => {
     await filled();
-    await damage(({ drop }) => drop("reg-4"));
+    await lose("reg-4");
     const weather = ["lose_answer"] as const;
     const onTaken = () => {
       server.weather = [...weather];
@@ -187,29 +182,21 @@ describe("P58: repair by buckets", () => {
 
   test("more than a page is a reset", async () => {
     await filled(520);
-    await damage(({ drop }) => {
-      for (let i = 0; i < 510; i += 1) drop(`reg-${i}`);
-    });
+    await lose(...Array.from({ length: 510 }, (_, i) => `reg-${i}`));
     await sync();
     expect([await agrees(), (await mark())?.repair?.how]).toEqual([true, "reset"]);
     expect(asked()).toEqual(["on", "buckets", "on"]);
   });
 
-  test("what an older app has stored is weighed by one repair", async () => {
+  test("P125: a page whose body cannot be read is missed, and comes back", async () => {
     await filled();
-    const {
-      mending: _,
-      repair: __,
-      ...older
-    } = (await mark()) as NonNullable<Awaited<ReturnType<typeof mark>>>;
-    const unweighed = (await rows()).map(({ weight: _, ...row }) => row);
-    await damage(({ put }) => unweighed.forEach(put));
-    await db.write(["meta"], "relaxed", async (tx) => {
-      void tx.objectStore("meta").delete("tally");
+    await db.write(["bodies"], "relaxed", async (tx) => {
+      const [page] = await tx.objectStore("bodies").getAllKeys();
+      await tx.objectStore("bodies").put(new Uint8Array(40), page);
     });
-    await writeMeta(db, { sync: older as NonNullable<Awaited<ReturnType<typeof mark>>> });
+    expect(await rows()).toEqual([]);
     await sync();
-    expect([await agrees(), (await mark())?.mending]).toEqual([true, "none"]);
+    expect([await agrees(), (await mark())?.repair?.how]).toEqual([true, "buckets"]);
   });
 });
 
@@ -235,7 +222,7 @@ describe("P59, L6: a difference that stays is met once and told", () => {
 
   test("an expired session does not make it go round", async () => {
     await filled();
-    await damage(({ drop }) => drop("reg-4"));
+    await lose("reg-4");
     const onTaken = () => {
       server.expired = true;
     };

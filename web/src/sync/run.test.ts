@@ -14,6 +14,7 @@ import {
   entry,
   ME,
   NOON,
+  outboxOf,
   phoneChange,
   saving,
   signedIn,
@@ -46,9 +47,7 @@ async function seen() {
   return project(told, own, "2026-11-20");
 }
 
-async function outbox() {
-  return db.read(["outbox"], (tx) => tx.objectStore("outbox").getAll());
-}
+const outbox = () => outboxOf(db);
 
 describe("handing over", () => {
   test("P40, P41: what was taken and is not an exception is applied", async () => {

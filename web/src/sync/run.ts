@@ -4,19 +4,21 @@
  * It may be cut off between any two awaits: what was sent is sent again and gets the same receipts (P43),
  * what was pulled is pulled again from the stored cursor.
  */
-import { GENESIS } from "../domain/chain";
 import type { Problem, SyncAnswer } from "../domain/types";
 import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
+import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
 import { beginRun, noteRun } from "../store/fence";
 import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
-import { readMeta, writeMeta } from "../store/meta";
+import { mergePages } from "../store/merging";
+import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, MOST_WAITING, queuedRows, receiptedRows, waitingRows } from "../store/outbox";
-import type { OutboxRow, Renewal, Session, SyncMark } from "../store/schema";
+import { countQueued, MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
+import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { tellKey } from "./courier";
-import { chainBefore, fitting, nextBatch, pageLimit, requestText } from "./plan";
+import { nextRows, spokenOf } from "./outgoing";
+import { NO_CHAIN, nextBatch, pageLimit, requestText } from "./plan";
 
 export interface Health {
   persisted: boolean | null;
@@ -40,7 +42,7 @@ export interface World {
   onRenewed: () => Promise<void>;
 }
 
-/** `push_only` hands over another person's work with their phone's own credential (P1). */
+/** `push_only` hands over with the phone's own credential (P1); a locked person's run is never another (P124). */
 export type Reach = "all" | "push_only";
 
 /**
@@ -60,7 +62,7 @@ export interface Run {
   world: World;
   reach: Reach;
   device: string;
-  session: Session;
+  device_token: string;
   credential: Credential;
   mark: SyncMark;
   /** Operations that one request may carry, as the server announced. */
@@ -78,6 +80,7 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
   try {
     const run = await begin(db, world, reach);
     if (run === null) return { kind: "no_session" };
+    if (!db.locked) await sayAgain(db, run.mark.fence);
     for (;;) {
       const outcome = await exchange(run);
       if (outcome === "again") continue;
@@ -85,7 +88,10 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
         // Another road for what waits, and none that this one depends on.
         await tellKey(run, world.api, run.credential).catch(() => {});
       }
-      if (outcome.kind === "complete" && reach === "all") await refreshMe(run);
+      if (outcome.kind === "complete" && !db.locked) {
+        await refreshMe(run);
+        await mergePages(db, run.mark.fence);
+      }
       return outcome;
     }
   } catch (error) {
@@ -97,28 +103,32 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
 }
 
 async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | null> {
-  const [device, session] = await Promise.all([readMeta(db, "device"), readMeta(db, "session")]);
-  if (!device || !session) return null;
+  const [device, access] = await Promise.all([readMeta(db, "device"), readAccess(db)]);
+  if (!device || !access) return null;
   const mark = await beginRun(db, world.clock());
-  const { token } = session;
-  const credential: Credential =
-    token && reach === "all"
-      ? { kind: "bearer", token }
-      : { kind: "device", token: session.device_token };
+  const { device_token } = access;
+  const token = db.locked || reach === "push_only" ? null : (await readMeta(db, "session"))?.token;
+  const credential: Credential = token
+    ? { kind: "bearer", token }
+    : { kind: "device", token: device_token };
   const none = { most: 500, asked: false, was_reset: false, was_restored: false, renewed: false };
-  return { db, world, reach, device, session, credential, mark, ...none };
+  return { db, world, reach, device, device_token, credential, mark, ...none };
 }
 
 /** One request and what its answer asks for. */
 async function exchange(run: Run): Promise<Outcome | "again"> {
-  if (run.mark.recall) await recall(run);
+  if (run.mark.recall && !run.db.locked) await recall(run);
   const { db, world, mark } = run;
-  const rows = fitting(await queuedRows(db, Math.min(mark.batch, run.most)));
+  const rows = await nextRows(db, Math.min(mark.batch, run.most));
   const waiting = await askedAbout(run);
   const body = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
   const reply = await world.api.sync(body, run.credential);
-  if (reply.kind === "problem" && reply.problem.code === "copied") return renew(run, "copied");
+  // Going on as another device writes what is unsent anew: that waits for its person (P124).
+  const readable = !db.locked;
+  if (readable && reply.kind === "problem" && reply.problem.code === "copied") {
+    return renew(run, "copied");
+  }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
   const taken = await takeAnswer(db, {
     fence: mark.fence,
@@ -136,43 +146,44 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
-  if (reply.body.renew) return renew(run, "chain");
+  if (reply.body.renew && readable) return renew(run, "chain");
   return after(run, rows, taken, reply.body);
 }
 
 /** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */
-async function askedAbout({ db, mark, asked }: Run): Promise<OutboxRow[]> {
+async function askedAbout({ db, mark, asked }: Run): Promise<StoredRow[]> {
+  if (db.locked) return []; // P124
   if (mark.recheck !== null) return receiptedRows(db, mark.recheck);
   return asked ? [] : waitingRows(db, mark.asked ?? 0);
 }
 
 async function after(
   run: Run,
-  rows: readonly OutboxRow[],
+  rows: readonly StoredRow[],
   taken: Taken,
   answer: SyncAnswer,
 ): Promise<Outcome | "again"> {
   // Also what a restored server lost of those before them: it is sent first now (P35).
   const last = rows.at(-1)?.n ?? 0;
-  const moved = [...taken.change.rows.keys()].some((n) => n <= last);
+  const moved = [...taken.moved].some((n) => n <= last);
   if (rows.length > 0 && !moved) return { kind: "stuck" };
   if (run.mark.batch < run.most) {
     await note(run, { batch: nextBatch(run.mark.batch, "well", run.most) });
   }
-  if (answer.feed?.more || (await countQueued(run.db)) > 0) return "again";
-  if (run.mark.recheck !== null) return "again";
+  if (answer.feed?.more || (await nextRows(run.db, 1)).length > 0) return "again";
+  if (run.mark.recheck !== null && !run.db.locked) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
 }
 
 async function request(
   run: Run,
-  rows: readonly OutboxRow[],
-  waiting: readonly OutboxRow[],
+  rows: readonly StoredRow[],
+  waiting: readonly StoredRow[],
 ): Promise<string> {
   const { db, world, mark } = run;
-  const [head, pending, health, tally] = await Promise.all([
-    readMeta(db, "head"),
+  const [spoken, pending, health, tally] = await Promise.all([
+    db.locked ? null : spokenOf(db, rows),
     countQueued(db),
     world.health(),
     readMeta(db, "tally"),
@@ -183,11 +194,10 @@ async function request(
       protocol: 1,
       device: run.device,
       incarnation: mark.incarnation,
-      chain: chainBefore(rows, head ?? { n: 0, chain: GENESIS }),
+      chain: spoken?.chain ?? NO_CHAIN,
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
-      sealed: null,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {
@@ -199,7 +209,7 @@ async function request(
         repaired_at,
       },
     },
-    rows,
+    spoken?.rows ?? rows,
   );
 }
 
@@ -217,7 +227,7 @@ async function refused(
   const ended = problem.status === 401 || OF_NO_USE.has(problem.code);
   if (ended && run.credential.kind === "bearer") {
     // P1: what is pending is handed over with the device's own credential; only reading stops.
-    run.credential = { kind: "device", token: run.session.device_token };
+    run.credential = { kind: "device", token: run.device_token };
     await note(run, { reading: "session_expired" });
     return "again";
   }

@@ -2,6 +2,7 @@
  * A server in memory that speaks the protocol, for the tests of the phone's half. It takes what is well
  * formed and merges nothing: the real rules are tested on the real core.
  */
+import { contextOf } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { Tally, type Weight, weigh } from "../domain/tally";
@@ -15,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
 
@@ -25,6 +27,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   weather: Weather[] = [];
   entries = new Map<string, Entry | LeftEntry>();
   expired = false;
+  /** An admin has ended the device (P128). */
+  ended = false;
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
   epoch = "a";
@@ -68,7 +72,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
-    const pushed = request.operations;
+    const pushed = await allOf(request);
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
     const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
@@ -149,7 +153,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   }
 
   async #answer(request: SyncRequest, credential: Credential): Promise<SyncAnswer> {
-    const asked = [...request.operations.map(({ n }) => n), ...request.waiting];
+    const sealed = request.sealed ?? [];
+    const asked = [...request.operations, ...sealed].map(({ n }) => n).concat(request.waiting);
     return {
       receipts: {
         through: this.through,
@@ -158,8 +163,12 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
         exceptions: asked.flatMap((n) => this.#exception(n)),
         kept_through: this.kept_through,
       },
-      feed: credential.kind === "device" ? null : await this.#page(request),
-      reading: credential.kind === "device" ? "session_expired" : "ok",
+      feed: credential.kind === "device" || this.ended ? null : await this.#page(request),
+      reading: this.ended
+        ? "device_ended"
+        : credential.kind === "device"
+          ? "session_expired"
+          : "ok",
       incarnation: this.given.get(request.device)?.present ?? null,
       renew: this.asksToRenew,
       server_time: request.sent_at,
@@ -226,6 +235,17 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
       live.map(async (entry) => ({ entry, weight: await weigh(entry.registration, entry.seq) })),
     );
   }
+}
+
+/** What was sent in clear and what was sealed, in order of n. */
+async function allOf(request: SyncRequest): Promise<Operation[]> {
+  const opened = await Promise.all(
+    (request.sealed ?? []).map(
+      async ({ n, op, box }) =>
+        JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
+    ),
+  );
+  return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
 
 type Feed = NonNullable<SyncAnswer["feed"]>;

@@ -328,6 +328,7 @@ export const deskEn: Record<DeskKey, string> = {
   "devices.renewed": "goes on from {phone}, {at}",
   "devices.end": "End",
   "devices.ended": "ended {at}",
+  "devices.wiped": "wiped {at}",
   "devices.end_ask": "End {phone} of {name}?",
   "devices.end_more":
     "This device can no longer read data. Work that is not sent yet may still be sent from it.",

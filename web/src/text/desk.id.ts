@@ -327,6 +327,7 @@ export const deskId = {
   "devices.renewed": "lanjutan dari {phone}, {at}",
   "devices.end": "Akhiri",
   "devices.ended": "diakhiri {at}",
+  "devices.wiped": "dihapus {at}",
   "devices.end_ask": "Akhiri {phone} milik {name}?",
   "devices.end_more":
     "Perangkat ini tidak bisa lagi membaca data. Pekerjaan yang belum terkirim tetap boleh dikirim dari sana.",

@@ -478,6 +478,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device/wiped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hear from an ended device that its person's data is deleted from it (P128). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device/renew": {
         parameters: {
             query?: never;
@@ -727,6 +762,51 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vault/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a phone's escrow. Nothing of it is kept here, before or after.
+         * @description Refused where the password was given long ago, or the box was sealed for another account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Escrow"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DataKey"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1574,6 +1654,8 @@ export interface components {
             skew_ms: number | null;
             /** Format: date-time */
             ended_at: string | null;
+            /** Format: date-time */
+            wiped_at: string | null;
             /** Format: uuid */
             ancestor: string | null;
             fork: number | null;
@@ -1711,6 +1793,12 @@ export interface components {
             count: number;
             items: components["schemas"]["WaitingItem"][];
             next: string | null;
+        };
+        Escrow: {
+            box: string;
+        };
+        DataKey: {
+            key: string;
         };
         Health: {
             /** @enum {string} */

@@ -6,6 +6,7 @@ import { strip } from "../../state/syncing";
 import { d } from "../../text/desk";
 import { DeskButton, Segments } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
+import { LockRows } from "../sign-in/lock-rows";
 
 export function AccountSheet({ onKeys, onClose }: { onKeys: () => void; onClose: () => void }) {
   const me = person.value?.me;
@@ -46,6 +47,7 @@ export function AccountSheet({ onKeys, onClose }: { onKeys: () => void; onClose:
           }}
         />
       </div>
+      <LockRows />
       {leaving && unsent > 0 && <p class="meta">{d("account.unsent_stay", { n: unsent })}</p>}
       <div class="row wrap">
         <DeskButton icon="info" onClick={onKeys} hint="?">

@@ -147,7 +147,11 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
       {onEnd && (
         <td>
           {row.ended_at ? (
-            <span class="meta">{d("devices.ended", { at: moment(row.ended_at) })}</span>
+            <span class="meta">
+              {row.wiped_at
+                ? d("devices.wiped", { at: moment(row.wiped_at) })
+                : d("devices.ended", { at: moment(row.ended_at) })}
+            </span>
           ) : (
             <DeskButton small kind="stop" onClick={() => onEnd(row)}>
               {d("devices.end")}

@@ -4,7 +4,7 @@
  */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Draft } from "../../domain/draft";
-import { drafts, keepDraft } from "../../state/drafts";
+import { beforeLeaving, drafts, keepDraft } from "../../state/drafts";
 import { today } from "../../state/registrations";
 import { changed, type Patch } from "./form";
 
@@ -35,7 +35,9 @@ export function useKeeper(id: string): Keeper | null {
     const hidden = () => document.visibilityState === "hidden" && keep();
     addEventListener("pagehide", keep);
     document.addEventListener("visibilitychange", hidden);
+    const stay = beforeLeaving(() => writer.keep());
     return () => {
+      stay();
       removeEventListener("pagehide", keep);
       document.removeEventListener("visibilitychange", hidden);
       keep();

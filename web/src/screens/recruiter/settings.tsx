@@ -10,6 +10,7 @@ import { Card } from "../../ui/card";
 import { Choice, Stepper } from "../../ui/field";
 import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
+import { LockRows } from "../sign-in/lock-rows";
 import { PageFrame } from "./page-frame";
 import { PhoneRows } from "./phone-rows";
 import { useRegions } from "./regions";
@@ -78,6 +79,9 @@ export function Settings() {
             </span>
           </p>
         ))}
+      </Card>
+      <Card heading={t("pin.lock_title")}>
+        <LockRows />
       </Card>
       <PhoneRows />
       <Button icon="out" onClick={() => setLeaving(true)}>

@@ -1,6 +1,7 @@
 /** A session that has ended: nothing is lost, and it says how much is safe. */
 import { useRef, useState } from "preact/hooks";
-import { person, signInAgain } from "../../state/session";
+import { person } from "../../state/session";
+import { signInAgain } from "../../state/sign-in";
 import { strip, syncNow } from "../../state/syncing";
 import { t } from "../../text";
 import { Button } from "../../ui/button";

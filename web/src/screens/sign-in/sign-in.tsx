@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { signIn } from "../../state/session";
+import { signIn } from "../../state/sign-in";
 import { t } from "../../text";
 import { Button, IconButton } from "../../ui/button";
 import { ErrorSummary, type FieldError } from "../../ui/error-summary";

@@ -1,0 +1,84 @@
+"""The door of a phone: several people on it, wrong and forgotten PINs, and an ended device."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.cast import PASSWORD, member
+from tests.e2e.device import Device, Devices
+from tests.e2e.eyes import faults
+from tests.e2e.people import Admin, Recruiter
+from tests.e2e.site import Site
+
+
+def lock(device: Device) -> None:
+    device.open_again("/settings")
+    device.page.get_by_role("button", name="Kunci sekarang").click()
+    expect(device.page.get_by_role("group", name="PIN Kayla")).to_be_visible()
+
+
+def test_P127_P129_two_people_on_one_phone(site: Site, kayla: Device) -> None:
+    """Kayla's unsent work goes while Rusman has the phone; neither sees the other's."""
+    hers, his = member(720), member(721)
+    page = kayla.cut().page
+    Recruiter(kayla).signs_up(hers)
+    lock(kayla)
+    kayla.connect()
+    page.get_by_role("button", name="Masuk dengan akun lain").click()
+    kayla.sign_in("rusman")
+    Recruiter(kayla).signs_up(his).sees(his, "Di supervisor")
+    expect(page.get_by_text(hers.name)).to_have_count(0)
+    page.goto(kayla.url)
+    expect(page.get_by_role("group", name="PIN Rusman")).to_be_visible()
+    page.get_by_role("button", name="Kayla").click()
+    kayla.unlock()
+    Recruiter(kayla).sees(hers, "Di supervisor")
+    assert site.operations() == 2
+
+
+def test_P122_P123_ten_wrong_pins_then_the_password(kayla: Device) -> None:
+    """Nothing is lost: neither what was sent nor what was only typed."""
+    sent, typed = member(722), member(723)
+    page = kayla.page
+    Recruiter(kayla).signs_up(sent).goes_to("/").starts().types_nik(typed)
+    page.get_by_text("Draf aman").wait_for()
+    page.clock.install()
+    page.goto(kayla.url)
+    door = page.get_by_role("group", name="PIN Kayla")
+    for tries in range(1, 10):
+        door.wait_for()
+        page.keyboard.type(f"90{1000 + tries}")
+        page.get_by_text(f"Masih bisa {10 - tries} kali").wait_for()
+        page.clock.run_for(170_000)
+    assert faults(page) == []
+    page.keyboard.type("901010")
+    page.get_by_text("PIN salah 10 kali").wait_for()
+    assert faults(page) == []
+    page.get_by_label("Kata sandi Kayla").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    kayla.set_pin("407391")
+    page.clock.resume()
+    page.get_by_role("link", name="Pendaftar").click()
+    Recruiter(kayla).reads(sent.name)
+    expect(page.get_by_text("Draf", exact=True).first).to_be_visible()
+
+
+def test_P128_an_ended_device_hands_over_and_is_wiped(
+    site: Site, kayla: Device, devices: Devices
+) -> None:
+    vendor = member(724)
+    Recruiter(kayla.cut()).signs_up(vendor)
+    admin = Admin(devices.desk("ilham").sign_in("ilham"))
+    desk = admin.device.open_again("/devices").page
+    row = desk.get_by_role("row").filter(has_text="Kayla")
+    row.get_by_role("button").click()
+    desk.get_by_role("dialog").get_by_role("button").last.click()
+    expect(row.get_by_text("diakhiri")).to_be_visible()
+    kayla.connect()
+    page = kayla.page
+    expect(page.get_by_text("Data Kayla Riyanti dihapus dari HP ini")).to_be_visible(timeout=30_000)
+    assert site.operations() == 1
+    names = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+    assert names == ["perisai-phone"]
+    page.get_by_role("button", name="Mengerti").click()
+    expect(page.get_by_label("Nama pengguna")).to_be_visible()
+    admin.device.open_again("/devices")
+    expect(row.get_by_text("dihapus")).to_be_visible()

@@ -1,0 +1,126 @@
+/** Proving to the server who somebody is: the first time, after signing out, and where the PIN does not help. */
+import { toBase64Url } from "../crypto/base64";
+import { uuid7 } from "../domain/ids";
+import type { Problem } from "../domain/types";
+import { api, type SignedIn } from "../net/api";
+import { patchMark } from "../store/fence";
+import { rememberSession } from "../store/identity";
+import { readMeta } from "../store/meta";
+import { PersonDb } from "../store/open";
+import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store/phone";
+import { handedBack, MOST_WRONG, readVault, tryAgain } from "../store/vault";
+import { askPin, door } from "./gate";
+import { arrived, chance, iso, me, open, phone } from "./memory";
+import { loadPeople, people } from "./people";
+import { leave, resume } from "./session";
+
+export type SignInResult = { ok: true } | { ok: false; problem: Problem | "offline" };
+
+/** Signs in with the server; the PIN comes after it. Whoever was here stays on the phone. */
+export async function signIn(username: string, password: string): Promise<SignInResult> {
+  const name = username.trim().toLowerCase();
+  // The device id is durable before the server hears of it, so that a lost answer makes no second device.
+  let device = await deviceFor(phone, name, uuid7(Date.now(), chance));
+  let reply = await askSession(name, password, device);
+  if (reply.kind === "problem" && reply.problem.code === "wrong_device") {
+    // The user name has passed to another account: its own device, from the beginning.
+    device = uuid7(Date.now(), chance);
+    await setDevice(phone, name, device);
+    reply = await askSession(name, password, device);
+  }
+  if (reply.kind === "ok") {
+    // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
+    const own = await deviceOf(reply.body.me.account.id);
+    if (own && own !== device) {
+      await setDevice(phone, name, own);
+      reply = await askSession(name, password, own);
+      device = own;
+    }
+  }
+  if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
+  if (reply.kind === "problem") return { ok: false, problem: reply.problem };
+  // A run in the background has made the phone another device meanwhile: once more, as that one.
+  if (!(await remember(reply.body, name, device))) return signIn(username, password);
+  return { ok: true };
+}
+
+/** The password of the person who is here, after their session has ended. */
+export function signInAgain(password: string): Promise<SignInResult> {
+  return signIn(me.value?.account.username ?? "", password);
+}
+
+/** The password of whoever is asked for it at the door. */
+export function proveByPassword(password: string): Promise<SignInResult> {
+  const account = door.value?.account;
+  const known = people.value.find((one) => one.account === account);
+  return signIn(known?.username ?? "", password);
+}
+
+function askSession(username: string, password: string, device: string) {
+  const label = deviceLabel();
+  return api.signIn({ username, password, device: { id: device, label, app: __APP_VERSION__ } });
+}
+
+/** "Chrome, Android": what an admin can tell phones apart by, without asking anything of the person. */
+function deviceLabel(): string {
+  const hints = (navigator as { userAgentData?: { platform: string; mobile: boolean } })
+    .userAgentData;
+  const system = hints?.platform || (/\(([^;)]+)/.exec(navigator.userAgent)?.[1] ?? "");
+  return `${hints?.mobile === false ? "PC" : "HP"} ${system}`.trim().slice(0, 100);
+}
+
+async function deviceOf(account: string): Promise<string | null> {
+  if (!(await allPeople(phone)).some((one) => one.account === account)) return null;
+  const db = new PersonDb(account);
+  const device = await readMeta(db, "device");
+  await db.close();
+  return device ?? null;
+}
+
+/**
+ * Stores what may stand in clear; the session and who they are wait for the key. False where the phone is another
+ * device now (P105); nothing is remembered then.
+ */
+async function remember(answer: SignedIn, username: string, device: string): Promise<boolean> {
+  const { id: account, name, role } = answer.me.account;
+  const lost = door.value?.kind === "password" && door.value.why !== "signed_out";
+  const db = new PersonDb(account);
+  const access = { device_token: answer.device_token, signed_in: true };
+  const kept = await rememberSession(db, { device, access });
+  if (kept) await patchMark(db, { reading: "ok" });
+  await db.close();
+  if (!kept) return false;
+  await putPerson(phone, { account, username, name, role });
+  await putSetting(phone, "current", account);
+  await loadPeople();
+  arrived.value = { answer, device, at: iso(Date.now()) };
+  if (open.value?.db.account === account) await resume();
+  else {
+    await leave();
+    await toPin(answer, lost ? "lost" : "known");
+  }
+  return true;
+}
+
+/** To the PIN, or to a new one where the old is forgotten or its road closed (P123). */
+async function toPin(answer: SignedIn, pin: "lost" | "known"): Promise<void> {
+  const account = answer.me.account.id;
+  const vault = await readVault(account);
+  if (!vault || (pin === "known" && vault.wrong < MOST_WRONG)) return askPin(account);
+  const raw = await escrowed(vault.escrow, answer.token);
+  if (raw) door.value = { kind: "new_pin", account, raw };
+  else {
+    await tryAgain(account);
+    await askPin(account);
+  }
+}
+
+/** The data key, handed back by the server to the account that has just proved who it is. */
+async function escrowed(
+  box: Uint8Array | null,
+  token: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (box === null) return null;
+  const reply = await api.openVault(toBase64Url(box), { kind: "bearer", token });
+  return reply.kind === "ok" ? handedBack(reply.body.key) : null;
+}
