@@ -10,6 +10,8 @@ import { Disk, Life, running } from "./storage.mjs";
 process.on("unhandledRejection", () => {});
 
 const phones = new Map();
+/** Of the event loop, and of more than the database takes from one step to the next. */
+const TURNS = 5;
 
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line);
@@ -22,6 +24,7 @@ async function obey({ id, phone: name, do: act, ...told }) {
     (ok) => ({ ok: ok ?? null }),
     (error) => ({ error: error.stack ?? String(error) }),
   );
+  await silence(phones.get(name));
   tell({ done: id, ...answer });
 }
 
@@ -38,6 +41,15 @@ async function perform(name, act, { dies, full, ...told }) {
   if (dies) life.diesAt = Number.POSITIVE_INFINITY;
   if (full) phone.disk.fullAfter = Number.POSITIVE_INFINITY;
   return life.dead ? { died: life.steps } : answer;
+}
+
+/** What was read is told before its transaction ends: its last steps are this act's, not the next one's. */
+async function silence(phone) {
+  for (let turns = 0, seen = phone.life.steps; turns < TURNS; turns += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (phone.life.steps !== seen) turns = 0;
+    seen = phone.life.steps;
+  }
 }
 
 function bought(name) {
