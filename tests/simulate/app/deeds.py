@@ -187,6 +187,20 @@ def _spoil(world: World, phone: Phone, _: Step) -> None:
     phone.older = True
 
 
+def _copy(world: World, phone: Phone, step: Step) -> None:
+    """All that is on a phone is on another as well, from some moment of a sync on; both go on (P102 to P107)."""
+    if not phone.look["rows"] and not phone.look["replica"]:
+        return  # there is nothing to tell them apart by
+    copy = world.copy(phone)
+    at = {"do": "copy", "to": copy.name, "after": step.beside, "now": world.now_ms(phone)}
+    answer = world.do(phone, "sync", also=at)
+    if answer["beside"] is None:
+        world.do(phone, "copy", to=copy.name)
+    world.phones.append(copy)
+    begin(world, copy)
+    checks.look(world, copy)
+
+
 def _late(world: World, _: Phone, __: Step) -> None:
     if world.late:
         sender, line = world.late.pop(world.random.randrange(len(world.late)))
@@ -211,4 +225,5 @@ DEEDS: Mapping[Deed, Played] = {
     "restore": _restore,
     "spoil": _spoil,
     "late": _late,
+    "copy": _copy,
 }

@@ -198,7 +198,8 @@ async function recheck({ outbox, taking }: Answering, mark: SyncMark): Promise<n
   return mark.recheck === null ? null : recheckAfter(asked);
 }
 
-function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
+/** What the server does not have, or not for certain. */
+export function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
   return { ...row, state: "queued", receipt: null };
 }
 

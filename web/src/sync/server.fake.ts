@@ -83,6 +83,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.renewals.push(body);
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    if (!this.#grants(body.ancestor)) return problem(422, "invalid_request");
     this.asksToRenew = false;
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
     const { device } = body;
@@ -123,6 +124,12 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
       this.log = this.#past.get(device) ?? [];
     }
     this.#device = device;
+  }
+
+  /** P130. */
+  #grants({ device, n, hash }: RenewBody["ancestor"]): boolean {
+    const log = device === this.#device ? this.log : (this.#past.get(device) ?? []);
+    return n === 0 || log[n - 1]?.chain === hash;
   }
 
   /** P101, P102. */

@@ -1671,6 +1671,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash?: string;
         };
         Renew: {
             /** Format: uuid */
