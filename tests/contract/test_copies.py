@@ -75,9 +75,11 @@ def test_M92_P106_each_handing_over_is_known(journal: Journal) -> None:
         assert list(taking.early_ops([])) == []
 
 
-def renewal(device: str, of: str, n: int, *, account: str = ACCOUNT) -> NewSelf:
+def renewal(
+    device: str, of: str, n: int, *, account: str = ACCOUNT, chain: str | None = None
+) -> NewSelf:
     tokens = {"token_hash": f"hash of {device}", "session_hash": f"session of {device}"}
-    named = {"device": device, "account": account, "ancestor": Ancestor(of, n)}
+    named = {"device": device, "account": account, "ancestor": Ancestor(of, n), "hash": chain}
     return NewSelf(**named, **tokens, why="copied", session=None, at=AT)  # type: ignore[arg-type]
 
 
