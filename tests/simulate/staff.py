@@ -49,7 +49,9 @@ class Staff:
         """An admin makes of each account what it was before a restore."""
         for account in sorted(FIRST):
             now = lost.now(account)
-            if replace(now, since="", until=None) != replace(self.now(account), since="", until=None):
+            if replace(now, since="", until=None) != replace(
+                self.now(account), since="", until=None
+            ):
                 self.change(account, now, at)
 
     def drawn(self, chance: Random) -> tuple[str, Entitlement]:

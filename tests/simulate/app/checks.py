@@ -118,6 +118,10 @@ def _kept(world: World, phone: Phone, before: Mapping[str, Any]) -> None:
 
 def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
     """At each request that the server takes in: its log, its merges, and what it lets be seen."""
+    if line["path"] == "/api/v1/device/renew":
+        asked = request_of(line)
+        twins = asked["why"] != "copied" or asked["ancestor"]["device"] in world.copied
+        demand("P101", twins, f"{phone.name} was called a copy")
     if line["path"] != "/api/v1/sync":
         return
     asked = request_of(line)
@@ -130,8 +134,6 @@ def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
     checks.writes(before, world)
     demand("I2", not world.journal.beside(), "an honest phone's number was taken for reuse")
     if answer.status_code != 200:
-        copied = answer.get_json()["code"] == "copied"
-        demand("P101", not copied or asked["device"] in world.copied, phone.name)
         demand(
             "P42", answer.status_code in (400, 401, 403, 409), f"{phone.name} {answer.status_code}"
         )

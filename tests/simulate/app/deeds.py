@@ -39,6 +39,7 @@ def _survived(world: World, phone: Phone, answer: Any) -> bool:
 def _lose_power(world: World, phone: Phone) -> None:
     world.do(phone, "end", kept=world.random.random())
     phone.older = True
+    world.copied.add(phone.device)  # what it shows may be older than what it was given (P101)
 
 
 def _act(world: World, phone: Phone, step: Step) -> None:
@@ -177,6 +178,7 @@ def _restore(world: World, _: Phone, __: Step) -> None:
     kept = world.random.choice(world.backups[-4:])
     before = world.journal.ops_in_custody()
     world.server.site.restore(kept)
+    world.late.clear()  # the server was stopped: nothing was on its way to it
     checks.restored(world, before)
 
 

@@ -74,7 +74,7 @@ class World:
     beyond: set[str] = field(default_factory=set)
     """Released by every phone before the server lost them: beyond anybody's promise."""
     copied: set[str] = field(default_factory=set)
-    """Devices that more than one phone was."""
+    """Devices that more than one phone was, or one with its disk as it was before."""
     limit: int = 5
     on_answer: Callable[["World", Phone, Told, Response], None] = lambda *_: None
 
