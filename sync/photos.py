@@ -32,6 +32,17 @@ def standing_hash(registration: Registration) -> str | None:
     return hash_in(unit.value) if unit else None
 
 
+def proposed_hash(registration: Registration, op: str) -> str | None:
+    """The SHA-256 of the photo that an operation proposes and that waits for an admin's word."""
+    values = (
+        proposal.value
+        for thread in registration.open_threads()
+        for proposal in thread.proposals
+        if thread.unit == UNIT and proposal.stamp.op == op
+    )
+    return hash_in(next(values, None))
+
+
 def declared_by(operation: Operation | Unreadable) -> frozenset[str]:
     """The hashes that an operation would write, now or once it is chosen or taken."""
     if isinstance(operation, Unreadable):

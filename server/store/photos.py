@@ -12,7 +12,7 @@ from server.store.models import DeclarationRow, FeedEntryRow, PhotoRow, Registra
 from server.store.rows import arrival_row, load_arrival, load_registration
 from server.store.statements import insert_new, upsert
 from sync.journal import Arrival, Changes
-from sync.photos import standing_hash
+from sync.photos import may_bring, proposed_hash, standing_hash
 from sync.registration import Registration
 
 
@@ -38,24 +38,25 @@ class Photos:
 
     def shown(self, registration: str, scopes: Collection[str]) -> Photo | None:
         """Return the standing photo of a registration that is live in one of these scopes."""
-        seen = (
-            select(RegistrationRow.state)
-            .join(FeedEntryRow, FeedEntryRow.registration == RegistrationRow.id)
-            .where(
-                RegistrationRow.id == registration,
-                FeedEntryRow.scope.in_(scopes),
-                FeedEntryRow.flag == "live",
-            )
-        )
         with reading(self._engine) as connection:
-            state = connection.scalar(seen.limit(1))
-            found = load_registration(state) if state is not None else None
+            found = _seen(connection, registration, scopes)
             if found is None or found.photo != "in":
                 return None
             sha256 = standing_hash(found)
             assert sha256 is not None
             kind = select(PhotoRow.type).where(PhotoRow.sha256 == sha256, PhotoRow.fate == "in")
             return Photo(sha256, connection.scalars(kind).first() or "")
+
+    def proposed(self, registration: str, op: str, scopes: Collection[str]) -> Photo | None:
+        """Return the photo that an operation proposes in an open question on such a registration (P133)."""
+        with reading(self._engine) as connection:
+            found = _seen(connection, registration, scopes)
+            sha256 = proposed_hash(found, op) if found is not None else None
+            if found is None or sha256 is None:
+                return None
+            brought = arrivals_of(connection, [sha256], []).get(sha256, ())
+            kinds = [a.type for a in brought if a.fate == "in" and may_bring(a, found)]
+            return Photo(sha256, kinds[0]) if kinds else None
 
     def undeclared(self, before: str) -> Sequence[str]:
         """Return the hashes of photos that came in before a moment and that no operation declares."""
@@ -97,6 +98,23 @@ _DECLARED = select(DeclarationRow.sha256)
 
 def _named(sha256: str) -> ColumnElement[bool]:
     return DeclarationRow.sha256 == sha256
+
+
+def _seen(
+    connection: Connection, registration: str, scopes: Collection[str]
+) -> Registration | None:
+    """A registration that is live in one of these scopes."""
+    seen = (
+        select(RegistrationRow.state)
+        .join(FeedEntryRow, FeedEntryRow.registration == RegistrationRow.id)
+        .where(
+            RegistrationRow.id == registration,
+            FeedEntryRow.scope.in_(scopes),
+            FeedEntryRow.flag == "live",
+        )
+    )
+    state = connection.scalar(seen.limit(1))
+    return load_registration(state) if state is not None else None
 
 
 def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]:

@@ -108,7 +108,11 @@ def test_P131_also_where_its_data_comes_back_later_and_for_nobody_else(
     sends(rina)
     site.restore(kept)
     assert found_again(site.clock) == 1
-    rina.n, rina.cursor, rina.chain = 0, None, (0, GENESIS)  # the phone hands over again what the backup has not
+    rina.n, rina.cursor, rina.chain = (
+        0,
+        None,
+        (0, GENESIS),
+    )  # the phone hands over again what the backup has not
     signs_up(rina)
     signs_up(joko, OTHER, clinic=JOKO.clinics[0])
     assert state(rina) == "in"
