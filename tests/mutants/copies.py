@@ -70,6 +70,19 @@ COPIES = (
         "number = stamp.n if self.own(stamp) else",
     ),
     Fault(
+        "a fork is granted wherever it is asked for",
+        "server/store/renewals.py",
+        " or not _one_chain(connection, new):",
+        ":",
+    ),
+    Fault(
+        "what a restore lost of a copy stays receipted",
+        "web/src/store/fork.ts",
+        'if (row.state !== "queued") fire(outbox.put(requeued(row)));',
+        "",
+        "src/sync/identity.test.ts",
+    ),
+    Fault(
         "what came under a number of its own waits on",
         "sync/exchange.py",
         "    work = Work(beside=list(found.closed))",

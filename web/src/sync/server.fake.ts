@@ -83,14 +83,15 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.renewals.push(body);
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    const { device, ancestor } = body;
+    const known = this.log[ancestor.n - 1]?.chain;
+    if (ancestor.n > 0 && known !== ancestor.hash) return problem(422, "invalid_request"); // P130
     this.asksToRenew = false;
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
-    const { device } = body;
-    const expires_at = "2026-12-20T05:00:00.000Z";
     const answer = {
       device_token: `token of ${device}`,
       token: `session of ${device}`,
-      expires_at,
+      expires_at: "2026-12-20T05:00:00.000Z",
     };
     return { kind: "ok", body: answer, bytes: 0 };
   }
