@@ -131,9 +131,10 @@ export interface Entry {
   photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
 }
+/** "left": no longer in this view · "erased": nothing of it is kept any more (P142). */
 export interface LeftEntry {
   registration: string;
-  flag: "left";
+  flag: "left" | "erased";
   seq: number;
 }
 

@@ -49,7 +49,7 @@ export function apply(change: Change): void {
       const { saved_at, text, entrusted_at = null } = row;
       waiting.set(n, { saved_at, bytes: text.length, entrusted_at });
     } else waiting.delete(n);
-    if (row && row.state !== "covered") remember(n, row);
+    if (row && row.state !== "covered" && !row.emptied) remember(n, row);
     else forget(n);
   }
   batch(() => {

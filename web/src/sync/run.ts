@@ -16,6 +16,7 @@ import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
 import type { Renewal, StoredRow, SyncMark } from "../store/schema";
+import { shredPages } from "../store/shredding";
 import { tellKey } from "./courier";
 import { nextRows, spokenOf } from "./outgoing";
 import { NO_CHAIN, nextBatch, pageLimit, requestText } from "./plan";
@@ -89,6 +90,7 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
         await tellKey(run, world.api, run.credential).catch(() => {});
       }
       if (outcome.kind === "complete" && !db.locked) {
+        await shredPages(db, run.mark.fence);
         await refreshMe(run);
         await mergePages(db, run.mark.fence);
       }
