@@ -52,6 +52,12 @@ export function withdraw(id: string, reason: string): Promise<Projected> {
   return act({ kind: "withdraw", registration: id, base: seen(id).base, reason });
 }
 
+/** They take their consent back: what is known of them is erased, here once the server has said so (P142). */
+export function withdrawConsent(id: string): Promise<Projected> {
+  const { base } = seen(id);
+  return act({ kind: "erase", registration: id, base, ground: "consent_withdrawn" });
+}
+
 /** A verdict about what is seen now; `remarks` is text by field. */
 export async function review(
   id: string,
