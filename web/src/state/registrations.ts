@@ -19,9 +19,9 @@ import { sealKeyOf } from "../store/sealing";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
 import { loadPhotos, releasePhotos } from "./photos";
-import { apply, registrations, today } from "./picture";
+import { apply, faded, registrations, today } from "./picture";
 
-export { registrations, today };
+export { faded, registrations, today };
 
 /** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {

@@ -220,6 +220,11 @@ function worldOf(opened: Open): World {
       opened.news.tell({ sending: numbers });
       if (current()) showSending(numbers);
     },
+    onFaded: (faded) => {
+      const entries = new Map(faded.map((row) => [row.registration, row]));
+      opened.news.tell({ entries: [...entries.keys()], photos: true });
+      if (current()) apply({ entries, rows: new Map() });
+    },
     onMe: () => {
       opened.news.tell({ mark: true });
       if (current()) void loadMarks(opened);

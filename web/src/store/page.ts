@@ -96,6 +96,7 @@ export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Pr
     generation,
     resetting: resetting && feed.more,
     left: [...left],
+    looked: anew || feed.repaired !== null ? null : (mark.looked ?? null),
     shred: [...new Set([...(mark.shred ?? []), ...erasedBy(feed)])],
     complete: !feed.more || (mark.complete && !anew),
   };

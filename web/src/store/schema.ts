@@ -148,6 +148,8 @@ export interface SyncMark {
   skew_ms: number | null;
   /** Registrations of which sealed pages may still hold something (P142); none in a mark of an older app. */
   shred?: string[];
+  /** When it was last looked for what is over, by the server's clock (P146); null after entries came anew. */
+  looked?: string | null;
   /** What is being done about a replica that is not what the server holds (P58, P59). */
   mending: "none" | "buckets" | "reset";
   /** How the last mending ended. */

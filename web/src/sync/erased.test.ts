@@ -8,6 +8,7 @@ import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPhotos, putPhoto } from "../store/photos";
+import { readableOf } from "../store/readable.fake";
 import { save } from "../store/save";
 import type { PageRow } from "../store/schema";
 import {
@@ -35,18 +36,7 @@ beforeEach(async () => {
 
 const sync = (change = {}) => syncOnce(db, worldOf(server, change), "all");
 
-/** Everything that the person's key opens, as text: rows, drafts, and the whole of every page. */
-async function readable(): Promise<string> {
-  const bodies = await db.read(["bodies"], async (tx) => {
-    const store = tx.objectStore("bodies");
-    return { keys: await store.getAllKeys(), values: await store.getAll() };
-  });
-  const pages = await Promise.all(
-    bodies.values.map((body, i) => db.keys.open(`page ${bodies.keys[i]}`, body)),
-  );
-  const rows = await outboxOf(db);
-  return JSON.stringify([rows, pages, await allDrafts(db), await allPhotos(db)]);
-}
+const readable = () => readableOf(db);
 
 async function pageIds(): Promise<string[]> {
   const rows = await db.read(["pages"], (tx) => tx.objectStore("pages").getAll());

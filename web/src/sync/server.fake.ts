@@ -31,6 +31,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   ended = false;
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
+  /** Its clock, where it is not the phone's. */
+  clock: (() => string) | null = null;
   epoch = "a";
   /** How far its last backup holds the phone's operations. */
   kept_through: number | null = null;
@@ -185,7 +187,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
           : "ok",
       incarnation: this.given.get(request.device)?.present ?? null,
       renew: this.asksToRenew,
-      server_time: request.sent_at,
+      server_time: this.clock?.() ?? request.sent_at,
       skew_ms: 0,
       limits: {
         operations: 500,
