@@ -22,12 +22,6 @@ CONSENT = (
         "        pass",
     ),
     Fault(
-        "an erased person claims whom they may be",
-        "sync/workspace.py",
-        "claims[:] = [claim for claim in claims if claim != key]",
-        "pass",
-    ),
-    Fault(
         "a recruiter may say that somebody asked",
         "sync/effect.py",
         '    return isinstance(body, Erase) and body.ground != "consent_withdrawn" and role != "admin"',
