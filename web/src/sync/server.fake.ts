@@ -16,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { entryOf } from "./entry.fake";
 import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
@@ -283,35 +284,5 @@ function problem(status: number, code: string): Reply<never> {
     kind: "problem",
     problem: { type: `/problems/${code}`, title: code, status, code },
     bytes: 0,
-  };
-}
-
-/** The entry that a create makes. */
-export function entryOf(create: Operation): Entry {
-  if (create.kind !== "create") throw new Error("not a create");
-  const { registration, clinic, set, consent, captured_at, recorded_at, author } = create;
-  return {
-    registration,
-    flag: "live",
-    seq: 0,
-    version: 1,
-    status: "submitted",
-    status_at: recorded_at,
-    clinic,
-    recruiter: author.account,
-    units: set,
-    consent,
-    captured_at,
-    received_at: recorded_at,
-    skew_ms: 0,
-    location: null,
-    review: null,
-    approval: null,
-    progress: {},
-    threads: [],
-    history: [],
-    credit: null,
-    duplicate_of: null,
-    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }
