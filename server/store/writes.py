@@ -8,6 +8,7 @@ from sqlalchemy import insert as insert_into
 
 from server.store.claims import write_claims
 from server.store.feed import publish
+from server.store.ledger import append, lane_of, lines_of
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -34,6 +35,7 @@ from sync.receipt import Receipt
 
 def write_changes(connection: Connection, changes: Changes) -> None:
     """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
+    lines = lines_of(connection, changes)
     if changes.device is not None:
         _device(connection, changes.device)
     if changes.logged:
@@ -49,6 +51,8 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
     write_photos(connection, changes)
+    if changes.device is not None:
+        append(connection, lane_of(changes.device.id), lines)
     publish(connection, changes.publish)
 
 

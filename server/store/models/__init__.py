@@ -12,6 +12,7 @@ from server.store.models.journal import (
     TallyRow,
     WaitingRow,
 )
+from server.store.models.ledger import LaneRow, LedgerRow
 from server.store.models.people import (
     AccountClinicRow,
     AccountRow,
@@ -36,7 +37,9 @@ __all__ = [
     "DeviceRow",
     "EntitlementRow",
     "FeedEntryRow",
+    "LaneRow",
     "LatchRow",
+    "LedgerRow",
     "MetaRow",
     "OperationRow",
     "PhotoRow",
