@@ -7,6 +7,7 @@ from server.api import (
     health,
     me,
     photos,
+    processing,
     quarantine,
     renewal,
     session,
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
+    processing.blueprint,
     vault.blueprint,
     health.blueprint,
 )

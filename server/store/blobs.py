@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import fsspec
@@ -33,6 +34,11 @@ class Blobs:
     def has(self, sha256: str) -> bool:
         """Tell whether the bytes are there."""
         return bool(self._files.isfile(self._path(sha256)))
+
+    def destroy(self, sha256: str) -> None:
+        """Remove the bytes; none being there is as good."""
+        with suppress(FileNotFoundError):
+            self._files.rm_file(self._path(sha256))
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"

@@ -65,7 +65,8 @@ def lines_of(connection: Connection, changes: Changes) -> list[Line]:
     taken: list[tuple[Logged, What]] = [(logged, "operation") for logged in changes.logged]
     taken += [(one.logged, "beside") for one in _new(connection, changes.beside)]
     # What comes for somebody erased comes without its payload, or loses it at once (P141).
-    gone: list[tuple[Logged, What]] = [(one, "erased") for one, _ in taken if not one.raw]
+    come = [*(one for one, _ in taken), *changes.mended]
+    gone: list[tuple[Logged, What]] = [(one, "erased") for one in come if not one.raw]
     return [witnessed(logged, what, at=logged.received_at) for logged, what in [*taken, *gone]]
 
 

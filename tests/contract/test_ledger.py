@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +14,7 @@ from server.store import Store
 from server.store.audit import Fault, Head, anchor, anchored, heads, verify
 from server.store.engine import migration_engine, open_engine
 from server.store.ledger import LANES, lane_of
-from server.store.migrate import MIGRATIONS, upgrade
+from server.store.migrate import MIGRATIONS
 from sync.journal import Beside, Journal, Logged
 from tests.contract.builders import at, commit, logged, receipt
 from tests.contract.people import add_device
@@ -176,14 +177,17 @@ def test_P173_a_chain_written_anew_fits_itself_and_not_the_head_kept_elsewhere(
 
 def chain_anew(engine: Engine) -> None:
     """What somebody would do who has the database, the program and all the time of the world."""
-    tamper(engine, "DROP TABLE lane", "DROP TABLE ledger")
-    tamper(engine, "UPDATE alembic_version SET version_num = '0010'")
-    for later in ("0012",):
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        with migration_engine(engine).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, later)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    before = ScriptDirectory(str(MIGRATIONS)).get_revision("0012").down_revision
+    with engine.begin() as connection:
+        now = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+    version = "UPDATE alembic_version SET version_num = '{}'"
+    tamper(engine, "DROP TABLE lane", "DROP TABLE ledger", version.format(before))
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0012")
+    tamper(engine, version.format(now))
 
 
 @pytest.mark.parametrize("rubbish", ["", "{}", "[]", '{"lanes": [[1]], "head": ""}'])
@@ -202,7 +206,6 @@ def test_P173_a_head_that_was_changed_is_refused(engine: Engine) -> None:
 def test_P170_what_was_there_before_the_ledger_is_chained_by_the_migration(engine: Engine) -> None:
     before = {head.lane: head.seq for head in heads(engine)}
     chain_anew(engine)
-    upgrade(engine)
     assert {head.lane: head.seq for head in heads(engine)} == before
     assert faults(engine) == []
     push_on = said("d1", SENT + 1)

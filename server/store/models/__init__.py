@@ -24,7 +24,14 @@ from server.store.models.people import (
     SessionRow,
     SignInFailureRow,
 )
-from server.store.models.photos import DeclarationRow, PhotoRow, UploadPieceRow, UploadRow
+from server.store.models.photos import (
+    DeclarationRow,
+    DoomedRow,
+    PhotoRow,
+    UploadPieceRow,
+    UploadRow,
+)
+from server.store.models.processing import ProcessedRow, ProcessingRow
 
 __all__ = [
     "AccountClinicRow",
@@ -35,6 +42,7 @@ __all__ = [
     "DeclarationRow",
     "DeviceKeyRow",
     "DeviceRow",
+    "DoomedRow",
     "EntitlementRow",
     "FeedEntryRow",
     "LaneRow",
@@ -43,6 +51,8 @@ __all__ = [
     "MetaRow",
     "OperationRow",
     "PhotoRow",
+    "ProcessedRow",
+    "ProcessingRow",
     "ReceiptRow",
     "RegistrationRow",
     "SessionRow",
