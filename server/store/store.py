@@ -16,6 +16,7 @@ from server.store.meta import Meta
 from server.store.photos import Photos
 from server.store.processing import Processing
 from server.store.quarantine import Quarantine
+from server.store.registrations import Registrations
 from server.store.renewals import Renewals
 from server.store.uploads import Uploads
 
@@ -35,6 +36,7 @@ class Store:
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
         self.processing = Processing(engine)
+        self.registrations = Registrations(engine)
         self.erasing = Erasing(engine)
         self._engine = engine
 
