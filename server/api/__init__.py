@@ -9,6 +9,7 @@ from server.api import (
     photos,
     processing,
     quarantine,
+    registrations,
     renewal,
     session,
     sync,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     quarantine.blueprint,
     processing.blueprint,
+    registrations.blueprint,
     vault.blueprint,
     health.blueprint,
 )

@@ -9,6 +9,7 @@ from server.accounts.scopes import scopes_of
 from server.api import problems
 from server.api.access import Caller, signed_in
 from server.api.openapi import Blueprint
+from server.api.processing import looking, record_processing
 from server.api.services import services
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
@@ -36,4 +37,6 @@ def photo(caller: Caller, registration: UUID) -> Response:
     if data is None:
         log.error("photo_lost registration=%s", registration)
         raise problems.NotFound
+    seen = [str(registration)]
+    record_processing(caller, "photo", purpose=looking(caller), registrations=seen)
     return Response(data, mimetype=shown.type, headers=HEADERS)

@@ -48,6 +48,11 @@ def record_more(number: int, registrations: Iterable[str]) -> None:
     services().store.processing.add(number, registrations)
 
 
+def looking(caller: Caller) -> Purpose:
+    """What somebody looks at a registration for: an admin at all of them, others at their own."""
+    return "oversight" if caller.account.role == "admin" else "review"
+
+
 @blueprint.get("/processing")
 @signed_in("admin")
 @blueprint.arguments(ProcessingQuerySchema, location="query")
