@@ -149,6 +149,7 @@ export function worldOf(server: FakeServer, change: Partial<World> = {}): World 
     health: async () => ({ persisted: true, free_bytes: 1_000_000 }),
     onTaken: () => {},
     onSending: () => {},
+    onFaded: () => {},
     onMe: () => {},
     newId: () => crypto.randomUUID(),
     onRenewed: async () => {},

@@ -31,6 +31,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   ended = false;
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
+  /** Its clock, where it is not the phone's. */
+  clock: (() => string) | null = null;
   epoch = "a";
   /** How far its last backup holds the phone's operations. */
   kept_through: number | null = null;
@@ -50,6 +52,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   #device: string | null = null;
   #past = new Map<string, FakeServer["log"]>();
   log: { operation: Operation; hash: string; chain: string }[] = [];
+  #emptied = new WeakMap<Operation, string>();
   #seq = 0;
   #me: Me;
 
@@ -72,7 +75,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
-    const pushed = await allOf(request);
+    const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
+    pushed.sort((a, b) => a.n - b.n);
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
     const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
@@ -116,6 +120,18 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.epoch += "'";
   }
 
+  /** P144: known by the hash alone. */
+  #saysNothing({ sealed }: SyncRequest): Operation[] {
+    return (sealed ?? [])
+      .filter(({ box }) => box === "")
+      .map(({ n, op, hash }) => {
+        const operation = { n, op, registration: "", kind: "withdraw" } as Operation;
+        this.#emptied.set(operation, hash);
+        this.verdicts.set(n, { result: "superseded", code: "erased" });
+        return operation;
+      });
+  }
+
   /** Each device has a log of its own. */
   #turnTo(device: string): void {
     if (this.#device !== null && this.#device !== device) {
@@ -137,7 +153,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
 
   async #take(operation: Operation): Promise<void> {
     if (operation.n !== this.through + 1) return;
-    const hash = await digest(canonical(operation));
+    const hash = this.#emptied.get(operation) ?? (await digest(canonical(operation)));
     this.log.push({ operation, hash, chain: await link(this.#chain, hash) });
     if (this.verdicts.has(operation.n)) return;
     const entry = this.entries.get(operation.registration);
@@ -171,7 +187,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
           : "ok",
       incarnation: this.given.get(request.device)?.present ?? null,
       renew: this.asksToRenew,
-      server_time: request.sent_at,
+      server_time: this.clock?.() ?? request.sent_at,
       skew_ms: 0,
       limits: {
         operations: 500,
@@ -240,10 +256,12 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
 /** What was sent in clear and what was sealed, in order of n. */
 async function allOf(request: SyncRequest): Promise<Operation[]> {
   const opened = await Promise.all(
-    (request.sealed ?? []).map(
-      async ({ n, op, box }) =>
-        JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
-    ),
+    (request.sealed ?? [])
+      .filter(({ box }) => box !== "")
+      .map(
+        async ({ n, op, box }) =>
+          JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
+      ),
   );
   return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
