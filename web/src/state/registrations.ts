@@ -57,6 +57,11 @@ export function withdrawConsent(id: string): Promise<Projected> {
   return act({ kind: "erase", registration: id, base, ground: "consent_withdrawn" });
 }
 
+/** They asked that what is kept of them be erased. An admin sees `base` on a page, not in the replica. */
+export async function eraseAsked(id: string, base: number): Promise<void> {
+  await keep({ kind: "erase", registration: id, base, ground: "asked" });
+}
+
 /** A verdict about what is seen now; `remarks` is text by field. */
 export async function review(
   id: string,
