@@ -83,6 +83,8 @@ def judged(
 
     A photo that is in stays in: it is no matter where its registration has moved since (M89).
     """
+    if after.erased:
+        return after
     kept = before is not None and before.photo == "in"
     same = before is not None and standing_hash(before) == standing_hash(after)
     now = replace(after, photo="in" if kept and same else state_of(after, arrivals))
@@ -101,7 +103,7 @@ def arrive(
         sender = taking.device(device)
         loaded = taking.load([registration], [], photos=[arrival.sha256])
         known = loaded.registrations.get(registration)
-        if known is not None and not may_bring(arrival, known):
+        if known is not None and (known.erased or not may_bring(arrival, known)):
             return False
         changes = _arrived(arrival, loaded, rules)
         if changes is not None:

@@ -36,8 +36,8 @@ COPIES = (
     Fault(
         "another content is taken for a repeat",
         "sync/repeats.py",
-        "places = [Place(one.device, one.n) for one in known if content(one) == same]",
-        "places = [Place(one.device, one.n) for one in known]",
+        "for one in known if not one.raw or content(one) == same",
+        "for one in known",
     ),
     Fault(
         "a repeat's author never hears the last word",

@@ -183,6 +183,10 @@ function worldOf({ db, screen }, now, chance) {
     health: async () => ({ persisted: null, free_bytes: null }),
     onTaken: ({ change }) => screen.apply(change, "told"),
     onSending: () => {},
+    onFaded: (rows) => {
+      const entries = new Map(rows.map((row) => [row.registration, row]));
+      screen.apply({ entries, rows: new Map() }, "told");
+    },
     onMe: () => {},
     newId: () => madeId(now, chance),
     onRenewed: async () => screen.reload(await loadAll(db)),

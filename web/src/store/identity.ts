@@ -34,7 +34,7 @@ export async function takeIdentity(
 ): Promise<void> {
   for (;;) {
     const kept = await snapshot(db);
-    const open = kept.rows.filter(({ state }) => state !== "covered");
+    const open = kept.rows.filter(({ state, emptied }) => state !== "covered" && !emptied);
     const anew = await rewritten(db, open, { ...kept, device: plan.device, head: START });
     const session = credentials(await openMeta(db, "session", kept.session), given);
     const secrets = await sealMeta(db, { head: anew.head, session });
@@ -117,10 +117,15 @@ async function snapshot(db: PersonDb): Promise<Kept> {
       session,
       seal,
       rows: all.filter(({ n }) => n > 0),
-      past: all.filter(({ n, covered_at }) => n < 0 && covered_at !== undefined).reverse(),
+      past: all.filter(isPast).reverse(),
       lowest: Math.min(0, all[0]?.n ?? 0),
     };
   });
+}
+
+/** Covered ones of earlier identities that still say something (P144). */
+function isPast({ n, covered_at, emptied }: StoredRow): boolean {
+  return n < 0 && covered_at !== undefined && !emptied;
 }
 
 async function untouched(

@@ -9,8 +9,9 @@ import { type Directory, type Place, readDirectory } from "./directory";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
 import type { PageRow, PersonSchema, ReplicaRow, StoredRow, SyncMark } from "./schema";
+import { erasedBy, type Holding } from "./shredding";
 
-export type Stores = ("outbox" | "pages" | "bodies" | "meta")[];
+export type Stores = ("outbox" | "pages" | "bodies" | "meta" | Holding)[];
 
 /** What changed, as it is stored. */
 export interface StoredChange {
@@ -81,6 +82,9 @@ export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Pr
       left.delete(id);
       const weight = work.weights.get(id);
       if (weight) keep(work, { registration: id, generation, left: false, entry }, weight);
+    } else if (entry.flag === "erased") {
+      left.delete(id);
+      goes(work, id);
     } else if (await leave(work, id)) left.add(id);
   }
   for (const id of await forget(work, feed)) left.add(id);
@@ -95,6 +99,8 @@ export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Pr
     generation,
     resetting: resetting && feed.more,
     left: [...left],
+    looked: anew || feed.repaired !== null ? null : (mark.looked ?? null),
+    shred: [...new Set([...(mark.shred ?? []), ...erasedBy(feed)])],
     complete: !feed.more || (mark.complete && !anew),
   };
 }
@@ -144,17 +150,22 @@ async function leave(work: Answering, id: string): Promise<boolean> {
   const pending = own
     .map((stored) => change.rows.get(stored.n) ?? stored)
     .some(({ state, covered_at }) => state !== "covered" && covered_at === undefined);
-  takeOut(tally, place);
-  if (pending) {
-    page.left.push(id);
-    work.kept.add(id);
-    directory.places.set(id, { ...place, generation: page.generation, left: true });
-  } else {
-    page.gone.push(id);
-    directory.places.delete(id);
-    change.entries.set(id, null);
+  if (!pending) {
+    goes(work, id);
+    return false;
   }
-  return pending;
+  takeOut(tally, place);
+  page.left.push(id);
+  work.kept.add(id);
+  directory.places.set(id, { ...place, generation: page.generation, left: true });
+  return true;
+}
+
+/** A registration is here no more, whatever is pending on it. */
+function goes({ directory, page, tally, change }: Answering, id: string): void {
+  takeOut(tally, directory.places.get(id));
+  if (directory.places.delete(id)) page.gone.push(id);
+  change.entries.set(id, null);
 }
 
 /** P58: what a repaired bucket was not told to hold has left. Those that stay for their pending work. */
