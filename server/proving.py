@@ -127,7 +127,7 @@ def run() -> None:
         for key in done:
             log.info("retention_erased registration=%s rule=%s", key, rule)
         erased += len(done)
-    burnt = found.store.erasing.burn(found.blobs.destroy)
+    burnt = found.store.erasing.burn(found.blobs.remove)
     click.echo(f"erased={erased} photos={burnt}")
 
 

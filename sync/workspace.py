@@ -88,9 +88,6 @@ def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
     moved: list[str] = []
     erased = any(after.erased for after in outcome.registrations.values())
     for key, after in outcome.registrations.items():
-        if after.erased:
-            for claims in workspace.claims.values():
-                claims[:] = [claim for claim in claims if claim != key]
         if not erased and duplicates.asks_anew(workspace.registrations.get(key), after):
             moved.append(key)
         workspace.registrations[key] = after.on_line(workspace.floor)

@@ -183,7 +183,7 @@ def entitlements_of(found: Services, account: Account) -> Entitlements:
 def burn(found: Services, push: Push) -> None:
     """Destroy the photos of whom a push erased. What a crash leaves, the next one does (P174)."""
     if any(raw.get("kind") == "erase" for raw in push.operations):
-        burnt = found.store.erasing.burn(found.blobs.destroy)
+        burnt = found.store.erasing.burn(found.blobs.remove)
         log.info("burnt device=%s photos=%d", push.sender.device, burnt)
 
 

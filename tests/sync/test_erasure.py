@@ -149,6 +149,29 @@ def test_M98_others_are_asked_about_it_no_more() -> None:
     assert bench.bugs == []
 
 
+def test_M98_nor_are_they_where_the_question_was_settled() -> None:
+    bench = Bench()
+    for number, device in enumerate(("d1", "d2", "d3")):
+        bench.sign_up(device, f"reg{number}")
+    thread = bench.now("reg0").threads["duplicate:reg0"]
+    apart = {"thread": thread.id, "moves": thread.moves, "choice": "two_people", "reason": "twins"}
+    assert bench.resolve(apart, registration="reg0") == "applied"
+    bench.say("d1", "erase", "reg0", ground="consent_withdrawn")
+    left = bench.now("reg1").threads[thread.id]
+    assert (left.claims, left.open) == (("reg1", "reg2"), False)
+
+
+def test_M98_who_signs_up_in_the_same_push_is_not_asked_about_them(bench: Bench) -> None:
+    create = {**bench.made["d1"][0]}
+    for name in ("op", "n", "author", "registration", "recorded_at", "schema", "kind", "base"):
+        create.pop(name)
+    gone = bench.make("d1", "erase", base=1, ground="consent_withdrawn")
+    again = bench.make("d1", "create", "reg9", **create)
+    assert bench.send("d1", gone, again).exceptions == ()
+    assert bench.now("reg9").threads == {}
+    assert bench.bugs == []
+
+
 def paid(bench: Bench) -> None:
     bench.review("approve", 1)
     bench.say("d5", "progress", base=2, step="paid", facts={"paid_at": "t", "amount": 1})

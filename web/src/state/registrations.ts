@@ -25,8 +25,7 @@ export { faded, registrations, today };
 
 /** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {
-  // No position yet: asking for it is a screen's part, and a save does not wait for satellites.
-  const intention = createOf(stamped(allowed(draft)), null, iso(Date.now()));
+  const intention = createOf(stamped(allowed(draft)), iso(Date.now()));
   const seen = await act(intention, draft.id);
   dropDraft(draft.id);
   void releasePhotos(draft.id);

@@ -14,7 +14,7 @@ import type { Receipt, SyncAnswer } from "../domain/types";
 import { sealBody } from "./bodies";
 import { FIRST_PAGING, keepDirectory } from "./directory";
 import { fenced, withTraffic } from "./fence";
-import type { Change } from "./load";
+import { type Change, loadSome } from "./load";
 import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { recheckAfter, rowsOf } from "./outbox";
@@ -97,12 +97,12 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
       fire(row ? work.outbox.put(row) : work.outbox.delete(n));
     }
     fire(meta.put(next, "sync"));
-    return { change: work.change, mark: next, directory: work.directory };
+    return { change: work.change, kept: work.kept, mark: next, directory: work.directory };
   });
   keepDirectory(db, written.directory);
-  const { change, mark } = written;
+  const { change, kept, mark } = written;
   const moved = new Set(change.rows.keys());
-  return { change: await readable(db, change), moved, mark, erased };
+  return { change: await readable(db, change, kept), moved, mark, erased };
 }
 
 /** The page's number is this run's alone: whoever began another is told so by its fence. */
@@ -113,10 +113,16 @@ async function sealedPage(db: PersonDb, feed: SyncAnswer["feed"]): Promise<Bytes
   return sealBody(db, next, live);
 }
 
-async function readable(db: PersonDb, { entries, rows }: StoredChange): Promise<Change> {
+async function readable(
+  db: PersonDb,
+  { entries, rows }: StoredChange,
+  kept: ReadonlySet<string>,
+): Promise<Change> {
   if (db.locked) return { entries: new Map(), rows: new Map() };
   const there = [...rows.values()].filter((row) => row !== null);
   const opened = new Map((await openRows(db, there)).map((row) => [row.n, row]));
+  const left = kept.size > 0 ? (await loadSome(db, [...kept], [])).entries : [];
+  for (const [id, row] of left) entries.set(id, row);
   return { entries, rows: new Map([...rows.keys()].map((n) => [n, opened.get(n) ?? null])) };
 }
 
@@ -215,7 +221,8 @@ async function recheck({ outbox, taking }: Answering, mark: SyncMark): Promise<n
   return mark.recheck === null ? null : recheckAfter(asked);
 }
 
-function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
+/** What the server does not have, or not for certain. */
+export function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
   return { ...row, state: "queued", receipt: null };
 }
 

@@ -28,6 +28,8 @@ export interface Answering {
   page: PageRow;
   /** What is to be written of the outbox, at the end; and what the screens are told. */
   change: StoredChange;
+  /** Left the view and kept (P51): what is told of them is read once this is written. */
+  kept: Set<string>;
   /** What each live entry of the page adds to the tally; hashing cannot be waited for in a transaction. */
   weights: ReadonlyMap<string, Weight>;
   /** Follows every registration that is laid in or taken out. */
@@ -49,6 +51,7 @@ export async function openAnswer(
     directory,
     page: { page: directory.paging.next, generation: 0, ...lists },
     change: { entries: new Map(), rows: new Map() },
+    kept: new Set(),
     ...weighed,
   };
 }
@@ -153,6 +156,7 @@ async function leave(work: Answering, id: string): Promise<boolean> {
   }
   takeOut(tally, place);
   page.left.push(id);
+  work.kept.add(id);
   directory.places.set(id, { ...place, generation: page.generation, left: true });
   return true;
 }

@@ -190,7 +190,8 @@ export interface Paging {
 /** A new identity as planned, durable before the server hears of it (P104). */
 export interface Renewal {
   device: string;
-  ancestor: { device: string; n: number };
+  /** `hash`: the phone's own h at `n`; none in a plan that an older app made. */
+  ancestor: { device: string; n: number; hash?: string };
   why: "copied" | "chain";
 }
 

@@ -96,9 +96,10 @@ describe("an erased entry", () => {
     await sync();
     erase("reg-1");
     await save(db, saving(phoneChange("reg-1", 2, "+6281200000088")));
-    server.weather = ["lose_request"];
-    await sync();
+    server.weather = ["retry_all", "retry_all"];
+    expect(await sync()).toEqual({ kind: "stuck" });
     expect(await countQueued(db)).toBe(1);
+    expect(await readable()).toContain("+6281200000088");
     server.verdicts.set(3, { result: "superseded", code: "erased" });
     await sync();
     expect(server.log.map(({ operation }) => operation.n)).toEqual([1, 2, 3]);

@@ -90,6 +90,16 @@ describe("the end of a registration", () => {
     expect(await readableOf(db)).toContain("reg-2");
   });
 
+  test("P147: nor does what an operation of mine still waits on", async () => {
+    told("reg-1", "registered");
+    await sync(0);
+    await save(db, saving(phoneChange("reg-1", 1, "+6281200000055")));
+    server.verdicts.set(1, { result: "quarantined", code: "invalid" });
+    expect(await sync(400)).toEqual([]);
+    server.verdicts.set(1, { result: "superseded" });
+    expect(await sync(402)).toEqual(["reg-1"]);
+  });
+
   test("P147: what is told anew is let go of again in that run", async () => {
     told("reg-1", "registered");
     await sync(8);

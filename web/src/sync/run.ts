@@ -11,7 +11,8 @@ import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
 import { fade } from "../store/fading";
 import { beginRun, noteRun } from "../store/fence";
-import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
+import { dropPlan, lowerFork, planRenewal } from "../store/fork";
+import { recallPast, takeIdentity } from "../store/identity";
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
@@ -264,10 +265,14 @@ async function renew(run: Run, why: Renewal["why"]): Promise<Outcome | "again"> 
   if (run.renewed) return { kind: "stuck" };
   const { db, world, mark } = run;
   const plan = await planRenewal(db, mark.fence, { device: world.newId(), why });
-  const { device, ancestor } = plan;
-  const reply = await world.api.renew({ device, ancestor, why: plan.why }, run.credential);
+  const reply = await world.api.renew(plan, run.credential);
   if (reply.kind === "unreachable") return { kind: "unreachable" };
   if (reply.kind === "problem") {
+    if (reply.problem.code === "invalid_request" && plan.ancestor.n > 0) {
+      await lowerFork(db, mark.fence, plan); // P130: it stands in the place of the plan
+      await world.onRenewed();
+      return renew(run, why);
+    }
     const next = await refused(run, reply, 0);
     if (next !== "again") await dropPlan(db);
     return next;

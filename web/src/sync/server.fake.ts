@@ -16,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { entryOf } from "./entry.fake";
 import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
@@ -87,14 +88,15 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.renewals.push(body);
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    const { device, ancestor } = body;
+    const known = this.log[ancestor.n - 1]?.chain;
+    if (ancestor.n > 0 && known !== ancestor.hash) return problem(422, "invalid_request"); // P130
     this.asksToRenew = false;
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
-    const { device } = body;
-    const expires_at = "2026-12-20T05:00:00.000Z";
     const answer = {
       device_token: `token of ${device}`,
       token: `session of ${device}`,
-      expires_at,
+      expires_at: "2026-12-20T05:00:00.000Z",
     };
     return { kind: "ok", body: answer, bytes: 0 };
   }
@@ -283,35 +285,5 @@ function problem(status: number, code: string): Reply<never> {
     kind: "problem",
     problem: { type: `/problems/${code}`, title: code, status, code },
     bytes: 0,
-  };
-}
-
-/** The entry that a create makes. */
-export function entryOf(create: Operation): Entry {
-  if (create.kind !== "create") throw new Error("not a create");
-  const { registration, clinic, set, consent, captured_at, recorded_at, author } = create;
-  return {
-    registration,
-    flag: "live",
-    seq: 0,
-    version: 1,
-    status: "submitted",
-    status_at: recorded_at,
-    clinic,
-    recruiter: author.account,
-    units: set,
-    consent,
-    captured_at,
-    received_at: recorded_at,
-    skew_ms: 0,
-    location: null,
-    review: null,
-    approval: null,
-    progress: {},
-    threads: [],
-    history: [],
-    credit: null,
-    duplicate_of: null,
-    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }

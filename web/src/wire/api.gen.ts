@@ -320,6 +320,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration}/proposals/{op}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+                op: string;
+            };
+            cookie?: never;
+        };
+        /** The photo that an operation proposes in an open question (P133). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                    op: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-key": {
         parameters: {
             query?: never;
@@ -1868,6 +1911,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash?: string;
         };
         Renew: {
             /** Format: uuid */
