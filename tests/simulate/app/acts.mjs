@@ -74,7 +74,8 @@ export const ACTS = {
     const [{ me }, device] = await Promise.all([readMeta(db, "me"), readMeta(db, "device")]);
     const author = { account: me.account.id, role: me.account.role, device };
     const op = madeId(now, chance);
-    const saving = { intention, op, author, recorded_at: iso(now), draft: draft ?? null };
+    const typed = draft ? { store: "drafts", id: draft } : null;
+    const saving = { intention, op, author, recorded_at: iso(now), typed };
     try {
       const row = await save(db, saving);
       screen.apply({ entries: new Map(), rows: new Map([[row.n, row]]) }, "saved");

@@ -34,6 +34,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
 
   // Statuses
   "chip.draft": "Draft",
+  "chip.correction": "Correction not sent yet",
   "chip.on_phone": "On this phone",
   "chip.sending": "On its way",
   "chip.with_supervisor": "With the supervisor",
@@ -430,6 +431,17 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "correction.go_on": "Go on correcting",
+  "correction.drop": "Drop the correction",
+  "correction.dropped": "Correction dropped.",
+  "correction.late": "This correction was not sent",
+  "correction.late_text":
+    "The status is now “{status}”, so nothing can be changed any more. What you typed is below.",
+  "correction.gone_text": "This sign-up is no longer on this phone. What you typed is below.",
+  "correction.moved": "Changed since you typed: {units}",
+  "correction.moved_text": "What you typed is still there. Check it again before sending.",
+  "correction.along": "Other corrections sent along: {units}.",
+
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",

@@ -32,6 +32,7 @@ export const id = {
 
   // Statuses
   "chip.draft": "Draf",
+  "chip.correction": "Perbaikan belum dikirim",
   "chip.on_phone": "Di HP ini",
   "chip.sending": "Sedang dikirim",
   "chip.with_supervisor": "Di supervisor",
@@ -426,6 +427,17 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "correction.go_on": "Lanjutkan perbaikan",
+  "correction.drop": "Buang perbaikan",
+  "correction.dropped": "Perbaikan dibuang.",
+  "correction.late": "Perbaikan ini tidak terkirim",
+  "correction.late_text":
+    "Statusnya sudah “{status}”, jadi datanya tidak bisa diubah lagi. Yang Anda ketik ada di bawah ini.",
+  "correction.gone_text": "Pendaftaran ini tidak lagi di HP ini. Yang Anda ketik ada di bawah ini.",
+  "correction.moved": "Berubah sejak Anda mengetik: {units}",
+  "correction.moved_text": "Yang Anda ketik tetap ada. Periksa lagi sebelum mengirim.",
+  "correction.along": "Perbaikan lain yang ikut dikirim: {units}.",
+
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { fieldsOf } from "../../domain/correction";
 import type { Units } from "../../domain/types";
-import { changed, changedUnits, type Fields, fieldsOf, withNik } from "./form";
+import { changed, changedUnits, type Fields, withNik } from "./form";
 
 const TODAY = "2026-11-20";
 const known = () => true;

@@ -71,11 +71,6 @@ function priceOf(fields: Fields, today: string): Fields {
   return { ...whole, quote_total: price.total, quote_tables: price.tables };
 }
 
-/** Every field of a registration by its own name, to be corrected. */
-export function fieldsOf(units: Units): Fields {
-  return Object.assign({}, ...Object.values(units)) as Fields;
-}
-
 /** Only those units that differ. Both sides are whole. */
 export function changedUnits(before: Units, after: Units): Partial<Units> {
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 /** One glance: how the month stands, what is unsent, the big button. */
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
+import { corrections } from "../../state/corrections";
 import { drafts } from "../../state/drafts";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
@@ -63,17 +64,21 @@ export function Home() {
   );
 }
 
-/** Where a phone that died, or a pause, left off. */
+/** Where a phone that died, or a pause, left off: in a sign-up, or in a correction. */
 function OpenDraft() {
-  const [last] = drafts.value;
+  const [draft] = drafts.value;
+  const [correction] = corrections.value;
+  const corrects = correction && !(draft && draft.touched_at > correction.touched_at);
+  const last = corrects ? correction : draft;
   if (!last) return null;
+  const href = "step" in last ? stepPath(last.id, last.step) : `/registration/${last.id}`;
   return (
     <Rows>
-      <a class="item" href={stepPath(last.id, last.step)}>
+      <a class="item" href={href}>
         <span class="words">
           <span class="name clip">{last.fields.full_name || t("line.no_name")}</span>
           <span class="caption clip">
-            {t("home.drafts")} · {when(last.touched_at)}
+            {t(corrects ? "correction.go_on" : "home.drafts")} · {when(last.touched_at)}
           </span>
         </span>
         <StatusChip chip="draft" />
