@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fieldsOf } from "../domain/correction";
 import type { Draft } from "../domain/draft";
 import type { Projected } from "../domain/project";
 import type { Credential, SignInBody } from "../net/api";
@@ -88,26 +87,16 @@ function theServer() {
 
 /** The app as freshly opened on this phone. */
 async function opened() {
-  const [session, door, gate, here, registrations, drafts, typed, syncing] = await Promise.all([
+  const [session, door, gate, here, registrations, drafts, syncing] = await Promise.all([
     import("./session"),
     import("./sign-in"),
     import("./gate"),
     import("./people"),
     import("./registrations"),
     import("./drafts"),
-    import("./corrections"),
     import("./syncing"),
   ]);
-  return {
-    ...session,
-    ...door,
-    ...gate,
-    ...here,
-    ...registrations,
-    ...drafts,
-    ...typed,
-    ...syncing,
-  };
+  return { ...session, ...door, ...gate, ...here, ...registrations, ...drafts, ...syncing };
 }
 
 type App = Awaited<ReturnType<typeof opened>>;
@@ -209,40 +198,6 @@ test("P12, P70: after a save it is handed over, and the picture follows", async 
     base: 1,
     was: { contact: UNITS.contact },
   });
-});
-
-test("P11, P150: a correction is over what was on its screen, and ends with its save", async () => {
-  const app = await opened();
-  await signedIn(app, "rini");
-  const id = await signedUp(app);
-  await vi.waitFor(() => expect(app.registrations.value.get(id)).toMatchObject({ base: 1 }));
-  const seen = app.registrations.value.get(id) as Projected;
-  const was = fieldsOf(seen.units);
-  const fields = { ...was, phone: "+6281200000006" };
-  await app.keepCorrection({ id, was, fields, touched_at: "2026-11-20T03:00:00.000Z" });
-  await app.amend(seen, { name: { ...seen.units.name, full_name: "Nama Lain" } });
-  expect(app.corrections.value).toEqual([]);
-  await vi.waitFor(() => expect(app.registrations.value.get(id)).toMatchObject({ base: 2 }));
-  await app.amend(seen, { contact: { ...seen.units.contact, phone: "+6281200000006" } });
-  const { log } = accounts.get("rini")?.server ?? { log: [] };
-  await vi.waitFor(() => expect(log).toHaveLength(3));
-  expect(log.map(({ operation }) => operation.base)).toEqual([0, 1, 1]);
-});
-
-test("P150: a correction is there again after a lock, and one that changes nothing is none", async () => {
-  const app = await opened();
-  await signedIn(app, "rini");
-  const id = await signedUp(app);
-  const seen = app.registrations.value.get(id) as Projected;
-  const was = fieldsOf(seen.units);
-  const correction = { id: seen.id, was, fields: { ...was, phone: "+62812" }, touched_at: "x" };
-  await app.keepCorrection(correction);
-  await app.lock();
-  expect(app.corrections.value).toEqual([]);
-  await app.unlock(PIN);
-  expect(app.corrections.value).toEqual([correction]);
-  await app.keepCorrection({ ...correction, fields: was });
-  expect(app.corrections.value).toEqual([]);
 });
 
 test("the consent's moment is that of the signature's first keeping", async () => {
