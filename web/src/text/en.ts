@@ -550,6 +550,29 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.update": "Use the new version",
 
   // Carried by colleagues
+  "rescue.title": "Rescue data",
+  "rescue.hint": "Where this phone is failing, full, or about to change hands.",
+  "rescue.what": "{n} items and {m} photos are not sent yet.",
+  "rescue.lead":
+    "All of it becomes one locked file that only the server can open. What is on this phone stays on it.",
+  "rescue.drafts": "{n} drafts are not in it: they are not signed yet.",
+  "rescue.nothing": "Everything is sent. There is nothing to rescue.",
+  "rescue.save_hint": "Keep it on an SD card, or copy it to a computer.",
+  "rescue.made":
+    "The file is made. Give it to an admin, or hand it in from another phone on this page.",
+  "rescue.failed": "The file could not be made. Restart this phone and try again.",
+  "rescue.give": "Hand a file in",
+  "rescue.give_hint":
+    "A file from another phone? Choose it here while there is a signal. Handing it in twice does no harm.",
+  "rescue.giving": "Handing in: {n}%",
+  "rescue.holds": "This file holds {n} items and {m} photos.",
+  "rescue.taken": "New to the server: {n} items and {m} photos.",
+  "rescue.known": "The server had everything already. Nothing is doubled.",
+  "rescue.refused":
+    "{n} parts are of no use to the server. Make a new file on the phone they came from.",
+  "rescue.cut": "Not finished: the connection broke. Hand this file in again.",
+  "rescue.not_one": "This is no rescue file, or it was cut off.",
+
   "courier.title": "Carried by colleagues",
   "courier.give": "Hand over to a colleague’s phone",
   "courier.give_hint":

@@ -545,6 +545,27 @@ export const id = {
   "send.update": "Pakai versi baru",
 
   // Titipan
+  "rescue.title": "Selamatkan data",
+  "rescue.hint": "Kalau HP ini rusak, penuh, atau akan berpindah tangan.",
+  "rescue.what": "{n} data dan {m} foto belum terkirim.",
+  "rescue.lead":
+    "Semuanya menjadi satu berkas terkunci. Hanya server yang bisa membukanya. Yang ada di HP ini tetap ada.",
+  "rescue.drafts": "{n} draf tidak ikut: belum ditandatangani.",
+  "rescue.nothing": "Semua sudah terkirim. Tidak ada yang perlu diselamatkan.",
+  "rescue.save_hint": "Simpan di kartu SD, atau salin ke komputer.",
+  "rescue.made": "Berkas sudah dibuat. Serahkan ke admin, atau lewat HP lain di halaman ini.",
+  "rescue.failed": "Berkas tidak bisa dibuat. Mulai ulang HP ini, lalu coba lagi.",
+  "rescue.give": "Serahkan berkas",
+  "rescue.give_hint":
+    "Punya berkas dari HP lain? Pilih di sini saat ada sinyal. Diserahkan dua kali tidak apa-apa.",
+  "rescue.giving": "Sedang diserahkan: {n}%",
+  "rescue.holds": "Berkas ini berisi {n} data dan {m} foto.",
+  "rescue.taken": "Yang baru diterima server: {n} data dan {m} foto.",
+  "rescue.known": "Semuanya sudah ada di server. Tidak ada yang dobel.",
+  "rescue.refused": "{n} bagian tidak bisa dipakai server. Buat berkas baru di HP asalnya.",
+  "rescue.cut": "Belum selesai: sambungan terputus. Serahkan berkas ini lagi.",
+  "rescue.not_one": "Ini bukan berkas penyelamatan, atau berkasnya terpotong.",
+
   "courier.title": "Titipan",
   "courier.give": "Titipkan ke HP rekan",
   "courier.give_hint": "Kalau HP ini lama tanpa sinyal. Isinya terkunci; rekan hanya membawanya.",

@@ -13,6 +13,7 @@ import { ConflictsRoom } from "./conflicts-room";
 import { DuplicatesRoom } from "./duplicates-room";
 import { HeldRoom } from "./held-room";
 import { conflictsOf, duplicatesOf } from "./inbox";
+import { RescueRoom } from "./rescue-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -43,6 +44,7 @@ export default function Admin() {
       rooms: [
         { href: "/accounts", label: d("room.accounts"), icon: "user" },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
+        { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
       ],
     },
   ];
@@ -54,6 +56,7 @@ export default function Admin() {
         <Route path="/held/:device?/:n?/:hash?" component={HeldRoom} />
         <Route path="/accounts/:id?" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
+        <Route path="/rescue" component={RescueRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>

@@ -62,12 +62,28 @@ export function PhoneRows() {
             ))}
         </Row>
       </Rows>
+      <Rows>
+        <Way href="/rescue" name={t("rescue.title")} hint={t("rescue.hint")} />
+      </Rows>
       {updateReady.value && (
         <Button icon="download" onClick={takeUpdate}>
           {t("send.update")}
         </Button>
       )}
     </>
+  );
+}
+
+function Way({ href, name, hint }: { href: string; name: string; hint: string }) {
+  return (
+    <a class="item" href={href}>
+      <span class="words">
+        <span class="name">{name}</span>
+        <br />
+        <span class="hint">{hint}</span>
+      </span>
+      <Icon name="next" size={20} />
+    </a>
   );
 }
 
