@@ -155,6 +155,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.today": "Today",
   "home.none_today": "No one yet today.",
   "home.sign_up": "Sign someone up",
+  "update.title": "A new version is ready",
+  "update.text": "The app opens anew and asks for the PIN. Drafts and what is unsent stay.",
+  "update.take": "Use the new version",
   "home.drafts": "Go on with a draft",
   "home.coming": "Your data is coming in…",
   "home.empty_title": "No one signed up yet this month",
@@ -547,7 +550,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.ended_text": "What is not sent is still sent. Ask your admin to start again.",
   "send.chain_title": "The server’s log differs from this phone’s",
   "send.chain_text": "Nothing is removed from this phone. Ask your admin.",
-  "send.update": "Use the new version",
 
   // Carried by colleagues
   "rescue.title": "Rescue data",

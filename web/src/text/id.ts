@@ -152,6 +152,9 @@ export const id = {
   "home.today": "Hari ini",
   "home.none_today": "Belum ada hari ini.",
   "home.sign_up": "Daftarkan orang",
+  "update.title": "Versi baru siap",
+  "update.text": "Aplikasi dibuka ulang dan meminta PIN. Draf dan yang belum terkirim tetap ada.",
+  "update.take": "Pakai versi baru",
   "home.drafts": "Lanjutkan draf",
   "home.coming": "Data Anda sedang masuk…",
   "home.empty_title": "Belum ada pendaftar bulan ini",
@@ -542,7 +545,6 @@ export const id = {
   "send.ended_text": "Yang belum terkirim tetap dikirim. Hubungi admin Anda untuk mulai lagi.",
   "send.chain_title": "Catatan server berbeda dengan HP ini",
   "send.chain_text": "Tidak ada yang dihapus dari HP ini. Hubungi admin Anda.",
-  "send.update": "Pakai versi baru",
 
   // Titipan
   "rescue.title": "Selamatkan data",

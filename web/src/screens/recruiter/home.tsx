@@ -8,8 +8,9 @@ import { person } from "../../state/session";
 import { strip } from "../../state/syncing";
 import { t } from "../../text";
 import { HomeBar } from "../../ui/app-bar";
+import { takeUpdate, updateReady } from "../../ui/app-update";
 import { Button } from "../../ui/button";
-import { Rows } from "../../ui/card";
+import { Card, Rows } from "../../ui/card";
 import { StatusChip } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
@@ -47,6 +48,7 @@ export function Home() {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {t("tabs.home")}
       </h1>
+      <NewVersion />
       <OpenDraft />
       {month.all === 0 &&
         (strip.value.at === null ? (
@@ -61,6 +63,19 @@ export function Home() {
         </>
       )}
     </TabScreen>
+  );
+}
+
+/** Only here: between two sign-ups (P153). */
+function NewVersion() {
+  if (!updateReady.value) return null;
+  return (
+    <Card heading={t("update.title")}>
+      <p class="hint">{t("update.text")}</p>
+      <Button icon="download" onClick={takeUpdate}>
+        {t("update.take")}
+      </Button>
+    </Card>
   );
 }
 

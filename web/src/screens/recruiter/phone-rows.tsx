@@ -3,7 +3,6 @@ import type { ComponentChildren } from "preact";
 import { askPersist, installed, persisted, promptInstall, room } from "../../state/storage";
 import { lanes } from "../../state/syncing";
 import { t } from "../../text";
-import { takeUpdate, updateReady } from "../../ui/app-update";
 import { Button } from "../../ui/button";
 import { Rows } from "../../ui/card";
 import { Icon, type IconName } from "../../ui/icon";
@@ -65,11 +64,6 @@ export function PhoneRows() {
       <Rows>
         <Way href="/rescue" name={t("rescue.title")} hint={t("rescue.hint")} />
       </Rows>
-      {updateReady.value && (
-        <Button icon="download" onClick={takeUpdate}>
-          {t("send.update")}
-        </Button>
-      )}
     </>
   );
 }
