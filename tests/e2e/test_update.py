@@ -38,10 +38,11 @@ class Builds:
     def __init__(self, site: Site, folder: Path) -> None:
         self.site = site
         self.folder = folder
+        self.first = site.web_dist
 
     def deploy(self, mark: str) -> None:
         build = self.folder / mark
-        shutil.copytree(self.site.web_dist, build)
+        shutil.copytree(self.first, build)
         page, worker = build / "index.html", build / "sw.js"
         for packed in (*build.glob("index.html.*"), *build.glob("sw.js.*")):
             packed.unlink()
