@@ -535,7 +535,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.installed": "Installed",
   "send.not_installed": "Not installed",
   "send.install": "Install the app",
-  "send.install_how": "In the browser’s menu, choose Add to home screen.",
   "send.again_title": "Sign in again to send",
   "send.since": "It is {days} since you signed in.",
   "send.nothing_lost_n":
@@ -552,6 +551,18 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.chain_text": "Nothing is removed from this phone. Ask your admin.",
 
   // Carried by colleagues
+  "install.title": "Install on this phone",
+  "install.hint": "How to, in pictures.",
+  "install.why":
+    "Once installed, the app opens from the home screen, without a signal too, and its data is not easily cleared.",
+  "install.done": "Installed on this phone.",
+  "install.how": "In Chrome, by its menu",
+  "install.else": "Or by Chrome's menu",
+  "install.menu": "Tap the three dots at the top right.",
+  "install.choose": "Tap “Add to Home screen”, then “Install”.",
+  "install.open": "Open Perisai by its picture on the home screen.",
+  "install.offline": "Once installed, no internet is needed to open it.",
+
   "rescue.title": "Rescue data",
   "rescue.hint": "Where this phone is failing, full, or about to change hands.",
   "rescue.what": "{n} items and {m} photos are not sent yet.",

@@ -530,7 +530,6 @@ export const id = {
   "send.installed": "Terpasang",
   "send.not_installed": "Belum terpasang",
   "send.install": "Pasang aplikasi",
-  "send.install_how": "Di menu peramban, pilih Tambahkan ke layar utama.",
   "send.again_title": "Masuk lagi untuk mengirim",
   "send.since": "Sudah {days} sejak terakhir masuk.",
   "send.nothing_lost_n":
@@ -547,6 +546,18 @@ export const id = {
   "send.chain_text": "Tidak ada yang dihapus dari HP ini. Hubungi admin Anda.",
 
   // Titipan
+  "install.title": "Pasang di HP",
+  "install.hint": "Cara memasang, dengan gambar.",
+  "install.why":
+    "Setelah dipasang, aplikasi dibuka dari layar utama, juga tanpa sinyal, dan datanya tidak mudah terhapus.",
+  "install.done": "Sudah terpasang di HP ini.",
+  "install.how": "Di Chrome, lewat menu",
+  "install.else": "Atau lewat menu Chrome",
+  "install.menu": "Ketuk tiga titik di kanan atas.",
+  "install.choose": "Ketuk “Tambahkan ke layar utama”, lalu “Instal”.",
+  "install.open": "Buka Perisai dari gambarnya di layar utama.",
+  "install.offline": "Sekali dipasang, tidak perlu internet untuk membukanya.",
+
   "rescue.title": "Selamatkan data",
   "rescue.hint": "Kalau HP ini rusak, penuh, atau akan berpindah tangan.",
   "rescue.what": "{n} data dan {m} foto belum terkirim.",

@@ -53,14 +53,16 @@ function Kept({ of, one, onDrop }: { of: Correction; one: Projected | null; onDr
         </Message>
       )}
       <Pairs of={pairs} />
-      {!late && (
-        <ButtonLink href={`/registration/${of.id}/${cardOf(typedIn(of)[0] ?? "")}`}>
-          {t("correction.go_on")}
-        </ButtonLink>
-      )}
-      <LinkButton icon="trash" onClick={onDrop}>
-        {t("correction.drop")}
-      </LinkButton>
+      <div class="calculator">
+        {!late && (
+          <ButtonLink href={`/registration/${of.id}/${cardOf(typedIn(of)[0] ?? "")}`}>
+            {t("correction.go_on")}
+          </ButtonLink>
+        )}
+        <LinkButton icon="trash" onClick={onDrop}>
+          {t("correction.drop")}
+        </LinkButton>
+      </div>
     </Card>
   );
 }

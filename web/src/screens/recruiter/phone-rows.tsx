@@ -51,17 +51,17 @@ export function PhoneRows() {
           value={t(installed.value ? "send.installed" : "send.not_installed")}
           tone={installed.value ? "good" : "heed"}
         >
-          {!installed.value &&
-            (install ? (
-              <Button icon="download" onClick={() => void install()}>
-                {t("send.install")}
-              </Button>
-            ) : (
-              <p class="hint">{t("send.install_how")}</p>
-            ))}
+          {!installed.value && install && (
+            <Button icon="download" onClick={() => void install()}>
+              {t("send.install")}
+            </Button>
+          )}
         </Row>
       </Rows>
       <Rows>
+        {!installed.value && (
+          <Way href="/install" name={t("install.title")} hint={t("install.hint")} />
+        )}
         <Way href="/rescue" name={t("rescue.title")} hint={t("rescue.hint")} />
       </Rows>
     </>

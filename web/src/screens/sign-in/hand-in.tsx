@@ -16,7 +16,7 @@ export function HandIn() {
     setState(await handInRescue(file, (share) => setState({ going: Math.round(100 * share) })));
   }
   return (
-    <>
+    <div class="calculator">
       <p class="hint">{t("rescue.give_hint")}</p>
       <input
         ref={input}
@@ -34,7 +34,7 @@ export function HandIn() {
         {t("rescue.give")}
       </Button>
       <div role="status">{state !== null && <Became state={state} />}</div>
-    </>
+    </div>
   );
 }
 
