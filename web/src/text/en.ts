@@ -551,6 +551,13 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.chain_text": "Nothing is removed from this phone. Ask your admin.",
 
   // Carried by colleagues
+  "elsewhere.title": "Being filled in on another page",
+  "elsewhere.text": "This is open in another tab or window. What was typed there is safe.",
+  "elsewhere.take": "Go on here",
+  "clock.wrong": "This phone's clock is wrong: {date}",
+  "clock.wrong_text":
+    "Set date and time in the phone's settings, then go on. What you have typed is still there.",
+
   "install.title": "Install on this phone",
   "install.hint": "How to, in pictures.",
   "install.why":

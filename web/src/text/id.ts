@@ -521,7 +521,7 @@ export const id = {
   "send.bytes": "Data bulan ini",
   "send.room": "Ruang di HP",
   "send.room_of": "{a} dari {b}",
-  "send.room_low": "Ruang hampir penuh. Kosongkan sebagian ruang HP.",
+  "send.room_low": "Ruang HP hampir penuh. Hapus foto atau video yang tidak dipakai.",
   "send.kept": "Penyimpanan tetap",
   "send.granted": "Dijamin",
   "send.not_granted": "Belum",
@@ -546,6 +546,13 @@ export const id = {
   "send.chain_text": "Tidak ada yang dihapus dari HP ini. Hubungi admin Anda.",
 
   // Titipan
+  "elsewhere.title": "Sedang diisi di halaman lain",
+  "elsewhere.text": "Isian ini terbuka di tab atau jendela lain. Yang sudah diketik di sana aman.",
+  "elsewhere.take": "Lanjutkan di sini",
+  "clock.wrong": "Jam HP ini salah: {date}",
+  "clock.wrong_text":
+    "Betulkan tanggal dan jam di pengaturan HP, lalu lanjutkan. Yang sudah diketik tetap ada.",
+
   "install.title": "Pasang di HP",
   "install.hint": "Cara memasang, dengan gambar.",
   "install.why":

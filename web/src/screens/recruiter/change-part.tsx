@@ -13,6 +13,7 @@ import { usePage } from "../../ui/page-title";
 import { useCorrecting } from "./correcting";
 import { goBack } from "./going";
 import { AlsoTyped } from "./kept-correction";
+import { OnePage } from "./one-page";
 import { PageFrame } from "./page-frame";
 import { CARDS, type CardName, cardOf, fieldsOfParts, PARTS } from "./parts";
 
@@ -33,7 +34,12 @@ export function ChangePart({ id = "", part = "" }: { id?: string; part?: string 
     if (lost) route("/list", true);
     else if (closed) route(`/registration/${id}`, true); // what was typed is kept, and shown there
   }, [lost, closed]);
-  return lost || closed ? null : <Change key={id + part} one={one} card={part as CardName} />;
+  if (lost || closed) return null;
+  return (
+    <OnePage key={id + part} id={id}>
+      <Change one={one} card={part as CardName} />
+    </OnePage>
+  );
 }
 
 function Change({ one, card }: { one: Projected; card: CardName }) {

@@ -5,6 +5,7 @@ import { corrections } from "../../state/corrections";
 import { drafts } from "../../state/drafts";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
+import { roomIsShort } from "../../state/storage";
 import { strip } from "../../state/syncing";
 import { t } from "../../text";
 import { HomeBar } from "../../ui/app-bar";
@@ -14,6 +15,7 @@ import { Card, Rows } from "../../ui/card";
 import { StatusChip } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
+import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { EmptyHome } from "./empty-home";
 import { monthOf } from "./month";
@@ -22,6 +24,7 @@ import { stepPath } from "./steps";
 import { TabScreen } from "./tab-screen";
 import { TargetCard } from "./target-card";
 import { clock, occupationName, when } from "./words";
+import { WrongClock } from "./wrong-clock";
 
 export function Home() {
   const heading = usePage(t("tabs.home"));
@@ -48,6 +51,8 @@ export function Home() {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {t("tabs.home")}
       </h1>
+      <WrongClock />
+      {roomIsShort.value && <Message tone="heed" title={t("send.room_low")} />}
       <NewVersion />
       <OpenDraft />
       {month.all === 0 &&

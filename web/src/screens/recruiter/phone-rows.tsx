@@ -1,6 +1,13 @@
 /** How this phone keeps what it holds. What can fail says what to do next. */
 import type { ComponentChildren } from "preact";
-import { askPersist, installed, persisted, promptInstall, room } from "../../state/storage";
+import {
+  askPersist,
+  installed,
+  persisted,
+  promptInstall,
+  room,
+  roomIsShort,
+} from "../../state/storage";
 import { lanes } from "../../state/syncing";
 import { t } from "../../text";
 import { Button } from "../../ui/button";
@@ -9,14 +16,12 @@ import { Icon, type IconName } from "../../ui/icon";
 import { Note } from "../../ui/message";
 import { size, when } from "./words";
 
-/** Under this share of free room it is said. */
-const LOW = 0.05;
 const JUST_NOW_MS = 90_000;
 
 export function PhoneRows() {
   const { feed, month_bytes } = lanes.value;
   const space = room.value;
-  const low = space !== null && space.total > 0 && space.used > (1 - LOW) * space.total;
+  const low = roomIsShort.value;
   const install = promptInstall.value;
   return (
     <>

@@ -16,6 +16,7 @@ import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
 import { KeptCorrection } from "./kept-correction";
 import { lineOf } from "./lines";
+import { OnePage } from "./one-page";
 import { PageFrame } from "./page-frame";
 import type { CardName } from "./parts";
 import { Past } from "./past";
@@ -32,7 +33,13 @@ export function OneRegistration({ id = "" }: { id?: string }) {
   const { query } = useLocation();
   if (!one) return <Gone id={id} />;
   const remarked = Object.keys(one.review?.remarks ?? {}).length > 0;
-  if (one.status === "returned" && remarked && !query.all) return <Returned key={id} one={one} />;
+  if (one.status === "returned" && remarked && !query.all) {
+    return (
+      <OnePage key={id} id={id}>
+        <Returned one={one} />
+      </OnePage>
+    );
+  }
   return <Whole key={id} one={one} />;
 }
 
