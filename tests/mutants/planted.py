@@ -8,6 +8,7 @@ from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
 from tests.mutants.restores import RESTORES
+from tests.mutants.shell import SHELL
 
 PLANTED = (
     Fault(
@@ -295,4 +296,5 @@ PLANTED = (
     *COPIES,
     *PHONE,
     *RESTORES,
+    *SHELL,
 )
