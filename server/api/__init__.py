@@ -7,7 +7,9 @@ from server.api import (
     health,
     me,
     photos,
+    processing,
     quarantine,
+    registrations,
     renewal,
     rescues,
     session,
@@ -28,6 +30,8 @@ BLUEPRINTS = (
     renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
+    processing.blueprint,
+    registrations.blueprint,
     vault.blueprint,
     health.blueprint,
 )

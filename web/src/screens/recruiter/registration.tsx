@@ -15,7 +15,7 @@ import { Sheet } from "../../ui/sheet";
 import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
 import { KeptCorrection } from "./kept-correction";
-import { lineOf } from "./lines";
+import { isErasing, lineOf } from "./lines";
 import { OnePage } from "./one-page";
 import { PageFrame } from "./page-frame";
 import type { CardName } from "./parts";
@@ -87,9 +87,9 @@ function Whole({ one }: { one: Projected }) {
       <Button icon="ticket" onClick={() => setSheet("slip")}>
         {t("one.slip")}
       </Button>
-      {!over && (
+      {!isErasing(one) && (
         <Button kind="stop" icon="slash" onClick={() => setSheet("withdraw")}>
-          {t("one.withdraw")}
+          {t(over ? "one.consent_button" : "one.withdraw")}
         </Button>
       )}
       {sheet === "slip" && (
@@ -100,7 +100,9 @@ function Whole({ one }: { one: Projected }) {
           </Button>
         </Sheet>
       )}
-      {sheet === "withdraw" && <WithdrawSheet one={one} onClose={() => setSheet(null)} />}
+      {sheet === "withdraw" && (
+        <WithdrawSheet one={one} over={over} onClose={() => setSheet(null)} />
+      )}
     </PageFrame>
   );
 }
