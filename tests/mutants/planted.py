@@ -9,6 +9,7 @@ from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
 from tests.mutants.proof import PROOF
 from tests.mutants.restores import RESTORES
+from tests.mutants.shell import SHELL
 
 PLANTED = (
     Fault(
@@ -297,4 +298,5 @@ PLANTED = (
     *PHONE,
     *RESTORES,
     *PROOF,
+    *SHELL,
 )

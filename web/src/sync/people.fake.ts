@@ -99,7 +99,7 @@ export function saving(intention: Intention, draft: string | null = null): Savin
     op: `op-${ops}`,
     author: { account: "acc-1", role: "recruiter" },
     recorded_at: "2026-11-20T05:00:00.000Z",
-    draft,
+    typed: draft === null ? null : { store: "drafts", id: draft },
     seal: SEAL,
   };
 }
