@@ -21,7 +21,7 @@ help: ## list the verbs
 
 run: web/dist/index.html ## set everything up and serve it (PORT=8000)
 	@python -m server.cli prepare --port $(PORT)
-	@exec gunicorn -w 2 --threads 8 -b 127.0.0.1:$(PORT) --no-control-socket 'server:create_app()'
+	@exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) 'server:create_app()'
 
 test: web/dist/index.html chromium ## every test, real browsers and databases included
 	cd web && npm run --silent types && npm run --silent unit

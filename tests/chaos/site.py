@@ -37,8 +37,9 @@ class Site:
         if self._master is not None:
             return
         command = [
-            *(sys.executable, "-m", "gunicorn", "-w", str(WORKERS), "--threads", str(THREADS)),
-            *("-b", f"127.0.0.1:{self.port}", "--no-control-socket", "server:create_app()"),
+            *(sys.executable, "-m", "gunicorn", "-c", "python:server.serving"),
+            *("-w", str(WORKERS), "--threads", str(THREADS)),
+            *("-b", f"127.0.0.1:{self.port}", "server:create_app()"),
         ]
         with self._log.open("ab") as log:
             self._master = subprocess.Popen(  # noqa: S603  our own command

@@ -64,13 +64,27 @@ def id_photo() -> IdPhoto:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock, dist: Path, id_photo: IdPhoto) -> Iterator[Flask]:
+def metrics_token() -> str | None:
+    """What figures are asked for with; None where nobody may."""
+    return None
+
+
+@pytest.fixture
+def app(
+    database_url: str,
+    clock: Clock,
+    dist: Path,
+    *,
+    id_photo: IdPhoto,
+    metrics_token: str | None,
+) -> Iterator[Flask]:
     settings = Settings(
         database_url=database_url,
         web_dist=dist,
         secret="s" * 40,
         photos=str(dist.parent / "photos"),
         id_photo=id_photo,
+        metrics_token=metrics_token,
     )
     made = create_app(settings, clock=clock)
     made.config["PROPAGATE_EXCEPTIONS"] = False
