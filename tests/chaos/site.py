@@ -22,7 +22,7 @@ class Site:
     """One address over all restarts. Only processes that it started are ever signalled."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._log = folder / "gunicorn.log"
         self._environment = {**os.environ, "PERISAI_DATABASE_URL": database_url}
         self._master: subprocess.Popen[bytes] | None = None
@@ -137,7 +137,7 @@ def _signal(pid: int, what: signal.Signals) -> None:
         return  # it ended by itself meanwhile
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
