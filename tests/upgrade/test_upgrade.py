@@ -120,7 +120,8 @@ def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
         running.wait()
         for thread in (*writers, knocker):
             thread.start()
-        stack.callback(lambda: [writer.stop() for writer in writers])
+        for writer in writers:
+            stack.callback(writer.stop)
         all_heard(writers, SOME)
         run(NEW, url, "-m", "server.cli", "migrate")
         assert schema(url) == newest_schema()
