@@ -14,7 +14,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench-web load fuzz audit lock fmt clean chromium
+.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench-web bench-desks fuzz audit lock fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -64,10 +64,9 @@ kills: web/dist/index.html chromium ## a browser killed right after "saved" (KIL
 bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 	python -m tests.bench.web
 
-load: .venv/.stamp ## the nation's mornings, scaled to this machine (docs/scale.md)
-	python -m tests.load
-
-fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long (SECONDS_RUN=300)
+bench-desks: .venv/.stamp ## the desks' lists among many in figures
+	python -m tests.bench.desks
+fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long
 	FUZZ_EXAMPLES=400 pytest -q tests/server/test_openapi_requests.py
 
 audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks the network

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_cors import CORS
 from sqlalchemy.engine import make_url
@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts.tokens import derive_key
 from server.api import BLUEPRINTS, metrics, problems, tus, web
+from server.api.access import known_caller
 from server.api.body import READ_BYTES
 from server.api.counting import BUGS, count_requests
 from server.api.headers import name_requests, protect
@@ -68,7 +69,7 @@ def create_app(
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
-    app.register_error_handler(problems.Problem, problems.Problem.response)
+    app.register_error_handler(problems.Problem, _refusal)
     for outage in OUTAGES:
         app.register_error_handler(outage, _outage)
     app.register_error_handler(OSError, _no_room)
@@ -96,6 +97,19 @@ def _no_room(error: OSError) -> Response:
     if not disk_is_full(error):
         raise error
     return _outage(error)
+
+
+def _refusal(problem: problems.Problem) -> Response:
+    """A request that is refused as a whole: who was told what, and where."""
+    caller = known_caller()
+    log.info(
+        "refused code=%s at=%s account=%s device=%s",
+        problem.code,
+        request.endpoint,
+        caller.account.id if caller else "-",
+        caller.device if caller else "-",
+    )
+    return problem.response()
 
 
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import late_work, likeness
+from server.domain import late_work, likeness, retention
 from server.domain.checks import checks
 from server.domain.rules import Limits, problems
 from sync.operation import UnitValue
@@ -27,6 +27,10 @@ class DomainRules:
         kinds = (key.split(":", 1) for key in likeness.keys(units))
         return tuple(f"{kind}:{self._hash(value)}" for kind, value in kinds)
 
+    def nik_key(self, nik: str) -> str:
+        """The key that a registration of this NIK claims (M73)."""
+        return f"nik:{self._hash(nik)}"
+
     def _hash(self, value: str) -> str:
         return hmac.new(self._key, value.encode(), hashlib.sha256).hexdigest()
 
@@ -37,6 +41,9 @@ class DomainRules:
 
     def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
         return late_work.made_at(recorded_at, received_at, skew_ms)
+
+    def keeps(self, registration: Registration) -> bool:
+        return retention.wanted_by_law(registration)
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
         return checks(registration, self._limits)

@@ -7,7 +7,9 @@ from server.api import (
     health,
     me,
     photos,
+    processing,
     quarantine,
+    registrations,
     renewal,
     session,
     sync,
@@ -26,6 +28,8 @@ BLUEPRINTS = (
     renewal.blueprint,
     accounts.blueprint,
     quarantine.blueprint,
+    processing.blueprint,
+    registrations.blueprint,
     vault.blueprint,
     health.blueprint,
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from server.domain.names import searchable
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
@@ -61,6 +62,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "status": registration.status,
         "version": registration.version,
         "state": dump(registration.to_json()),
+        "name": _name(registration),
         "open_since": min(
             (t.opened_at for t in registration.threads.values() if t.open), default=None
         ),
@@ -76,6 +78,13 @@ def _photo_since(registration: Registration) -> str | None:
     return declared.received_at if declared else None
 
 
+def _name(registration: Registration) -> str:
+    named = registration.units.get("name")
+    if named is None or registration.erased:
+        return ""
+    return searchable(str(named.value["full_name"]))
+
+
 def load_registration(state: str) -> Registration:
     """A registration from its ``state`` column."""
     return Registration.from_json(json.loads(state))
@@ -85,6 +94,16 @@ def arrival_row(arrival: Arrival) -> dict[str, Any]:
     """The columns of a photo that came in."""
     row = {field.name: getattr(arrival, field.name) for field in fields(Arrival)}
     return row | {"scopes": dump(arrival.scopes)}
+
+
+def dump_arrival(arrival: Arrival) -> str:
+    """A photo that came in, as it is noted beside its bytes."""
+    return dump(arrival_row(arrival))
+
+
+def load_noted(text: str) -> Arrival:
+    """The inverse of :func:`dump_arrival`."""
+    return load_arrival(json.loads(text))
 
 
 def load_arrival(row: Mapping[Any, Any]) -> Arrival:

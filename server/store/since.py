@@ -1,9 +1,9 @@
-"""Since when a registration waits: for an answer to an open question, or for its photo."""
+"""Columns taken from a registration, written anew where a version of the server did not know them."""
 
 import json
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, or_, select, update
+from sqlalchemy import Engine, and_, bindparam, or_, select, update
 
 from server.store.engine import reading, writing
 from server.store.models import RegistrationRow
@@ -13,11 +13,12 @@ SLICE = 500
 """Registrations mended in one transaction, so that nobody's push waits long behind it."""
 _OPEN = json.dumps({"settlement": None}, separators=(",", ":"))[1:-1]
 _AWAITED = json.dumps({"photo": "awaited"}, separators=(",", ":"))[1:-1]
-_COLUMNS = ("open_since", "photo_since")
+_ERASED = '"erased":{'
+_COLUMNS = ("open_since", "photo_since", "name")
 
 
 def fill_since(engine: Engine) -> int:
-    """Write both columns where a version that did not know them left them wrong; return how many rows.
+    """Write the columns that an older version may have left out or behind; return how many rows were wrong.
 
     Safe at any time, and beside processes of either version: each row is read again under its lock.
     """
@@ -29,11 +30,11 @@ def fill_since(engine: Engine) -> int:
 
 
 def _suspects(engine: Engine, after: str) -> list[str]:
-    state, waits = RegistrationRow.state, [getattr(RegistrationRow, name) for name in _COLUMNS]
-    may_wait = or_(
-        state.contains(_OPEN), state.contains(_AWAITED), *(c.is_not(None) for c in waits)
-    )
-    ids = select(RegistrationRow.id).where(RegistrationRow.id > after, may_wait)
+    state = RegistrationRow.state
+    waits = (RegistrationRow.open_since.is_not(None), RegistrationRow.photo_since.is_not(None))
+    nameless = and_(RegistrationRow.name == "", state.not_like(f"%{_ERASED}%"))
+    wrong = or_(state.contains(_OPEN), state.contains(_AWAITED), *waits, nameless)
+    ids = select(RegistrationRow.id).where(RegistrationRow.id > after, wrong)
     with reading(engine) as connection:
         return list(connection.scalars(ids.order_by(RegistrationRow.id).limit(SLICE)))
 

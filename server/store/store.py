@@ -10,12 +10,15 @@ from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
 from server.store.entitlements import Entitlements
+from server.store.erasing import Erasing
 from server.store.figures import Figures, read_figures
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.migrate import has_schema, read_schema
 from server.store.photos import Photos
+from server.store.processing import Processing
 from server.store.quarantine import Quarantine
+from server.store.registrations import Registrations
 from server.store.renewals import Renewals
 from server.store.since import fill_since
 from server.store.uploads import Uploads
@@ -35,6 +38,9 @@ class Store:
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
+        self.processing = Processing(engine)
+        self.registrations = Registrations(engine)
+        self.erasing = Erasing(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:

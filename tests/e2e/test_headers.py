@@ -25,7 +25,7 @@ TRIES = """
 def test_the_app_runs_under_its_policy_and_the_policy_holds(kayla: Device) -> None:
     page = kayla.page
     page.add_init_script(WATCH)
-    page.reload()
+    kayla.open_again("/")
     Recruiter(kayla).signs_up(member(801))
     assert page.evaluate("window.refusals") == []
     assert page.evaluate("navigator.serviceWorker.controller !== null"), "the worker was let in"

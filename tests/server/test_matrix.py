@@ -144,7 +144,7 @@ def test_every_endpoint_has_its_line(app: Flask) -> None:
 def test_what_is_not_theirs(world: World, role: Role) -> None:
     """In the order of the lines: those that change something for good are the last."""
     phone, private = world.by[role], (THEIRS, JOKO.id, world.joko.device, sha256(PHOTO))
-    wrong = []
+    wrong: list[tuple[str, int | str, str]] = []
     for key, line in LINES.items():
         if isinstance(line, str):
             continue

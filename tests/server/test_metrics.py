@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.moments import moment
+from server.settings import Settings
 from server.store import Store
 from server.store.base import db
 from server.store.horizon import move_horizon
@@ -54,8 +55,8 @@ class World:
 
 
 @pytest.fixture
-def metrics_token() -> str | None:
-    return TOKEN
+def settings(settings: Settings) -> Settings:
+    return replace(settings, metrics_token=TOKEN)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Requests made from the OpenAPI document, valid ones and others: never a 5xx, never an answer of another shape."""
 
 import os
+from typing import Any
 
 import pytest
 import schemathesis
@@ -8,6 +9,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -40,7 +42,7 @@ def test_no_request_meets_a_bug(
     phone = new_phone(account)
     schema = schemathesis.openapi.from_dict(document(app))
     schema.app = app
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     # Ending one's own session would end the run; the others may do what they like to this database.
     kept = [o for o in operations if (o.method.upper(), o.path) != ("DELETE", "/api/v1/session")]
     assert len(kept) > 20
@@ -54,7 +56,7 @@ def test_no_request_meets_a_bug(
         derandomize=False,
     )
     @given(case=cases)
-    def requests(case: schemathesis.Case) -> None:
+    def requests(case: schemathesis.Case[Any]) -> None:
         said = {"Authorization": f"Bearer {phone.token}", "Tus-Resumable": "1.0.0"}
         case.call_and_validate(headers=said | {"Accept-Encoding": "identity"}, checks=CHECKS)
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.store.base import Base, RowNumber
 from sync.journal import Flag
 
+Searched = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by its bytes, so that what begins alike stands together."""
+
 
 def _index_of_some(column: str) -> Index:
     """An index of the few rows that have a value, so that most writes do not touch it."""
@@ -20,12 +23,17 @@ def _index_of_some(column: str) -> Index:
 class RegistrationRow(Base):
     """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
 
+    ``name`` is as lists search it (P179), empty for an erased one.
     ``open_since`` is when the oldest of its open questions was asked, ``photo_since`` since when a photo is awaited.
     """
 
     __tablename__ = "registration"
     __table_args__ = (
         Index(None, "recruiter", "clinic", "id"),
+        Index(None, "clinic", "id"),
+        Index(None, "status", "id"),
+        Index(None, "clinic", "status", "id"),
+        Index(None, "name", "id"),
         *(_index_of_some(name) for name in ("open_since", "photo_since")),
     )
 
@@ -35,6 +43,7 @@ class RegistrationRow(Base):
     status: Mapped[str]
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Searched)
     open_since: Mapped[str | None]
     photo_since: Mapped[str | None]
 

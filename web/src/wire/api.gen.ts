@@ -320,6 +320,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration}/proposals/{op}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+                op: string;
+            };
+            cookie?: never;
+        };
+        /** The photo that an operation proposes in an open question (P133). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                    op: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-key": {
         parameters: {
             query?: never;
@@ -768,6 +811,173 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, took out or destroyed whose data; the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    account?: string;
+                    act?: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+                    registration?: string;
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Processing"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find registrations by name, NIK, or clinic and status, page by page (P179). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registrations"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** Everything that the log has of a registration, oldest first (P177). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["History"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/access-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about the person of a registration, as a ZIP (P175). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vault/open": {
         parameters: {
             query?: never;
@@ -1144,6 +1354,26 @@ export interface components {
             kind: "withdraw";
             reason: string;
         };
+        EraseOperation: {
+            /** Format: uuid */
+            op: string;
+            n: number;
+            /** @enum {integer} */
+            schema: 2;
+            /** Format: uuid */
+            registration: string;
+            base: number;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "erase";
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked";
+        };
         ReviewOperation: {
             /** Format: uuid */
             op: string;
@@ -1314,7 +1544,7 @@ export interface components {
             seen: "waiting" | "dismissed";
             reason: string | null;
         };
-        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
+        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["EraseOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
         Sealed: {
             n: number;
             /** Format: uuid */
@@ -1567,7 +1797,17 @@ export interface components {
             flag: "left";
             seq: number;
         };
-        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"];
+        ErasedEntry: {
+            /** Format: uuid */
+            registration: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            flag: "erased";
+            seq: number;
+        };
+        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"] | components["schemas"]["ErasedEntry"];
         Tally: {
             count: number;
             digest: string;
@@ -1671,6 +1911,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash?: string;
         };
         Renew: {
             /** Format: uuid */
@@ -1793,6 +2034,117 @@ export interface components {
             count: number;
             items: components["schemas"]["WaitingItem"][];
             next: string | null;
+        };
+        ProcessingEntry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            account: string | null;
+            /** @enum {string|null} */
+            role: "recruiter" | "supervisor" | "admin" | null;
+            /** Format: uuid */
+            device: string | null;
+            /** @enum {string} */
+            act: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+            /** @enum {string} */
+            purpose: "review" | "portal" | "incentive" | "oversight" | "request_of_person" | "law";
+            detail: {
+                [key: string]: string;
+            };
+            registrations: string[];
+            more: boolean;
+        };
+        Processing: {
+            items: components["schemas"]["ProcessingEntry"][];
+            next: number | null;
+        };
+        Search: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            nik: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            clinic: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered" | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            after: string | null;
+        };
+        Erasure: {
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked" | "retention";
+            /** Format: date-time */
+            at: string;
+            kept: boolean;
+        };
+        Found: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nik: string | null;
+            /** Format: uuid */
+            clinic: string;
+            /** Format: uuid */
+            recruiter: string;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            version: number;
+            /** Format: date-time */
+            received_at: string;
+            erased: components["schemas"]["Erasure"] | null;
+        };
+        Registrations: {
+            items: components["schemas"]["Found"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        Says: {
+            reason: string | null;
+            /** @enum {string|null} */
+            verdict: "approve" | "return" | "reject" | "reopen" | null;
+            message: string | null;
+            /** @enum {string|null} */
+            step: "code_issued" | "paid" | "registered" | null;
+        };
+        HistoryItem: {
+            op: string;
+            /** Format: uuid */
+            device: string;
+            n: number;
+            label: string;
+            app: string | null;
+            kind: string;
+            /** Format: uuid */
+            account: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            /** @enum {string|null} */
+            result: "applied" | "merged" | "same" | "superseded" | "conflict" | "stale" | "held" | "quarantined" | "id_reuse" | null;
+            code: string | null;
+            detail: string | null;
+            gone: boolean;
+            set: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            says: components["schemas"]["Says"];
+        };
+        History: {
+            registration: components["schemas"]["Found"];
+            items: components["schemas"]["HistoryItem"][];
         };
         Escrow: {
             box: string;

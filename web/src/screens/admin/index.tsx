@@ -5,6 +5,7 @@ import { held, loadHeld } from "../../state/quarantine";
 import { registrations } from "../../state/registrations";
 import { lanes } from "../../state/syncing";
 import { d } from "../../text/desk";
+import { p } from "../../text/proof";
 import type { DeskRooms } from "../../ui/desk-frame";
 import { DevicesRoom } from "../desk/devices-room";
 import { DeskShell } from "../desk/shell";
@@ -13,6 +14,8 @@ import { ConflictsRoom } from "./conflicts-room";
 import { DuplicatesRoom } from "./duplicates-room";
 import { HeldRoom } from "./held-room";
 import { conflictsOf, duplicatesOf } from "./inbox";
+import { PeopleDataRoom } from "./people-data-room";
+import { ProcessingRoom } from "./processing-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -45,6 +48,13 @@ export default function Admin() {
         { href: "/devices", label: d("room.devices"), icon: "phone" },
       ],
     },
+    {
+      heading: p("room.rights"),
+      rooms: [
+        { href: "/data", label: p("room.people_data"), icon: "users" },
+        { href: "/processing", label: p("room.processing"), icon: "history" },
+      ],
+    },
   ];
   return (
     <DeskShell groups={groups} role={d("role.admin")} help={help()}>
@@ -54,6 +64,8 @@ export default function Admin() {
         <Route path="/held/:device?/:n?/:hash?" component={HeldRoom} />
         <Route path="/accounts/:id?" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
+        <Route path="/data/:id?" component={PeopleDataRoom} />
+        <Route path="/processing/:id?" component={ProcessingRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>
