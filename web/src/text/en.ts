@@ -307,6 +307,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.problem.too_big":
     "This photo cannot be made small enough. Take it again, closer to the card.",
   "photo.problem.full": "The photo is not kept: the phone is full. What you typed is safe.",
+  "consent.page": "Consent",
   "consent.title": "Consent of {name}",
   "consent.method": "How the consent was given",
   "consent.read": "Read",
@@ -431,6 +432,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "one.page": "Sign-up",
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",

@@ -302,6 +302,7 @@ export const id = {
   "photo.problem.too_big":
     "Foto ini tidak bisa dikecilkan sampai cukup. Ambil foto lagi lebih dekat ke KTP.",
   "photo.problem.full": "Foto belum tersimpan: ruang HP penuh. Yang sudah diisi tetap aman.",
+  "consent.page": "Persetujuan",
   "consent.title": "Persetujuan {who} {name}",
   "consent.method": "Cara persetujuan disampaikan",
   "consent.read": "Dibaca",
@@ -427,6 +428,7 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "one.page": "Pendaftaran",
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",
