@@ -311,6 +311,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.problem.too_big":
     "This photo cannot be made small enough. Take it again, closer to the card.",
   "photo.problem.full": "The photo is not kept: the phone is full. What you typed is safe.",
+  "consent.page": "Consent",
   "consent.title": "Consent of {name}",
   "consent.method": "How the consent was given",
   "consent.read": "Read",
@@ -446,6 +447,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "correction.moved_text": "What you typed is still there. Check it again before sending.",
   "correction.along": "Other corrections sent along: {units}.",
 
+  "one.page": "Sign-up",
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",

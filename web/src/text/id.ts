@@ -306,6 +306,7 @@ export const id = {
   "photo.problem.too_big":
     "Foto ini tidak bisa dikecilkan sampai cukup. Ambil foto lagi lebih dekat ke KTP.",
   "photo.problem.full": "Foto belum tersimpan: ruang HP penuh. Yang sudah diisi tetap aman.",
+  "consent.page": "Persetujuan",
   "consent.title": "Persetujuan {who} {name}",
   "consent.method": "Cara persetujuan disampaikan",
   "consent.read": "Dibaca",
@@ -442,6 +443,7 @@ export const id = {
   "correction.moved_text": "Yang Anda ketik tetap ada. Periksa lagi sebelum mengirim.",
   "correction.along": "Perbaikan lain yang ikut dikirim: {units}.",
 
+  "one.page": "Pendaftaran",
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",
