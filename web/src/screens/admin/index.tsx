@@ -16,6 +16,7 @@ import { HeldRoom } from "./held-room";
 import { conflictsOf, duplicatesOf } from "./inbox";
 import { PeopleDataRoom } from "./people-data-room";
 import { ProcessingRoom } from "./processing-room";
+import { RescueRoom } from "./rescue-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -46,6 +47,7 @@ export default function Admin() {
       rooms: [
         { href: "/accounts", label: d("room.accounts"), icon: "user" },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
+        { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
       ],
     },
     {
@@ -66,6 +68,7 @@ export default function Admin() {
         <Route path="/devices" component={DevicesRoom} />
         <Route path="/data/:id?" component={PeopleDataRoom} />
         <Route path="/processing/:id?" component={ProcessingRoom} />
+        <Route path="/rescue" component={RescueRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>
