@@ -14,8 +14,10 @@ from tests.mutants.consent import CONSENT
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
+from tests.mutants.proof import PROOF
+from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
+ALL = (*PLANTED, *PEOPLE, *CONSENT, *PROOF, *SHELL, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

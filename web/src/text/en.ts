@@ -436,6 +436,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "one.page": "Sign-up",
   "correction.go_on": "Go on correcting",
   "correction.drop": "Drop the correction",
   "correction.dropped": "Correction dropped.",
@@ -447,7 +448,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "correction.moved_text": "What you typed is still there. Check it again before sending.",
   "correction.along": "Other corrections sent along: {units}.",
 
-  "one.page": "Sign-up",
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",

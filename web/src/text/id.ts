@@ -432,6 +432,7 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "one.page": "Pendaftaran",
   "correction.go_on": "Lanjutkan perbaikan",
   "correction.drop": "Buang perbaikan",
   "correction.dropped": "Perbaikan dibuang.",
@@ -443,7 +444,6 @@ export const id = {
   "correction.moved_text": "Yang Anda ketik tetap ada. Periksa lagi sebelum mengirim.",
   "correction.along": "Perbaikan lain yang ikut dikirim: {units}.",
 
-  "one.page": "Pendaftaran",
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",
