@@ -27,6 +27,10 @@ class DomainRules:
         kinds = (key.split(":", 1) for key in likeness.keys(units))
         return tuple(f"{kind}:{self._hash(value)}" for kind, value in kinds)
 
+    def person_of(self, nik: str) -> str:
+        """The key by which a record with this NIK is found."""
+        return f"nik:{self._hash(nik)}"
+
     def _hash(self, value: str) -> str:
         return hmac.new(self._key, value.encode(), hashlib.sha256).hexdigest()
 

@@ -54,13 +54,28 @@ def load_logged(text: str) -> Logged:
 
 def registration_row(registration: Registration) -> dict[str, Any]:
     """A registration's columns."""
-    return {
+    return after_approval(registration) | {
         "id": registration.id,
         "clinic": registration.clinic,
         "recruiter": registration.recruiter,
         "status": registration.status,
         "version": registration.version,
         "state": dump(registration.to_json()),
+    }
+
+
+def after_approval(registration: Registration) -> dict[str, Any]:
+    """What lists of the approved are found and summed by; null before there is an approval."""
+    approval, facts = registration.approval, registration.progress
+    units = approval.units if approval else {}
+    return {
+        "credit": registration.credit,
+        "approved_at": registration.stamps[approval.op].received_at if approval else None,
+        "payment_code": facts.get("payment_code"),
+        "valid_until": facts.get("valid_until"),
+        "paid_at": facts.get("paid_at"),
+        "paid_amount": facts.get("amount") if facts.get("paid_at") else None,
+        "programmes": len(units["contribution"]["programmes"]) if approval else None,
     }
 
 

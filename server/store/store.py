@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from server.store.accounts import Accounts
+from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
 from server.store.base import db
 from server.store.claims import Keys, fill_claims
@@ -32,6 +33,7 @@ class Store:
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
+        self.after_approval = AfterApproval(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:

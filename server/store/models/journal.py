@@ -4,18 +4,34 @@ What a phone handed over never refers to reference data by foreign key: custody 
 whether a clinic or an account is still there. Foreign keys hold only inside the journal.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
 from sync.journal import Flag
 
 
+def after_approval(known: str, *columns: str) -> Index:
+    """An index of the rows where this column is known."""
+    there = text(f"{known} IS NOT NULL")
+    return Index(
+        f"ix_registration_{'_'.join(columns)}", *columns, sqlite_where=there, postgresql_where=there
+    )
+
+
 class RegistrationRow(Base):
-    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it."""
+    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
+
+    What is after approval is null until then, and its indexes leave nulls out: no sign-up that comes in pays for them.
+    """
 
     __tablename__ = "registration"
-    __table_args__ = (Index(None, "recruiter", "clinic", "id"),)
+    __table_args__ = (
+        Index(None, "recruiter", "clinic", "id"),
+        after_approval("approved_at", "status", "approved_at", "id"),
+        after_approval("paid_at", "paid_at", "credit"),
+        after_approval("payment_code", "payment_code"),
+    )
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     clinic: Mapped[str]
@@ -23,6 +39,13 @@ class RegistrationRow(Base):
     status: Mapped[str]
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
+    credit: Mapped[str | None]
+    approved_at: Mapped[str | None]
+    payment_code: Mapped[str | None]
+    valid_until: Mapped[str | None]
+    paid_at: Mapped[str | None]
+    paid_amount: Mapped[int | None] = mapped_column(BigInteger)
+    programmes: Mapped[int | None]
 
 
 class ClaimRow(Base):
