@@ -96,9 +96,9 @@ def _encoding(file: BinaryIO) -> str:
     file.seek(0)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if b"\0" in start:
-        even, odd = start[::2].count(0), start[1::2].count(0)
-        return "utf-16-le" if odd > even else "utf-16-be"
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) > len(start) // 4 and not (even and odd):
+        return "utf-16-le" if odd else "utf-16-be"
     if _RUBBISH.intersection(start):
         raise Unfit("not_a_table")
     for encoding in ("utf-8-sig", "cp1252"):
