@@ -6,7 +6,10 @@ from typing import Any
 
 from flask import Response, stream_with_context
 
+from server.accounts.scopes import scopes_of
+from server.api import problems
 from server.api.access import Caller, signed_in
+from server.api.devices import visible_to
 from server.api.openapi import Blueprint
 from server.api.processing import record_more, record_processing
 from server.api.reach import clinics_for, wanted
@@ -15,9 +18,14 @@ from server.api.statements import statements_of
 from server.domain import portal
 from server.domain.days import month_days
 from server.domain.tables import table
-from server.schemas.approved import ExportQuerySchema, IncentivesExportQuerySchema
+from server.schemas.approved import (
+    DeviceExportQuerySchema,
+    ExportQuerySchema,
+    IncentivesExportQuerySchema,
+)
 from server.sheets.writing import Cell, as_csv, as_xlsx
 from server.store.approved import Approved
+from sync.registration import Registration
 
 blueprint = Blueprint("exports", __name__, url_prefix="/api/v1/exports")
 
@@ -35,6 +43,7 @@ SUMS = (
     "rule",
     "elsewhere",
 )
+ON_PHONE = ("reference", "full_name", "phone", "clinic", "status")
 PAYMENTS = ("reference", "full_name", "clinic", "programmes", "payment_code", "paid_at", "amount")
 
 _FILE = {"format": "binary", "type": "string"}
@@ -81,6 +90,37 @@ def incentives(caller: Caller, query: Mapping[str, Any]) -> Response:
     told = statements_of(month, clinics)
     lines = [[month, names.person(one["account"]), *_figures(one)] for one in told]
     return _sent(_with(SUMS, lines, query), query["format"], "incentives")
+
+
+@blueprint.get("/device")
+@signed_in("supervisor", "admin")
+@blueprint.arguments(DeviceExportQuerySchema, location="query")
+@blueprint.response(200, _FILE, content_type="text/csv")
+def device(caller: Caller, query: Mapping[str, Any]) -> Response:
+    """Whose data may be on a phone, to be told if it is lost (P166)."""
+    found = services().store
+    phone = next((one for one in visible_to(caller.account) if one.id == query["device"]), None)
+    owner = found.accounts.account_by_id(phone.account) if phone else None
+    if phone is None or owner is None:
+        raise problems.NotFound
+    scopes = scopes_of(owner.id, owner.role, owner.clinics)
+    through = phone.last_contact_at or phone.first_seen
+    number = record_processing(caller, "export", purpose="oversight", detail=_detail(query))
+    names = _Names()
+
+    def rows() -> Rows:
+        yield _header(ON_PHONE, query["language"])
+        for page in found.on_phone.pages(phone.id, scopes, through):
+            record_more(number, [one.id for one in page])
+            yield from (_held(one, names) for one in page)
+
+    return _sent(rows(), query["format"], "device")
+
+
+def _held(found: Registration, names: "_Names") -> Sequence[Cell]:
+    units = found.values()
+    named = (portal.cell("full_name", units), portal.cell("phone", units))
+    return [found.id, *named, names.clinic(found.clinic), found.status]
 
 
 class _Names:

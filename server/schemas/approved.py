@@ -61,6 +61,10 @@ class IncentivesExportQuerySchema(_FileSchema):
     account = optional(identifier())
 
 
+class DeviceExportQuerySchema(_FileSchema):
+    device = identifier()
+
+
 class StatementsQuerySchema(WireSchema):
     """``month`` is that of the payments."""
 

@@ -13,6 +13,7 @@ from server.store.engine import engine_options, prepare
 from server.store.entitlements import Entitlements
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.on_phone import OnPhone
 from server.store.photos import Photos
 from server.store.quarantine import Quarantine
 from server.store.renewals import Renewals
@@ -34,6 +35,7 @@ class Store:
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
         self.after_approval = AfterApproval(engine)
+        self.on_phone = OnPhone(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:

@@ -34,7 +34,7 @@ class Branch:
             for number in numbers
         ]
         self.recruiter.sync(*created)
-        verdict = {"verdict": "approve", "remarks": {}, "message": None}
+        verdict: dict[str, Any] = {"verdict": "approve", "remarks": {}, "message": None}
         self.supervisor.sync(
             *(
                 self.supervisor.operation("review", registration(number), base=1, **verdict)

@@ -10,7 +10,9 @@ from werkzeug.test import TestResponse
 
 from server.api import approved as approved_page
 from server.api import exports
+from server.api.processing import record_processing
 from server.domain import portal
+from server.domain.tables import table as table_of
 from server.store import approved as kept
 from tests.server.branch import CODES, Branch, code, counts, registration, table
 from tests.server.conftest import Clock, NewPhone
@@ -152,11 +154,10 @@ def test_P164_every_export_leaves_its_line(
 ) -> None:
     branch.approve(1)
     told: list[tuple[str, str]] = []
-    whole = exports.record_processing
 
     def heard(caller: object, act: str, **said: object) -> int:
         told.append((act, str(said["purpose"])))
-        return whole(caller, act, **said)  # type: ignore[arg-type]
+        return record_processing(caller, act, **said)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exports, "record_processing", heard)
     branch.admin.get("/api/v1/exports/approved?format=csv&language=id").get_data()
@@ -244,5 +245,27 @@ def test_P165_a_month_without_a_scheme_is_refused(branch: Branch, month: str) ->
 def test_every_field_of_the_portal_has_a_cell_and_a_name() -> None:
     order = portal.fields(date(2026, 11, 23))
     assert {portal.cell(field, units(1)) for field in order} - {None}
-    words = exports.table("sheet_columns")
+    words = table_of("sheet_columns")
     assert set(order) | {*exports.BEFORE, *exports.FACTS, *exports.SUMS} <= set(words)
+
+
+def held(phone: Phone, device: str) -> list[str]:
+    path = f"/api/v1/exports/device?format=csv&language=id&device={device}"
+    return sorted(row[0] for row in cells(phone.get(path))[1:])
+
+
+def test_P166_a_lost_phone_has_a_list_of_whom_to_tell(
+    branch: Branch, elsewhere: Branch, clock: Clock
+) -> None:
+    branch.approve(1, 2)
+    elsewhere.approve(3, clinic=THERE.id)
+    known = sorted([registration(1), registration(2)])
+    assert held(branch.admin, branch.recruiter.device) == known
+    assert held(branch.supervisor, branch.recruiter.device) == known
+    clock.forward(hours=1)
+    other = Phone(branch.recruiter.client, RINA, clock, "b")
+    other.sign_in()
+    other.sync(other.create(registration(4), 4))
+    assert held(branch.admin, branch.recruiter.device) == known  # it has not heard of the fourth
+    foreign = f"/api/v1/exports/device?format=csv&language=id&device={elsewhere.recruiter.device}"
+    assert branch.supervisor.get(foreign).status_code == 404

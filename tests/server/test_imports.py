@@ -7,6 +7,7 @@ from flask import Flask
 
 from server.api import news_import
 from server.api.services import services
+from sync.exchange import exchange
 from tests.server.branch import CODES, Branch, code, counts, flaws, nik, registration, table
 from tests.server.conftest import NewPhone
 from tests.server.people import ADMIN, RINA, SARI
@@ -102,14 +103,13 @@ def test_P162_what_breaks_leaves_whole_portions(
     monkeypatch.setattr(news_import.NewsImport, "portion", 2)
     file = table(CODES, *(code(number) for number in range(1, 5)))
     digest = branch.preview(file)["digest"]
-    whole = news_import.exchange
     calls: list[int] = []
 
     def breaks(*args: Any, **named: Any) -> Any:
         calls.append(1)
         if len(calls) == 2:
             raise ConnectionError
-        return whole(*args, **named)
+        return exchange(*args, **named)
 
     with app.app_context(), monkeypatch.context() as broken:
         assert services()

@@ -899,6 +899,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose data may be on a phone, to be told if it is lost (P166). */
+        get: {
+            parameters: {
+                query: {
+                    format: "csv" | "xlsx";
+                    language: "id" | "en";
+                    device: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/payments": {
         parameters: {
             query?: never;
