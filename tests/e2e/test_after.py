@@ -1,5 +1,6 @@
 """After approval: fields copied for the portal, a table that brings the code back, a payment typed, money shown."""
 
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -79,11 +80,14 @@ def test_P163_from_approval_to_payment(kayla: Device, devices: Devices, tmp_path
     clerk.chooses(told).is_told("1 baris akan disimpan", "1 baris salah", "NIK terdiri dari 16")
     clerk.saves(1)
     clerk.chooses(told).is_told("1 baris sudah tercatat", "Tidak ada yang perlu disimpan.")
-    clerk.opens(paying, "Menunggu bayar").types_payment("2026-01-15")
+    day = date.today().isoformat()  # noqa: DTZ011  the browsers' own day
+    clerk.opens(paying, "Menunggu bayar").types_payment(day)
     clerk.opens(paying, "Sudah dibayar")
-    phone.sees(paying, "Dibayar")
+    phone.sees(paying, "Sudah dibayar").goes_to("/")
+    kayla.page.get_by_role("button", name="Perkiraan insentif").click()
+    phone.reads("Sudah dibayar 1 anggota")
 
-    clerk.device.open_again("/incentives/2026-01")
+    clerk.device.open_again(f"/incentives/{day[:7]}")
     assert "Kayla Riyanti" in clerk.downloads("Unduh CSV")
     clerk.device.page.get_by_role("link", name="Kayla Riyanti").click()
     clerk.is_told(paying.name)

@@ -10,11 +10,12 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.branch import BRANCH
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
-ALL = (*PLANTED, *PEOPLE, *APP)
+ALL = (*PLANTED, *PEOPLE, *BRANCH, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -27,6 +28,8 @@ JUDGES = (
         "--noconftest",
         "tests/sync",
         "tests/recovery",
+        "tests/domain/test_portal_news.py",
+        "tests/domain/test_sheets.py",
     ),
     ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )

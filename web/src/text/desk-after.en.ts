@@ -27,7 +27,6 @@ export const afterEn: Record<AfterKey, string> = {
   "list.more": "Next",
   "list.empty": "No sign-up is at this stage",
   "list.empty_more": "What is approved appears here, to be typed into the branch's portal.",
-  "portal.heading": "Fields in the portal's order",
   "portal.next": "Next one",
   "portal.on_its_way": "Saved. On its way to the server.",
   "portal.admin_only": "Codes, payments and member numbers are recorded by an admin.",

@@ -25,7 +25,6 @@ export const afterId = {
   "list.more": "Lanjut",
   "list.empty": "Tidak ada pendaftaran di tahap ini",
   "list.empty_more": "Yang disetujui muncul di sini untuk diketik ke portal cabang.",
-  "portal.heading": "Isian menurut urutan portal",
   "portal.next": "Berikutnya",
   "portal.on_its_way": "Tersimpan. Sedang dikirim ke server.",
   "portal.admin_only": "Kode, pembayaran, dan KPJ dicatat oleh admin.",

@@ -7,6 +7,7 @@ import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskIcon } from "../../ui/desk-icon";
 import { DeskButton, IconButton } from "../../ui/desk-parts";
+import { DeskScroll } from "../../ui/desk-scroll";
 import { copied, copyText } from "./copying";
 import { fieldLabel, type Line, portalSections } from "./lines";
 import { clinicName } from "./names";
@@ -36,33 +37,36 @@ export function ApprovedRecord({ item, onNext, onBack }: RecordProps) {
         <span class="push" />
         {onNext && <DeskButton onClick={onNext}>{a("portal.next")}</DeskButton>}
       </header>
-      <div class="scroll wide approved-page">
-        <div class="fields">
-          <h2>{a("portal.heading")}</h2>
-          {sections.map((section) => (
-            <section key={section.title}>
-              <h3>{d(section.title)}</h3>
-              <dl>
-                {section.lines.map((line) => (
-                  <CopyLine key={line.fields[0]} line={line} />
-                ))}
-              </dl>
-            </section>
-          ))}
+      <DeskScroll label={item.units.name.full_name}>
+        <div class="approved-page">
+          <div class="box fields">
+            {sections.map((section, i) => (
+              <section key={section.title}>
+                <h2>
+                  {i === 0 ? d("section.portal", { name: d(section.title) }) : d(section.title)}
+                </h2>
+                <dl>
+                  {section.lines.map((line) => (
+                    <CopyLine key={line.fields[0]} line={line} />
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+          <section class="box">
+            <h2>{a("news.heading")}</h2>
+            {admin && !saved && (
+              <NewsForms
+                item={item}
+                onSave={(news) => void recordNews(item, news).then(() => setSaved(true))}
+              />
+            )}
+            {saved && <p role="status">{a("portal.on_its_way")}</p>}
+            {!admin && <p class="meta">{a("portal.admin_only")}</p>}
+            <p class="meta">{a("news.unprotected")}</p>
+          </section>
         </div>
-        <section class="box">
-          <h2>{a("news.heading")}</h2>
-          {admin && !saved && (
-            <NewsForms
-              item={item}
-              onSave={(news) => void recordNews(item, news).then(() => setSaved(true))}
-            />
-          )}
-          {saved && <p role="status">{a("portal.on_its_way")}</p>}
-          {!admin && <p class="meta">{a("portal.admin_only")}</p>}
-          <p class="meta">{a("news.unprotected")}</p>
-        </section>
-      </div>
+      </DeskScroll>
     </article>
   );
 }

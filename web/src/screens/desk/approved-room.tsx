@@ -73,7 +73,7 @@ export function ApprovedRoom() {
           {a("list.empty_more")}
         </Empty>
       )}
-      {body && body.items.length > 0 && <ApprovedTable items={body.items} />}
+      {body && body.items.length > 0 && <ApprovedTable items={body.items} stage={filter.stage} />}
       <div class="row">
         {ends.length > 0 && (
           <DeskButton onClick={() => setEnds(ends.slice(0, -1))}>{d("back")}</DeskButton>
@@ -143,7 +143,31 @@ function Filters({ filter, counts, onChange }: FiltersProps) {
   );
 }
 
-function ApprovedTable({ items }: { items: readonly ApprovedItem[] }) {
+/** Of the portal's news a column is shown once there can be something in it. */
+const NEWS: Record<Stage, readonly ("code" | "until" | "paid" | "kpj")[]> = {
+  ready: [],
+  coded: ["code", "until"],
+  lapsed: ["code", "until"],
+  paid: ["code", "paid"],
+  registered: ["code", "paid", "kpj"],
+};
+
+function newsIn({ progress }: ApprovedItem, column: (typeof NEWS)[Stage][number]): string {
+  switch (column) {
+    case "code":
+      return progress.payment_code ?? "–";
+    case "until":
+      return progress.valid_until ? longDay(progress.valid_until) : "–";
+    case "paid":
+      return progress.paid_at
+        ? `${longDay(progress.paid_at)}, ${money(progress.amount ?? 0)}`
+        : "–";
+    case "kpj":
+      return progress.kpj ?? "–";
+  }
+}
+
+function ApprovedTable({ items, stage }: { items: readonly ApprovedItem[]; stage: Stage }) {
   return (
     <div class="box flush scroll">
       <table class="desk-table">
@@ -153,29 +177,27 @@ function ApprovedTable({ items }: { items: readonly ApprovedItem[] }) {
             <th scope="col">{a("list.clinic")}</th>
             <th scope="col">{a("list.recruiter")}</th>
             <th scope="col">{a("list.approved")}</th>
-            <th scope="col">{a("list.code")}</th>
-            <th scope="col">{a("list.until")}</th>
-            <th scope="col">{a("list.paid")}</th>
-            <th scope="col">{a("list.kpj")}</th>
+            {NEWS[stage].map((column) => (
+              <th key={column} scope="col">
+                {a(`list.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {items.map(({ registration, units, clinic, recruiter, approved_at, progress }) => (
-            <tr key={registration}>
+          {items.map((item) => (
+            <tr key={item.registration}>
               <th scope="row">
-                <a href={`/approved/${registration}`}>{units.name.full_name}</a>
+                <a href={`/approved/${item.registration}`}>{item.units.name.full_name}</a>
               </th>
-              <td>{clinicName(clinic)}</td>
-              <td>{nameOf(recruiter)}</td>
-              <td class="tabular">{moment(approved_at)}</td>
-              <td class="tabular">{progress.payment_code ?? "–"}</td>
-              <td class="tabular">{progress.valid_until ? longDay(progress.valid_until) : "–"}</td>
-              <td class="tabular">
-                {progress.paid_at
-                  ? `${longDay(progress.paid_at)}, ${money(progress.amount ?? 0)}`
-                  : "–"}
-              </td>
-              <td class="tabular">{progress.kpj ?? "–"}</td>
+              <td>{clinicName(item.clinic)}</td>
+              <td>{nameOf(item.recruiter)}</td>
+              <td class="tabular">{moment(item.approved_at)}</td>
+              {NEWS[stage].map((column) => (
+                <td key={column} class="tabular">
+                  {newsIn(item, column)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -155,7 +155,7 @@ function DeviceLine({ row, onEnd, onRecords }: LineProps) {
       <td data-label={d("devices.kept")}>
         {row.persisted === null ? "–" : d(row.persisted ? "devices.kept_yes" : "devices.kept_no")}
       </td>
-      <td data-label={a("device.free")} class="num">
+      <td data-label={a("device.free")} class="num tabular">
         {row.free_bytes === null ? "–" : bytes(row.free_bytes)}
       </td>
       <td

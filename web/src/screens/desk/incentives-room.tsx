@@ -12,6 +12,7 @@ import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskButton, Empty, FilterSelect, IconButton } from "../../ui/desk-parts";
+import { DeskScroll } from "../../ui/desk-scroll";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";
 import { clinicName, nameOf } from "./names";
@@ -150,10 +151,10 @@ function StatementPage({ month, account, back }: StatementProps) {
           </h1>
         </div>
       </header>
-      <div class="scroll wide">
+      <DeskScroll label={named}>
         {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
         {body && <Paid whole={body} />}
-      </div>
+      </DeskScroll>
       <footer class="foot">
         <ExportButtons name="incentives" query={{ month, account }} />
         <span class="push" />
