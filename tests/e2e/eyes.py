@@ -9,7 +9,13 @@ from playwright.sync_api import Page
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/|$)")
 _SETTLED = """
-() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))).then(() => true)
+async () => {
+  for (;;) {
+    const moving = document.getAnimations();
+    if (moving.length === 0) return true;
+    await Promise.all(moving.map((each) => each.finished.catch(() => {}))); // one cut off begins another
+  }
+}
 """
 _GO = """
 (path) => {

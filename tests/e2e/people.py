@@ -79,7 +79,7 @@ class Recruiter:
     def signs(self) -> Self:
         page = self.device.page
         page.get_by_role("radio", name="Dibacakan").check(force=True)
-        pad = page.locator("canvas")
+        pad = page.locator("svg.glass")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
         assert box is not None

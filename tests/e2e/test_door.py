@@ -29,6 +29,7 @@ def test_P127_P129_two_people_on_one_phone(site: Site, kayla: Device) -> None:
     page.goto(kayla.url)
     expect(page.get_by_role("group", name="PIN Rusman")).to_be_visible()
     page.get_by_role("button", name="Kayla").click()
+    expect(page.get_by_role("group", name="PIN Kayla")).to_be_visible()
     kayla.unlock()
     Recruiter(kayla).sees(hers, "Di supervisor")
     assert site.operations() == 2

@@ -1,8 +1,12 @@
-/** Who is here decides which rooms there are; a room's code is loaded when somebody of that role is here. */
+/**
+ * Who is here decides which rooms there are. The recruiter's come with the app: one file for a phone that starts
+ * with no network, and smaller than in parts. A desk's code is loaded when somebody of that role is here.
+ */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LocationProvider } from "preact-iso";
 import type { Role } from "./domain/types";
+import Recruiter from "./screens/recruiter";
 import { Door } from "./screens/sign-in/door";
 import { Gone } from "./screens/sign-in/gone";
 import { gone } from "./state/gone";
@@ -10,8 +14,7 @@ import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
 
-const ROOMS: Record<Role, () => Promise<{ default: ComponentType }>> = {
-  recruiter: () => import("./screens/recruiter"),
+const DESKS: Record<Exclude<Role, "recruiter">, () => Promise<{ default: ComponentType }>> = {
   supervisor: () => import("./screens/supervisor"),
   admin: () => import("./screens/admin"),
 };
@@ -29,18 +32,19 @@ function Here() {
   if (who === undefined) return null;
   if (gone.value.length > 0) return <Gone />;
   if (!who) return <Door />;
-  return <Room key={who.me.account.id} role={who.me.account.role} />;
+  const { id, role } = who.me.account;
+  return role === "recruiter" ? <Recruiter key={id} /> : <Desk key={id} role={role} />;
 }
 
 type Loaded = { room: ComponentType } | "opening" | "failed";
 
-/** A room that could not be loaded can be asked for again; what was saved does not depend on it. */
-function Room({ role }: { role: Role }) {
+/** A desk that could not be loaded can be asked for again; what was saved does not depend on it. */
+function Desk({ role }: { role: keyof typeof DESKS }) {
   const [loaded, setLoaded] = useState<Loaded>("opening");
   const [tries, setTries] = useState(0);
   useEffect(() => {
     let current = true;
-    ROOMS[role]().then(
+    DESKS[role]().then(
       (module) => current && setLoaded({ room: module.default }),
       () => current && setLoaded("failed"),
     );

@@ -1,6 +1,6 @@
 /** Six digits by thumb, by keys or by a screen reader. What is typed is shown as dots and never said aloud. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { PIN_LENGTH } from "../domain/pin";
 import { t } from "../text";
 import { Icon } from "./icon";
@@ -34,7 +34,8 @@ export function PinPad(props: Props) {
     if (!still && typed.current.length < PIN_LENGTH) put(typed.current + digit);
   };
   const back = () => put(typed.current.slice(0, -1));
-  useEffect(() => {
+  // With the drawing, not after it: what can be seen takes every key.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if ((event.target as HTMLElement).closest("input, textarea")) return;

@@ -3,13 +3,21 @@
  * always drawn from them, so a reopened draft, a turned phone and the supervisor's desk show the same line.
  */
 import { useEffect, useRef } from "preact/hooks";
-import SignatureCanvas from "signature_pad";
 import { FieldGroup, type FieldState } from "./field-frame";
 import { Icon } from "./icon";
 
 const WIDTH = 600;
 const HEIGHT = 200;
-const PEN = 5;
+const BOX = `0 0 ${WIDTH} ${HEIGHT}`;
+const PEN = {
+  fill: "none",
+  stroke: "currentColor",
+  "stroke-width": 5,
+  "stroke-linecap": "round",
+  "stroke-linejoin": "round",
+} as const;
+/** Points nearer than this to the last one say nothing new: an operation stays far below its 64 KiB. */
+const THIN = 3;
 
 export type Strokes = readonly (readonly number[])[];
 
@@ -19,11 +27,11 @@ interface PadProps extends FieldState {
 }
 
 export function SignaturePad(props: PadProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const glass = useRef<SVGSVGElement>(null);
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
-    const element = canvas.current;
+    const element = glass.current;
     if (element === null) return;
     return takeStrokes(element, (stroke) => {
       const { strokes, onChange } = latest.current;
@@ -36,7 +44,9 @@ export function SignaturePad(props: PadProps) {
         <span class="unseen">{props.label}</span>
         <Icon name="close" size={16} />
         <SignatureDrawing strokes={props.strokes} label={props.label} />
-        <canvas ref={canvas} aria-hidden="true" />
+        <svg ref={glass} class="drawing glass" viewBox={BOX} aria-hidden="true">
+          <path {...PEN} />
+        </svg>
       </div>
     </FieldGroup>
   );
@@ -45,15 +55,8 @@ export function SignaturePad(props: PadProps) {
 /** The strokes alone, scaled to the width that there is. */
 export function SignatureDrawing({ strokes, label }: { strokes: Strokes; label: string }) {
   return (
-    <svg class="drawing" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      <path
-        d={strokes.map(pathOf).join("")}
-        fill="none"
-        stroke="currentColor"
-        stroke-width={PEN}
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
+    <svg class="drawing" viewBox={BOX} role="img" aria-label={label}>
+      <path {...PEN} d={strokes.map(pathOf).join("")} />
     </svg>
   );
 }
@@ -70,49 +73,46 @@ function pathOf(stroke: readonly number[]): string {
   return `${path}L${stroke.at(-2)} ${stroke.at(-1)}`;
 }
 
-/** Follows the finger on a canvas and hands over each finished stroke; returns the way to stop. */
-function takeStrokes(canvas: HTMLCanvasElement, onStroke: (stroke: number[]) => void): () => void {
-  const pad = new SignatureCanvas(canvas, { minDistance: 2 });
-  const fit = () => {
-    const ratio = Math.max(1, devicePixelRatio);
-    canvas.width = canvas.clientWidth * ratio;
-    canvas.height = canvas.clientHeight * ratio;
-    canvas.getContext("2d")?.scale(ratio, ratio);
-    pad.clear();
+/** Follows one finger on the glass and hands over each finished stroke; returns the way to stop. */
+function takeStrokes(glass: SVGSVGElement, onStroke: (stroke: number[]) => void): () => void {
+  const line = glass.firstElementChild as SVGPathElement;
+  let finger: number | null = null;
+  let stroke: number[] = [];
+  const draw = () => line.setAttribute("d", stroke.length > 0 ? pathOf(stroke) : "");
+  const add = ({ clientX, clientY }: PointerEvent) => {
+    const { left, top, width, height } = glass.getBoundingClientRect();
+    const x = within(((clientX - left) * WIDTH) / width, WIDTH);
+    const y = within(((clientY - top) * HEIGHT) / height, HEIGHT);
+    const [lastX = -THIN, lastY = -THIN] = stroke.slice(-2);
+    if (Math.hypot(x - lastX, y - lastY) >= THIN) stroke.push(x, y);
   };
-  const begin = () => {
-    const width = (PEN * canvas.clientWidth) / WIDTH;
-    pad.minWidth = width / 2;
-    pad.maxWidth = width / 2;
-    pad.dotSize = width / 2;
-    pad.penColor = getComputedStyle(canvas).color;
+  const begin = (event: PointerEvent) => {
+    if (finger !== null || event.button !== 0) return; // a palm, or another button
+    finger = event.pointerId;
+    glass.setPointerCapture(finger);
+    add(event);
+    draw();
   };
-  const end = () => {
-    const points = pad.toData().at(-1)?.points ?? [];
-    const [across, down] = [WIDTH / canvas.clientWidth, HEIGHT / canvas.clientHeight];
-    const within = (value: number, most: number) => Math.max(0, Math.min(most, Math.round(value)));
-    const stroke = points.flatMap(({ x, y }) => [
-      within(x * across, WIDTH),
-      within(y * down, HEIGHT),
-    ]);
-    pad.clear();
-    if (stroke.length > 0) onStroke(withoutRepeats(stroke));
+  const move = (event: PointerEvent) => {
+    if (event.pointerId !== finger) return;
+    const missed = event.getCoalescedEvents(); // what came between two frames
+    for (const each of missed.length > 0 ? missed : [event]) add(each);
+    draw();
   };
-  const watcher = new ResizeObserver(fit);
-  watcher.observe(canvas);
-  pad.addEventListener("beginStroke", begin);
-  pad.addEventListener("endStroke", end);
-  return () => {
-    watcher.disconnect();
-    pad.off();
+  const end = (event: PointerEvent) => {
+    if (event.pointerId !== finger) return;
+    finger = null;
+    onStroke(stroke);
+    stroke = [];
+    draw();
   };
+  const stop = new AbortController();
+  const on = (name: "pointerdown" | "pointermove" | "lostpointercapture", act: typeof begin) =>
+    glass.addEventListener(name, act, { signal: stop.signal });
+  on("pointerdown", begin);
+  on("pointermove", move);
+  on("lostpointercapture", end); // lifted, cancelled or taken away
+  return () => stop.abort();
 }
 
-function withoutRepeats(stroke: number[]): number[] {
-  return stroke.filter((_, i) => {
-    const point = i - (i % 2);
-    return (
-      point === 0 || stroke[point] !== stroke[point - 2] || stroke[point + 1] !== stroke[point - 1]
-    );
-  });
-}
+const within = (value: number, most: number) => Math.max(0, Math.min(most, Math.round(value)));

@@ -35,11 +35,23 @@ export function groupsOf(all: Iterable<Projected>, drafts: readonly Draft[]): Gr
 }
 
 /** Unsent work of mine waits in this one. */
-export function isUnsent(row: Row): boolean {
+function isUnsent(row: Row): boolean {
   return (
     row.kind === "registration" &&
     row.registration.pending.some((pending) => pending.state !== "receipted")
   );
+}
+
+/** How many each filter leaves. */
+export function countsOf(groups: Groups): Record<Filter, number> {
+  const { needs_you, under_way, done } = groups;
+  const all = [...needs_you, ...under_way, ...done];
+  return {
+    all: all.length,
+    needs_you: needs_you.length,
+    unsent: all.filter(isUnsent).length,
+    done: done.length,
+  };
 }
 
 /** The groups with only what the filter and the search leave. */

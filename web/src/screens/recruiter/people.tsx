@@ -9,7 +9,7 @@ import { ButtonLink, IconButton, LinkButton } from "../../ui/button";
 import { StatusChip, StatusChips } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { usePage } from "../../ui/page-title";
-import { type Filter, type Groups, groupsOf, isUnsent, narrowed, type Row } from "./groups";
+import { countsOf, type Filter, groupsOf, narrowed, type Row } from "./groups";
 import { draftLine, lineOf } from "./lines";
 import { stepPath } from "./steps";
 import { TabScreen } from "./tab-screen";
@@ -18,14 +18,16 @@ import { when } from "./words";
 /** A phone draws this many of the done at once; the rest one tap away. */
 const SHOWN = 50;
 
-/** Sorted again when one of them changes, not with each letter that is searched. */
+/** Sorted and counted again when one of them changes, not with each letter that is searched. */
 const grouped = computed(() => groupsOf(registrations.value.values(), drafts.value));
+const counted = computed(() => countsOf(grouped.value));
 
 export function People() {
   const heading = usePage(t("list.title"));
   const [search, setSearch] = useState<string | null>(null);
   const [filter, setFilter] = useState<Filter>("all");
   const groups = grouped.value;
+  const counts = counted.value;
   const shown = narrowed(groups, filter, search ?? "");
   const count = shown.needs_you.length + shown.under_way.length + shown.done.length;
   return (
@@ -48,8 +50,8 @@ export function People() {
       }
     >
       {search !== null && <SearchBox text={search} onInput={setSearch} />}
-      <Filters groups={groups} filter={filter} onChange={setFilter} />
-      {count === 0 && <Nothing empty={sizeOf(groups) === 0} onAll={() => setFilter("all")} />}
+      <Filters counts={counts} filter={filter} onChange={setFilter} />
+      {count === 0 && <Nothing empty={counts.all === 0} onAll={() => setFilter("all")} />}
       <Group name={t("list.needs_you")} rows={shown.needs_you} />
       <Group name={t("list.under_way")} rows={shown.under_way} />
       <Group name={t("list.done")} rows={shown.done} />
@@ -76,14 +78,18 @@ function SearchBox({ text, onInput }: { text: string; onInput: (text: string) =>
   );
 }
 
-function Filters(props: { groups: Groups; filter: Filter; onChange: (filter: Filter) => void }) {
-  const { groups, filter, onChange } = props;
-  const all = [...groups.needs_you, ...groups.under_way, ...groups.done];
+interface FiltersProps {
+  counts: Record<Filter, number>;
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+}
+
+function Filters({ counts, filter, onChange }: FiltersProps) {
   const pills: [Filter, string][] = [
-    ["all", t("list.all", { n: all.length })],
-    ["needs_you", t("list.needs_you_n", { n: groups.needs_you.length })],
-    ["unsent", t("list.unsent_n", { n: all.filter(isUnsent).length })],
-    ["done", t("list.done_n", { n: groups.done.length })],
+    ["all", t("list.all", { n: counts.all })],
+    ["needs_you", t("list.needs_you_n", { n: counts.needs_you })],
+    ["unsent", t("list.unsent_n", { n: counts.unsent })],
+    ["done", t("list.done_n", { n: counts.done })],
   ];
   return (
     <fieldset class="pills" aria-label={t("list.filters")}>
@@ -151,8 +157,4 @@ function Nothing({ empty, onAll }: { empty: boolean; onAll: () => void }) {
       )}
     </div>
   );
-}
-
-function sizeOf(groups: Groups): number {
-  return groups.needs_you.length + groups.under_way.length + groups.done.length;
 }
