@@ -67,7 +67,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
 def after_approval(registration: Registration) -> dict[str, Any]:
     """What lists of the approved are found and summed by; null before there is an approval."""
     approval, facts = registration.approval, registration.progress
-    units = approval.units if approval else {}
+    contribution = approval.units.get("contribution") if approval else None
     return {
         "credit": registration.credit,
         "approved_at": registration.stamps[approval.op].received_at if approval else None,
@@ -75,7 +75,7 @@ def after_approval(registration: Registration) -> dict[str, Any]:
         "valid_until": facts.get("valid_until"),
         "paid_at": facts.get("paid_at"),
         "paid_amount": facts.get("amount") if facts.get("paid_at") else None,
-        "programmes": len(units["contribution"]["programmes"]) if approval else None,
+        "programmes": len(contribution["programmes"]) if contribution else None,
     }
 
 
