@@ -27,8 +27,8 @@ class DomainRules:
         kinds = (key.split(":", 1) for key in likeness.keys(units))
         return tuple(f"{kind}:{self._hash(value)}" for kind, value in kinds)
 
-    def person_of(self, nik: str) -> str:
-        """The key by which a record with this NIK is found."""
+    def nik_key(self, nik: str) -> str:
+        """The key that a registration of this NIK claims (M73)."""
         return f"nik:{self._hash(nik)}"
 
     def _hash(self, value: str) -> str:

@@ -1,4 +1,4 @@
-"""After approval: what is to be entered in the portal, in its order (docs/protocol.md 11)."""
+"""After approval: what is to be entered in the portal, in its order (docs/tables.md)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables that are taken in: what the portal sent back, clinics, accounts (docs/protocol.md 11)."""
+"""Tables that are taken in: what the portal sent back, clinics, accounts (docs/tables.md)."""
 
 from collections.abc import Mapping
 from functools import partial

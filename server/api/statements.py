@@ -1,4 +1,4 @@
-"""Incentive from payments: statements by recruiter and month (docs/protocol.md 11)."""
+"""Incentive from payments: statements by recruiter and month (docs/tables.md)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date

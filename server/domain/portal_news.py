@@ -1,4 +1,4 @@
-"""What the portal sent back, row by row: payment codes, payments and member numbers (docs/imports.md).
+"""What the portal sent back, row by row: payment codes, payments and member numbers (docs/tables.md).
 
 A row is read into what it tells, and what it tells is held against the registration as it stands: steps to be recorded,
 nothing new, or what is wrong with which field.

@@ -1,4 +1,4 @@
-"""After approval on the wire: lists, statements of incentive, and what became of a table (docs/protocol.md 11)."""
+"""After approval on the wire: lists, statements of incentive, and what became of a table (docs/tables.md)."""
 
 from marshmallow import fields
 

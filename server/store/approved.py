@@ -150,7 +150,7 @@ class AfterApproval:
         """One account's paid registrations of these days, in order of payment."""
         found = (
             select(RegistrationRow.approved_at, RegistrationRow.state)
-            .where(*_paid(days, clinics, account))
+            .where(*_paid(days, clinics, account), RegistrationRow.approved_at.is_not(None))
             .order_by(RegistrationRow.paid_at, RegistrationRow.id)
         )
         with reading(self._engine) as connection:

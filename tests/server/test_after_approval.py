@@ -1,4 +1,4 @@
-"""After approval: the list by stage, exports, and incentive from payments (docs/protocol.md 11)."""
+"""After approval: the list by stage, exports, and incentive from payments (docs/tables.md)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The portal's news from a table (docs/protocol.md 11): previewed, taken once, and never by halves."""
+"""The portal's news from a table (docs/tables.md): previewed, taken once, and never by halves."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 /** After approval: what desks ask of the server, the tables they exchange, and news of the portal by hand. */
 import type { ProgressOperation } from "../domain/types";
 import { api } from "../net/api";
-import { type Answered, download, sendFile } from "../net/files";
+import { type Answered, download, sendFile } from "../net/tables";
 import type { components } from "../wire/api.gen";
 import { type Refused, refusal } from "./desk";
 import { session } from "./memory";

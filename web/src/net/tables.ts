@@ -1,4 +1,4 @@
-/** Files to and from the server, as the desks exchange them. Nothing here throws; every end is a value. */
+/** Tables to and from the server, as the desks exchange them. Nothing here throws; every end is a value. */
 import type { Problem } from "../domain/types";
 import { BASE, type Credential } from "./api";
 
