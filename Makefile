@@ -14,7 +14,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate mutants chaos kills bench-web fmt clean chromium
+.PHONY: help run test check generate simulate mutants chaos kills bench-web bench-desks fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ kills: web/dist/index.html chromium ## a browser killed right after "saved" (KIL
 
 bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 	python -m tests.bench.web
+
+bench-desks: .venv/.stamp ## the desks' lists among many in figures
+	python -m tests.bench.desks
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

@@ -15,12 +15,14 @@ from server.app import create_app
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.moments import utc_now
+from server.proving import audit, retention
 from server.sealing import new_key
 from server.settings import Settings, SettingsError
 from server.store.backup import back_up, restore, restored
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
 from server.store.recovery import BackupError, Phase, Progress
+from server.store.upkeep import photos_back, sweep_photos
 
 
 class _Commands(click.Group):
@@ -36,6 +38,10 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def main() -> None:
     """Run Perisai Lapangan. Settings come from the environment (PERISAI_*)."""
+
+
+main.add_command(audit)
+main.add_command(retention)
 
 
 @main.command()
@@ -88,6 +94,7 @@ def restore_from(file: Path) -> None:
     click.echo(f"Restored {done.operations} operations of {done.devices} devices.")
     if done.aside:
         click.echo(f"What was there before is kept as {done.aside}; remove it when you are sure.")
+    _photos_back()
 
 
 @main.command("restored")
@@ -102,6 +109,26 @@ def restored_by_hand() -> None:
     restored(engine)
     engine.dispose()
     click.echo("Every phone starts anew at its next sync.")
+    _photos_back()
+
+
+def _photos_back() -> None:
+    """What came in after the backup is still among the photos, and phones have let go of it (P131)."""
+    found = _services()
+    back = photos_back(found.store, found.blobs, found.rules, utc_now())
+    click.echo(f"{back} photos that came in since are found again.")
+
+
+@main.command("sweep-photos")
+def sweep() -> None:
+    """Remove the bytes of photos that nothing declares, and nothing has for 90 days.
+
+    Such are left by a phone that was lost between a photo and its data, or by a restore. It may run
+    at any time, while the server serves; once a month is often enough.
+    """
+    found = _services()
+    swept = sweep_photos(found.store, found.blobs, utc_now())
+    click.echo(f"{swept} photos removed.")
 
 
 @contextmanager

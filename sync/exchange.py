@@ -7,28 +7,23 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sync.answering import Answer, Push, answer_to, bare
-from sync.canonical import digest
-from sync.custody import Intake, take_custody
+from sync.custody import Intake, hash_in_log, take_custody, text_in_log
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
+from sync.erasure import emptied
 from sync.held import Work, expire, release
 from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
 from sync.loading import declared, lineages, load
 from sync.merge import reads_what_stands
-from sync.operation import is_box
 from sync.receipt import Place
 from sync.repeats import Recognised, recognise
 from sync.rules import BugNotice, Reader, Rules
 from sync.workspace import Workspace
 
 __all__ = ["Answer", "Push", "exchange"]
-
-LONGEST_NAME = 64
-"""Characters of an id or a kind as the log keeps it beside the raw operation."""
 
 
 def exchange(
@@ -113,10 +108,10 @@ def _logged(push: Push) -> list[Logged]:
             device=push.sender.device,
             n=raw["n"],
             op=raw["op"],
-            registration=_text(raw.get("registration")),
-            kind=_text(raw.get("kind")),
+            registration=text_in_log(raw.get("registration")),
+            kind=text_in_log(raw.get("kind")),
             raw=raw,
-            hash=_hash(raw, push.sender.device),
+            hash=hash_in_log(raw, push.sender.device),
             chain="",
             account=push.sender.account,
             role=push.sender.role,
@@ -127,16 +122,6 @@ def _logged(push: Push) -> list[Logged]:
         for raw in push.operations
     ]
     return sorted(rows, key=lambda r: r.n)
-
-
-def _hash(raw: Mapping[str, Any], device: str) -> str:
-    """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
-    return raw["hash"] if is_box(raw) and raw["device"] == device else digest(raw)
-
-
-def _text(value: Any) -> str:
-    """A raw field as the log may keep it: foreign shapes become the empty string."""
-    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
 def _effect(
@@ -184,6 +169,12 @@ def _forestall(found: Recognised, work: Work) -> None:
         work.receipts.setdefault((early.device, early.n), receipt)
 
 
+def _as_kept(rows: Sequence[Logged], workspace: Workspace) -> list[Logged]:
+    """The lines of the log, without the content of those about somebody who was erased (P141)."""
+    gone = {key for key, r in workspace.registrations.items() if r.erased}
+    return [emptied(row) if row.registration in gone else row for row in rows]
+
+
 def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     for early in intake.early:
         work.receipts[early.device, early.n] = bare(early, "held")
@@ -191,15 +182,21 @@ def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     changed = workspace.changed()
     return Changes(
         device=intake.device,
-        logged=intake.accepted,
+        logged=_as_kept(intake.accepted, workspace),
         receipts=[(device, receipt) for (device, _), receipt in work.receipts.items()],
         registrations=changed,
         created=frozenset(r.id for r in changed if r.id not in workspace.before),
         claims=workspace.claimed(),
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
-        beside=work.beside,
+        beside=[
+            replace(one, logged=row)
+            for one, row in zip(
+                work.beside, _as_kept([one.logged for one in work.beside], workspace), strict=True
+            )
+        ],
         declared=declared(intake.decided, workspace),
-        mended=intake.mended,
+        mended=_as_kept(intake.mended, workspace),
+        erased=workspace.erased(),
         publish=workspace.publish(),
     )

@@ -10,7 +10,9 @@ from server.api import (
     imports,
     me,
     photos,
+    processing,
     quarantine,
+    registrations,
     renewal,
     session,
     statements,
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     exports.blueprint,
     imports.blueprint,
     statements.blueprint,
+    processing.blueprint,
+    registrations.blueprint,
     vault.blueprint,
     health.blueprint,
 )

@@ -9,7 +9,7 @@ from server.api.access import Caller, pushing
 from server.api.openapi import Blueprint
 from server.api.sealed import open_one, reader
 from server.api.services import Services, services
-from server.api.sync import HELD_FOR, entitlements_of, noted
+from server.api.sync import HELD_FOR, burn, entitlements_of, noted
 from server.domain import late_work
 from server.moments import moment
 from server.schemas.bundles import (
@@ -102,6 +102,7 @@ def _take(
     answer = exchange(
         found.store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
     )
+    burn(found, push)
     assert isinstance(answer, Answer)  # a bundle shows no incarnation, so it is no copy's (P101)
     return answer
 

@@ -40,4 +40,5 @@ class OnPhone:
                 return
             after = rows[-1][0]
             found = (load_registration(state) for _, state in rows)
-            yield [one for one in found if one.received_at <= through]
+            # Of an erased one nobody is left who could be told.
+            yield [one for one in found if one.received_at <= through and not one.erased]

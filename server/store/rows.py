@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from server.domain.names import searchable
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
@@ -61,22 +62,34 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "status": registration.status,
         "version": registration.version,
         "state": dump(registration.to_json()),
+        "name": _name(registration),
     }
 
 
 def after_approval(registration: Registration) -> dict[str, Any]:
-    """What lists of the approved are found and summed by; null before there is an approval."""
+    """What lists of the approved are found and summed by; null before there is an approval.
+
+    An erased one is in no list; a payment that a law keeps (M98) is summed all the same.
+    """
     approval, facts = registration.approval, registration.progress
+    at = registration.stamps[approval.op].received_at if approval else None
     contribution = approval.units.get("contribution") if approval else None
     return {
         "credit": registration.credit,
-        "approved_at": registration.stamps[approval.op].received_at if approval else None,
-        "payment_code": facts.get("payment_code"),
+        "approved_at": None if registration.erased else at,
+        "payment_code": None if registration.erased else facts.get("payment_code"),
         "valid_until": facts.get("valid_until"),
         "paid_at": facts.get("paid_at"),
         "paid_amount": facts.get("amount") if facts.get("paid_at") else None,
         "programmes": len(contribution["programmes"]) if contribution else None,
     }
+
+
+def _name(registration: Registration) -> str:
+    named = registration.units.get("name")
+    if named is None or registration.erased:
+        return ""
+    return searchable(str(named.value["full_name"]))
 
 
 def load_registration(state: str) -> Registration:
@@ -88,6 +101,16 @@ def arrival_row(arrival: Arrival) -> dict[str, Any]:
     """The columns of a photo that came in."""
     row = {field.name: getattr(arrival, field.name) for field in fields(Arrival)}
     return row | {"scopes": dump(arrival.scopes)}
+
+
+def dump_arrival(arrival: Arrival) -> str:
+    """A photo that came in, as it is noted beside its bytes."""
+    return dump(arrival_row(arrival))
+
+
+def load_noted(text: str) -> Arrival:
+    """The inverse of :func:`dump_arrival`."""
+    return load_arrival(json.loads(text))
 
 
 def load_arrival(row: Mapping[Any, Any]) -> Arrival:

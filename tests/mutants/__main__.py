@@ -11,11 +11,12 @@ from pathlib import Path
 
 from tests.mutants.app import APP
 from tests.mutants.branch import BRANCH
+from tests.mutants.consent import CONSENT
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
-ALL = (*PLANTED, *PEOPLE, *BRANCH, *APP)
+ALL = (*PLANTED, *PEOPLE, *BRANCH, *CONSENT, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

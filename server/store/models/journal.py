@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.store.base import Base, RowNumber
 from sync.journal import Flag
 
+Searched = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by its bytes, so that what begins alike stands together."""
+
 
 def after_approval(known: str, *columns: str) -> Index:
     """An index of the rows where this column is known."""
@@ -22,12 +25,17 @@ def after_approval(known: str, *columns: str) -> Index:
 class RegistrationRow(Base):
     """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
 
+    ``name`` is as lists search it (P179), empty for an erased one.
     What is after approval is null until then, and its indexes leave nulls out: no sign-up that comes in pays for them.
     """
 
     __tablename__ = "registration"
     __table_args__ = (
         Index(None, "recruiter", "clinic", "id"),
+        Index(None, "clinic", "id"),
+        Index(None, "status", "id"),
+        Index(None, "clinic", "status", "id"),
+        Index(None, "name", "id"),
         after_approval("approved_at", "status", "approved_at", "id"),
         after_approval("paid_at", "paid_at", "credit"),
         after_approval("payment_code", "payment_code"),
@@ -39,6 +47,7 @@ class RegistrationRow(Base):
     status: Mapped[str]
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Searched)
     credit: Mapped[str | None]
     approved_at: Mapped[str | None]
     payment_code: Mapped[str | None]

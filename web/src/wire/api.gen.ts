@@ -320,6 +320,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration}/proposals/{op}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+                op: string;
+            };
+            cookie?: never;
+        };
+        /** The photo that an operation proposes in an open question (P133). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                    op: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-key": {
         parameters: {
             query?: never;
@@ -768,109 +811,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approved": {
+    "/api/v1/processing": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** A page of the approved, those approved first before others. */
+        /** Who read, took out or destroyed whose data; the newest first. */
         get: {
             parameters: {
                 query?: {
-                    stage?: "ready" | "coded" | "lapsed" | "paid" | "registered";
-                    clinic?: string;
-                    month?: string;
-                    after?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Approved"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/approved": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The approved with the fields in portal order and what the portal said of them. */
-        get: {
-            parameters: {
-                query: {
-                    format: "csv" | "xlsx";
-                    language: "id" | "en";
-                    stage?: "ready" | "coded" | "lapsed" | "paid" | "registered";
-                    clinic?: string;
-                    month?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/incentives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What everybody earned from a month's payments, or one account's payments of that month. */
-        get: {
-            parameters: {
-                query: {
-                    format: "csv" | "xlsx";
-                    language: "id" | "en";
-                    month: string;
-                    clinic?: string;
                     account?: string;
+                    act?: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+                    registration?: string;
+                    before?: number;
                 };
                 header?: never;
                 path?: never;
@@ -884,7 +839,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": string;
+                        "application/json": components["schemas"]["Processing"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -899,49 +854,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exports/device": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whose data may be on a phone, to be told if it is lost (P166). */
-        get: {
-            parameters: {
-                query: {
-                    format: "csv" | "xlsx";
-                    language: "id" | "en";
-                    device: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/csv": string;
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/payments": {
+    "/api/v1/registrations/search": {
         parameters: {
             query?: never;
             header?: never;
@@ -950,17 +863,19 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Payment codes, payments and member numbers. */
+        /** Find registrations by name, NIK, or clinic and status, page by page (P179). */
         post: {
             parameters: {
-                query?: {
-                    taking?: string;
-                };
+                query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -968,7 +883,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
+                        "application/json": components["schemas"]["Registrations"];
                     };
                 };
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -981,145 +896,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports/clinics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** New partner sites. */
-        post: {
-            parameters: {
-                query?: {
-                    taking?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** New accounts with their first passwords, told once. */
-        post: {
-            parameters: {
-                query?: {
-                    taking?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/statements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of everybody whose members paid in a month. */
-        get: {
-            parameters: {
-                query: {
-                    month: string;
-                    clinic?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Statements"];
-                    };
-                };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/statements/{account}": {
+    "/api/v1/registrations/{registration}/history": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                account: string;
+                registration: string;
             };
             cookie?: never;
         };
-        /** One account's month with its payments; a recruiter's own only. */
+        /** Everything that the log has of a registration, oldest first (P177). */
         get: {
             parameters: {
-                query: {
-                    month: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
-                    account: string;
+                    registration: string;
                 };
                 cookie?: never;
             };
@@ -1131,15 +923,55 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["WholeStatement"];
+                        "application/json": components["schemas"]["History"];
                     };
                 };
-                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/access-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about the person of a registration, as a ZIP (P175). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1522,6 +1354,26 @@ export interface components {
             kind: "withdraw";
             reason: string;
         };
+        EraseOperation: {
+            /** Format: uuid */
+            op: string;
+            n: number;
+            /** @enum {integer} */
+            schema: 2;
+            /** Format: uuid */
+            registration: string;
+            base: number;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "erase";
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked";
+        };
         ReviewOperation: {
             /** Format: uuid */
             op: string;
@@ -1692,7 +1544,7 @@ export interface components {
             seen: "waiting" | "dismissed";
             reason: string | null;
         };
-        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
+        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["EraseOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
         Sealed: {
             n: number;
             /** Format: uuid */
@@ -1945,7 +1797,17 @@ export interface components {
             flag: "left";
             seq: number;
         };
-        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"];
+        ErasedEntry: {
+            /** Format: uuid */
+            registration: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            flag: "erased";
+            seq: number;
+        };
+        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"] | components["schemas"]["ErasedEntry"];
         Tally: {
             count: number;
             digest: string;
@@ -2049,6 +1911,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash?: string;
         };
         Renew: {
             /** Format: uuid */
@@ -2172,89 +2035,116 @@ export interface components {
             items: components["schemas"]["WaitingItem"][];
             next: string | null;
         };
-        ApprovedItem: {
+        ProcessingEntry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
             /** Format: uuid */
-            registration: string;
-            version: number;
+            account: string | null;
+            /** @enum {string|null} */
+            role: "recruiter" | "supervisor" | "admin" | null;
+            /** Format: uuid */
+            device: string | null;
             /** @enum {string} */
-            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            act: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+            /** @enum {string} */
+            purpose: "review" | "portal" | "incentive" | "oversight" | "request_of_person" | "law";
+            detail: {
+                [key: string]: string;
+            };
+            registrations: string[];
+            more: boolean;
+        };
+        Processing: {
+            items: components["schemas"]["ProcessingEntry"][];
+            next: number | null;
+        };
+        Search: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            nik: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            clinic: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered" | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            after: string | null;
+        };
+        Erasure: {
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked" | "retention";
+            /** Format: date-time */
+            at: string;
+            kept: boolean;
+        };
+        Found: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nik: string | null;
             /** Format: uuid */
             clinic: string;
             /** Format: uuid */
             recruiter: string;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            version: number;
             /** Format: date-time */
-            approved_at: string;
-            units: components["schemas"]["Units"];
-            progress: components["schemas"]["Facts"];
+            received_at: string;
+            erased: components["schemas"]["Erasure"] | null;
         };
-        StageCounts: {
-            ready: number;
-            coded: number;
-            lapsed: number;
-            paid: number;
-            registered: number;
-        };
-        Approved: {
-            items: components["schemas"]["ApprovedItem"][];
-            counts: components["schemas"]["StageCounts"];
+        Registrations: {
+            items: components["schemas"]["Found"][];
+            /** Format: uuid */
             next: string | null;
         };
-        WrongRow: {
-            row: number;
-            field: string;
-            why: string;
-            detail: string | null;
+        Says: {
+            reason: string | null;
+            /** @enum {string|null} */
+            verdict: "approve" | "return" | "reject" | "reopen" | null;
+            message: string | null;
+            /** @enum {string|null} */
+            step: "code_issued" | "paid" | "registered" | null;
         };
-        FirstPassword: {
-            username: string;
-            name: string;
-            password: string;
-        };
-        ImportAnswer: {
-            /** @enum {string} */
-            state: "preview" | "moved" | "taken" | "unfit";
-            why: string | null;
-            detail: string | null;
-            digest: string | null;
-            rows: number;
-            take: number;
-            known: number;
-            wrong: number;
-            left_out: number;
-            unused: string[];
-            errors: components["schemas"]["WrongRow"][];
-            passwords: components["schemas"]["FirstPassword"][];
-        };
-        Statement: {
+        HistoryItem: {
+            op: string;
+            /** Format: uuid */
+            device: string;
+            n: number;
+            label: string;
+            app: string | null;
+            kind: string;
             /** Format: uuid */
             account: string;
-            members: number;
-            paid_total: number;
-            acquisition: number;
-            fees: number;
-            total: number;
-            rule: string;
-            elsewhere: boolean;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            /** @enum {string|null} */
+            result: "applied" | "merged" | "same" | "superseded" | "conflict" | "stale" | "held" | "quarantined" | "id_reuse" | null;
+            code: string | null;
+            detail: string | null;
+            gone: boolean;
+            set: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            says: components["schemas"]["Says"];
         };
-        Statements: {
-            month: string;
-            statements: components["schemas"]["Statement"][];
-        };
-        Payment: {
-            /** Format: uuid */
-            registration: string;
-            full_name: string;
-            /** Format: uuid */
-            clinic: string;
-            programmes: number;
-            payment_code: string | null;
-            paid_at: string;
-            amount: number;
-        };
-        WholeStatement: {
-            month: string;
-            statement: components["schemas"]["Statement"];
-            payments: components["schemas"]["Payment"][];
+        History: {
+            registration: components["schemas"]["Found"];
+            items: components["schemas"]["HistoryItem"][];
         };
         Escrow: {
             box: string;

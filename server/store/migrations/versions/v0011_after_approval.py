@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0010"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
@@ -54,11 +54,12 @@ def _fill() -> None:
 
 def _said(state: dict[str, Any]) -> dict[str, Any]:
     approval, facts = state["approval"], state["progress"]
-    paid = facts.get("paid_at")
+    paid, erased = facts.get("paid_at"), state.get("erased")
+    listed = approval and not erased
     return {
         "now_credit": state["credit"],
-        "now_approved_at": state["stamps"][approval["op"]]["received_at"] if approval else None,
-        "now_payment_code": facts.get("payment_code"),
+        "now_approved_at": state["stamps"][approval["op"]]["received_at"] if listed else None,
+        "now_payment_code": None if erased else facts.get("payment_code"),
         "now_valid_until": facts.get("valid_until"),
         "now_paid_at": paid,
         "now_paid_amount": facts.get("amount") if paid else None,

@@ -6,6 +6,7 @@ import { registrations } from "../../state/registrations";
 import { lanes } from "../../state/syncing";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
+import { p } from "../../text/proof";
 import type { DeskRooms } from "../../ui/desk-frame";
 import { ApprovedRoom } from "../desk/approved-room";
 import { DevicesRoom } from "../desk/devices-room";
@@ -17,6 +18,8 @@ import { DuplicatesRoom } from "./duplicates-room";
 import { HeldRoom } from "./held-room";
 import { ImportPage } from "./import-page";
 import { conflictsOf, duplicatesOf } from "./inbox";
+import { PeopleDataRoom } from "./people-data-room";
+import { ProcessingRoom } from "./processing-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -51,6 +54,13 @@ export default function Admin() {
         { href: "/devices", label: d("room.devices"), icon: "phone" },
       ],
     },
+    {
+      heading: p("room.rights"),
+      rooms: [
+        { href: "/data", label: p("room.people_data"), icon: "users" },
+        { href: "/processing", label: p("room.processing"), icon: "history" },
+      ],
+    },
   ];
   return (
     <DeskShell groups={groups} role={d("role.admin")} help={help()}>
@@ -63,6 +73,8 @@ export default function Admin() {
         <Route path="/import/:kind" component={ImportPage} />
         <Route path="/accounts/:id?" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
+        <Route path="/data/:id?" component={PeopleDataRoom} />
+        <Route path="/processing/:id?" component={ProcessingRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>

@@ -7,7 +7,9 @@ import { DeskButton } from "../../ui/desk-parts";
 import { SignatureDrawing } from "../../ui/signature";
 import { happened } from "../desk/history";
 import { moment } from "../desk/show";
+import { WholeHistoryButton } from "../desk/whole-history";
 import { checkNote, checkWords } from "./checks";
+import { ConsentEnded } from "./consent-ended";
 import { checksOf } from "./queue";
 
 export function Checks({ registration, folded }: { registration: Projected; folded: boolean }) {
@@ -67,6 +69,7 @@ export function Signed({ registration }: { registration: Projected }) {
         {d(`consent.${consent.method}`, { n: consent.notice_version })}
         <span class="block num">{moment(consent.given_at)}</span>
       </p>
+      <ConsentEnded registration={registration} />
     </section>
   );
 }
@@ -87,6 +90,7 @@ export function History({ registration, all, onAll }: HistoryProps) {
       <div class="row">
         <h2>{d("review.history")}</h2>
         <span class="push" />
+        <WholeHistoryButton id={registration.id} />
         {lines.length > HISTORY_SHOWN && (
           <DeskButton small kind="bare" hint="H" onClick={() => onAll(!all)}>
             {all ? d("history.less") : d("history.all", { n: lines.length })}
