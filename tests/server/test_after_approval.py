@@ -269,3 +269,17 @@ def test_P166_a_lost_phone_has_a_list_of_whom_to_tell(
     assert held(branch.admin, branch.recruiter.device) == known  # it has not heard of the fourth
     foreign = f"/api/v1/exports/device?format=csv&language=id&device={elsewhere.recruiter.device}"
     assert branch.supervisor.get(foreign).status_code == 404
+
+
+def test_M98_who_is_erased_is_in_no_list_and_their_payment_in_the_sums(branch: Branch) -> None:
+    branch.approve(1, 2)
+    for number in (1, 2):
+        branch.progress(number, "paid", paid_at="2026-11-22", amount=84_000)
+    base = branch.standing(1)["version"]
+    branch.admin.sync(branch.admin.operation("erase", registration(1), base=base, ground="asked"))
+    assert listed(branch.admin) == [registration(2)]
+    rows = cells(branch.admin.get("/api/v1/exports/approved?format=csv&language=id"))
+    assert [row[0] for row in rows[1:]] == [registration(2)]
+    assert held(branch.admin, branch.recruiter.device) == [registration(2)]
+    told = branch.admin.get(f"/api/v1/statements/{RINA.id}?month=2026-11").get_json()
+    assert (told["statement"]["members"], len(told["payments"])) == (2, 1)
