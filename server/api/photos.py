@@ -31,7 +31,7 @@ def photo(caller: Caller, registration: UUID) -> Response:
     """The standing photo."""
     found, account = services(), caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    return _picture(found.store.photos.shown(str(registration), scopes), registration, caller)
+    return _picture(found.store.photos.shown(str(registration), scopes), caller, registration)
 
 
 @blueprint.get("/registrations/<uuid:registration>/proposals/<uuid:op>/photo")
@@ -42,11 +42,11 @@ def proposed_photo(caller: Caller, registration: UUID, op: UUID) -> Response:
     found, account = services(), caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
     return _picture(
-        found.store.photos.proposed(str(registration), str(op), scopes), registration, caller
+        found.store.photos.proposed(str(registration), str(op), scopes), caller, registration
     )
 
 
-def _picture(photo: Photo | None, registration: UUID, caller: Caller) -> Response:
+def _picture(photo: Photo | None, caller: Caller, registration: UUID) -> Response:
     if photo is None:
         raise problems.NotFound
     data = services().blobs.get(photo.sha256)

@@ -63,6 +63,10 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "version": registration.version,
         "state": dump(registration.to_json()),
         "name": _name(registration),
+        "open_since": min(
+            (t.opened_at for t in registration.threads.values() if t.open), default=None
+        ),
+        "photo_since": _photo_since(registration),
     }
 
 
@@ -83,6 +87,14 @@ def after_approval(registration: Registration) -> dict[str, Any]:
         "paid_amount": facts.get("amount") if facts.get("paid_at") else None,
         "programmes": len(contribution["programmes"]) if contribution else None,
     }
+
+
+def _photo_since(registration: Registration) -> str | None:
+    if registration.photo != "awaited":
+        return None
+    unit = registration.units.get("photo")
+    declared = registration.stamps.get(unit.op) if unit else None
+    return declared.received_at if declared else None
 
 
 def _name(registration: Registration) -> str:

@@ -140,6 +140,7 @@ def test_P164_what_was_approved_before_is_in_the_lists(tmp_path: Path) -> None:
                 {"id": one.id, "status": one.status, "state": dump(one.to_json())},
             )
     upgrade(engine)
+    assert Store(engine).fill_since() == 1
     kept = Store(engine).after_approval
     found = kept.page(Wanted(None, "2026-11-23"), 10)
     sums = kept.sums(("2026-11-01", "2026-12-01"), None)

@@ -42,6 +42,8 @@ def test_the_open_doors_are_these(app: Flask) -> None:
         "GET /x",
         "GET /api/v1/health",
         "GET /api/v1/openapi.json",
+        "GET /health/live",
+        "GET /health/ready",
         "POST /api/v1/session",
     }
 

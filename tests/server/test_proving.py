@@ -134,6 +134,6 @@ def test_P178_one_that_was_opened_again_meanwhile_is_left_alone(
     found, now = services(), clock()
     ((_, keys),) = proving._slices(found, now)  # noqa: SLF001
     sari = new_phone(SARI, "b")
-    review: dict[str, object] = {"remarks": {}, "message": None, "read": None}
+    review: dict[str, Any] = {"remarks": {}, "message": None, "read": None}
     sari.sync(sari.operation("review", REJECTED, base=2, verdict="reopen", **review))
     assert proving._erase(found, keys, now) == [WITHDRAWN]  # noqa: SLF001

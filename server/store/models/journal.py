@@ -22,11 +22,18 @@ def after_approval(known: str, *columns: str) -> Index:
     )
 
 
+def _index_of_some(column: str) -> Index:
+    """An index of the few rows that have a value, so that most writes do not touch it."""
+    some = text(f"{column} IS NOT NULL")
+    return Index(None, column, postgresql_where=some, sqlite_where=some)
+
+
 class RegistrationRow(Base):
     """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
 
     ``name`` is as lists search it (P179), empty for an erased one.
     What is after approval is null until then, and its indexes leave nulls out: no sign-up that comes in pays for them.
+    ``open_since`` is when the oldest of its open questions was asked, ``photo_since`` since when a photo is awaited.
     """
 
     __tablename__ = "registration"
@@ -39,6 +46,7 @@ class RegistrationRow(Base):
         after_approval("approved_at", "status", "approved_at", "id"),
         after_approval("paid_at", "paid_at", "credit"),
         after_approval("payment_code", "payment_code"),
+        *(_index_of_some(name) for name in ("open_since", "photo_since")),
     )
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
@@ -55,6 +63,8 @@ class RegistrationRow(Base):
     paid_at: Mapped[str | None]
     paid_amount: Mapped[int | None] = mapped_column(BigInteger)
     programmes: Mapped[int | None]
+    open_since: Mapped[str | None]
+    photo_since: Mapped[str | None]
 
 
 class ClaimRow(Base):

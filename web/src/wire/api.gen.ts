@@ -445,6 +445,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/photo-pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a piece of a photo that another device sealed and signed, as if it had sent it itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhotoPiece"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhotoPieceAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -2248,6 +2290,29 @@ export interface components {
             result: "taken" | "known" | "retry" | "unknown_device" | "bad_signature" | "old_key" | "unsealable";
             taken: number;
             through: number | null;
+        };
+        PhotoPiece: {
+            /** @enum {string} */
+            format: "perisai-photo-1";
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: uuid */
+            registration: string;
+            sha256: string;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+            bytes: number;
+            offset: number;
+            box: string;
+            signature: string;
+        };
+        PhotoPieceAnswer: {
+            /** Format: uuid */
+            device: string;
+            /** @enum {string} */
+            result: "taken" | "more" | "known" | "early" | "unknown_device" | "bad_signature" | "old_key" | "unsealable" | "photo_hash" | "not_a_photo" | "forbidden";
         };
         Device: {
             /** Format: uuid */

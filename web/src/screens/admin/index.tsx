@@ -20,6 +20,7 @@ import { ImportPage } from "./import-page";
 import { conflictsOf, duplicatesOf } from "./inbox";
 import { PeopleDataRoom } from "./people-data-room";
 import { ProcessingRoom } from "./processing-room";
+import { RescueRoom } from "./rescue-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -52,6 +53,7 @@ export default function Admin() {
         { href: "/incentives", label: a("room.incentives"), icon: "chart" },
         { href: "/accounts", label: d("room.accounts"), icon: "user" },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
+        { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
       ],
     },
     {
@@ -75,6 +77,7 @@ export default function Admin() {
         <Route path="/devices" component={DevicesRoom} />
         <Route path="/data/:id?" component={PeopleDataRoom} />
         <Route path="/processing/:id?" component={ProcessingRoom} />
+        <Route path="/rescue" component={RescueRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>
