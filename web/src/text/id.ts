@@ -170,6 +170,9 @@ export const id = {
   "incentive.acquisition": "Untuk {n} anggota baru",
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
+  "incentive.paid": "Sudah dibayar {n} anggota",
+  "incentive.earned": "Insentif dari yang dibayar",
+  "incentive.paid_later": "Yang sudah dibayar tampil saat ada jaringan.",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
   "incentive.truth":
     "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
