@@ -1,11 +1,17 @@
 /** Words of the desks, in their own chunk. Components that call `d` follow the language by themselves. */
 import { deskEn } from "./desk.en";
-import { type DeskKey, deskId } from "./desk.id";
+import { deskId } from "./desk.id";
 import { type Language, language } from "./language";
+import { reviewEn } from "./review.en";
+import { reviewId } from "./review.id";
 
-export type { DeskKey } from "./desk.id";
+const ID = { ...deskId, ...reviewId };
+export type DeskKey = keyof typeof ID;
 
-const WORDS: Record<Language, Record<DeskKey, string>> = { id: deskId, en: deskEn };
+const WORDS: Record<Language, Record<DeskKey, string>> = {
+  id: ID,
+  en: { ...deskEn, ...reviewEn },
+};
 
 /** `one|many` takes the first part where `n` is 1. */
 export function d(key: DeskKey, values: Readonly<Record<string, string | number>> = {}): string {
@@ -16,5 +22,5 @@ export function d(key: DeskKey, values: Readonly<Record<string, string | number>
 
 /** Whether there are words under a key that was put together. */
 export function isDeskText(key: string): key is DeskKey {
-  return key in deskId;
+  return key in ID;
 }

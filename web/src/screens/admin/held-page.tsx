@@ -130,7 +130,7 @@ async function dismiss(item: Waiting, reason: string): Promise<void> {
   await decide(item, { choice: "dismiss", seen: "waiting", reason });
   if (cannotTake(item)) return;
   offerUndo({
-    of: item.on,
+    of: [item.on],
     deed: d("deed.dismissed", { name: firstName(item.account) }),
     undo: () => decide(item, { choice: "take", seen: "dismissed", reason: null }),
   });

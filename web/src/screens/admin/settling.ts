@@ -74,7 +74,7 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
     const choices = choicesOf(ways, picks);
     await resolve(registration.id, choices, []);
     offerUndo({
-      of: registration.id,
+      of: [registration.id],
       deed: d("deed.settled", { name: units.name.full_name }),
       undo: () => reopen(registration, choices.map(reopened), []),
     });

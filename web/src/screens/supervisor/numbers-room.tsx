@@ -6,6 +6,7 @@ import { useDeskWidth } from "../../ui/desk-width";
 import { clinicName } from "../desk/names";
 import { longDay } from "../desk/show";
 import { DayChart } from "./day-chart";
+import { marks } from "./marks";
 import { byAge, byClinic, byDay, inWeek, type Row } from "./numbers";
 import { passesAll, waitingForReview } from "./queue";
 
@@ -27,7 +28,7 @@ export function NumbersRoom() {
           {d("numbers.week_before", { n: inWeek(all, today.value, 7) })}
         </Figure>
         <Figure label={d("numbers.waiting")} figure={waiting.length}>
-          {d("numbers.passing", { n: waiting.filter(passesAll).length })}
+          {d("numbers.passing", { n: waiting.filter((r) => passesAll(r, marks.value)).length })}
         </Figure>
         <Figure label={d("numbers.all")} figure={all.length}>
           {d("numbers.held_here")}
