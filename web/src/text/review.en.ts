@@ -44,4 +44,20 @@ export const reviewEn: Record<keyof typeof reviewId, string> = {
   "many.moved": "{n} changed meanwhile and were left out: {names}. Look at them one by one.",
   "many.done": "{n} sign-up approved|{n} sign-ups approved",
   "keys.many": "Approve all that pass",
+
+  "conflicts.all_kinds": "All questions",
+  "waited.day": "Today",
+  "waited.three": "1 to 3 days",
+  "waited.longer": "More than 3 days",
+  "same.offer":
+    "There is {n} more {unit} conflict like this from {phone}.|There are {n} more {unit} conflicts like this from {phone}.",
+  "same.show": "Use the same choice…",
+  "same.choose_first": "Choose standing or proposed first",
+  "same.title": "The same choice for {n} sign-ups?",
+  "same.results": "Result for each",
+  "same.left_out": "{name} is left out: {rules}.",
+  "same.settle": "Settle {n}",
+  "same.none": "All of them break a rule",
+  "same.done": "{n} conflict settled|{n} conflicts settled",
+  "keys.same": "The same choice for those alike",
 };

@@ -112,7 +112,7 @@ export function reopened(choice: Choice): Choice {
 }
 
 /** The server judges ages by the day of capture, and a photo only where one is written (M87); so does the preview. */
-function brokenRules(registration: Projected, result: Units): string[] {
+export function brokenRules(registration: Projected, result: Units): string[] {
   const settings = person.value?.me.settings;
   if (!settings) return [];
   const { photo, ...others } = result;
