@@ -5,6 +5,7 @@ run fail: the list must follow the code.
 """
 
 from tests.mutants.copies import COPIES
+from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
 from tests.mutants.restores import RESTORES
@@ -293,6 +294,7 @@ PLANTED = (
         "len(self.accepted) + len(self.early)",
     ),
     *COPIES,
+    *DESKS,
     *PHONE,
     *RESTORES,
 )

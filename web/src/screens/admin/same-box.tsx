@@ -20,7 +20,7 @@ import {
   settleSame,
 } from "./same-choice";
 import { pickOf } from "./settlement";
-import type { Settling } from "./settling";
+import { brokenRules, type Settling } from "./settling";
 
 interface BoxProps {
   registration: Projected;
@@ -36,7 +36,7 @@ export function SameBox({ registration, inbox, settling, onDone }: BoxProps) {
   const pick = first && pickOf(first.way, settling.picks)?.choice;
   const side = pick === "standing" || pick === "proposed" ? pick : null;
   const open = () => {
-    if (side && alike.length > 1) setPlan(planSame(alike, side));
+    if (side && alike.length > 1) setPlan(planSame(alike, side, brokenRules));
   };
   useDeskKeys({ "Shift+A": open }, { letters: letterKeys.value });
   if (!first || alike.length < 2) return null;

@@ -4,7 +4,7 @@ import type { Projected } from "../../domain/project";
 import type { Choice, UnitValue } from "../../domain/types";
 import { registrations, reopen, resolve } from "../../state/registrations";
 import { choicesOf, merged, type Pick, pickedValue, pinned } from "./settlement";
-import { brokenRules, reopened } from "./settling";
+import { type Broken, reopened } from "./settling";
 
 export type Side = "standing" | "proposed";
 export interface One {
@@ -49,7 +49,7 @@ export function alikeTo(registration: Projected, inbox: readonly Projected[]): O
 }
 
 /** What taking one side everywhere would do, without doing it. */
-export function planSame(alike: readonly One[], side: Side): SamePlan {
+export function planSame(alike: readonly One[], side: Side, brokenRules: Broken): SamePlan {
   const take: Planned[] = [];
   const left_out: { registration: Projected; broken: readonly string[] }[] = [];
   for (const { registration, way } of alike) {

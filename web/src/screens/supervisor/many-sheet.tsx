@@ -12,9 +12,11 @@ import { approveAll, type LeftOut, type Outcome, type Plan, reopenAll } from "./
 interface ManyProps {
   plan: Plan;
   onClose: () => void;
+  /** Some are approved: what stood open may be among them. */
+  onDone: () => void;
 }
 
-export function ManySheet({ plan, onClose }: ManyProps) {
+export function ManySheet({ plan, onClose, onDone }: ManyProps) {
   const [through, setThrough] = useState<number | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const n = plan.approve.length;
@@ -24,10 +26,10 @@ export function ManySheet({ plan, onClose }: ManyProps) {
     const done = await approveAll(plan.approve, setThrough);
     offerReopening(done.approved);
     if (done.stopped || done.moved.length > 0) setOutcome(done);
-    else onClose();
+    else onDone();
   }
   return (
-    <Sheet title={d("many.title", { n })} onClose={onClose}>
+    <Sheet title={d("many.title", { n })} onClose={outcome ? onDone : onClose}>
       {outcome ? (
         <Remaining outcome={outcome} of={n} />
       ) : (
@@ -42,7 +44,9 @@ export function ManySheet({ plan, onClose }: ManyProps) {
           {through !== null && d("many.doing", { a: through, n })}
         </span>
         <span class="push" />
-        <DeskButton onClick={onClose}>{d(outcome ? "back" : "cancel")}</DeskButton>
+        <DeskButton onClick={outcome ? onDone : onClose}>
+          {d(outcome ? "back" : "cancel")}
+        </DeskButton>
         {!outcome && (
           <DeskButton kind="main" icon="check" onClick={() => void approve()}>
             {d("many.approve", { n })}

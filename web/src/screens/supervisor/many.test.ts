@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Projected } from "../../domain/project";
-import { planOf } from "./many";
+import type { Entry, Status } from "../../domain/types";
+import { apply, clear } from "../../state/picture";
+import type { ReplicaRow } from "../../store/schema";
+import { approveAll, planOf } from "./many";
 import type { Queued } from "./queue";
 
 function queued(id: string, fields: Partial<Queued> = {}, said: Partial<Projected> = {}): Queued {
@@ -8,6 +11,8 @@ function queued(id: string, fields: Partial<Queued> = {}, said: Partial<Projecte
   const checks = [{ code: "age", ok: true, detail: null }];
   return { registration, age: "today", days: 0, checks, passes: true, ...fields };
 }
+
+beforeEach(clear);
 
 const failed = (...codes: string[]) => ({
   passes: false,
@@ -36,4 +41,30 @@ test("M103 only what passes is listed, in the queue's order; the rest is counted
       ["unchecked", 1],
     ]),
   );
+});
+
+function told(id: string, status: Status, open: boolean) {
+  const entry = {
+    registration: id,
+    version: 2,
+    status,
+    threads: [{ open }],
+    units: {},
+    history: [],
+  };
+  const row = { registration: id, entry: entry as unknown as Entry } as ReplicaRow;
+  apply({ entries: new Map([[id, row]]), rows: new Map() });
+}
+
+test("M104 what changed, was decided or is asked about since it was listed is left out and named", async () => {
+  const listed = ["changed", "decided", "asked", "gone"].map(
+    (id) => ({ id, base: id === "changed" ? 1 : 2 }) as Projected,
+  );
+  told("changed", "submitted", false);
+  told("decided", "approved", false);
+  told("asked", "submitted", true);
+  const steps: number[] = [];
+  const outcome = await approveAll(listed, (through) => steps.push(through));
+  expect(outcome).toEqual({ approved: [], moved: listed, stopped: false });
+  expect(steps).toEqual([0, 0, 0, 0]);
 });

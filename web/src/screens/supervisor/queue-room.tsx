@@ -22,7 +22,7 @@ export function QueueRoom() {
   const width = useDeskWidth();
   const [drawer, setDrawer] = useState(false);
   const { order, ...list } = useQueue();
-  const many = useMany(list.groups);
+  const many = useMany(list.groups, () => route("/queue"));
   const shown = asked ? (registrations.value.get(asked) ?? null) : null;
   const focusNext = useRef(false);
 
@@ -103,14 +103,23 @@ function useQueue() {
 }
 
 /** Approving what is shown and passes; the list is that of the moment when it was asked for. */
-function useMany(groups: readonly Group[]) {
+function useMany(groups: readonly Group[], onDone: () => void) {
   const [plan, setPlan] = useState<Plan | null>(null);
   return {
     open: () => {
       const asked = planOf(groups.flatMap((group) => group.items));
       if (asked.approve.length > 0) setPlan(asked);
     },
-    sheet: plan && <ManySheet plan={plan} onClose={() => setPlan(null)} />,
+    sheet: plan && (
+      <ManySheet
+        plan={plan}
+        onClose={() => setPlan(null)}
+        onDone={() => {
+          setPlan(null);
+          onDone();
+        }}
+      />
+    ),
   };
 }
 
