@@ -60,4 +60,17 @@ export const reviewEn: Record<keyof typeof reviewId, string> = {
   "same.none": "All of them break a rule",
   "same.done": "{n} conflict settled|{n} conflicts settled",
   "keys.same": "The same choice for those alike",
+
+  "month.title": "This month against its target",
+  "month.target": "{n} of {target}: {a} recruiters, {b} each",
+  "month.chart":
+    "Line chart: {n} sign-ups until today, target {target}, {pace} at an even pace. The table is below.",
+  "month.so_far": "Until that day",
+  "month.pace": "At an even pace",
+  "month.recruiters": "By recruiter, this month",
+  "questions.title": "Questions for the admin",
+  "questions.open": "{n} sign-up being settled|{n} sign-ups being settled",
+  "questions.opened": "Opened",
+  "questions.settled": "Settled",
+  "questions.chart": "Column chart: {a} opened, {b} settled in {m} days. The table is below.",
 };

@@ -59,4 +59,18 @@ export const reviewId = {
   "same.none": "Semua melanggar aturan",
   "same.done": "{n} konflik diselesaikan",
   "keys.same": "Pilihan yang sama untuk yang serupa",
+
+  "month.title": "Bulan ini terhadap sasaran",
+  "month.target": "{n} dari {target}: {a} perekrut, masing-masing {b}",
+  "month.chart":
+    "Grafik garis: {n} pendaftar sampai hari ini, sasaran {target}, seharusnya {pace} bila merata. Tabelnya ada di bawah.",
+  "month.so_far": "Sampai hari itu",
+  "month.pace": "Bila merata",
+  "month.recruiters": "Per perekrut, bulan ini",
+  "questions.title": "Pertanyaan untuk admin",
+  "questions.open": "{n} pendaftaran sedang diselesaikan",
+  "questions.opened": "Dibuka",
+  "questions.settled": "Diselesaikan",
+  "questions.chart":
+    "Grafik kolom: {a} dibuka, {b} diselesaikan dalam {m} hari. Tabelnya ada di bawah.",
 };
