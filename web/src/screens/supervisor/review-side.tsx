@@ -9,6 +9,7 @@ import { happened } from "../desk/history";
 import { moment } from "../desk/show";
 import { Evidence } from "./check-evidence";
 import { checkNote, checkWords } from "./checks";
+import { ConsentEnded } from "./consent-ended";
 import { marks } from "./marks";
 import { checksOf } from "./queue";
 
@@ -70,6 +71,7 @@ export function Signed({ registration }: { registration: Projected }) {
         {d(`consent.${consent.method}`, { n: consent.notice_version })}
         <span class="block num">{moment(consent.given_at)}</span>
       </p>
+      <ConsentEnded registration={registration} />
     </section>
   );
 }
