@@ -8,7 +8,9 @@ from tests.mutants.copies import COPIES
 from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
+from tests.mutants.proof import PROOF
 from tests.mutants.restores import RESTORES
+from tests.mutants.shell import SHELL
 
 PLANTED = (
     Fault(
@@ -297,4 +299,6 @@ PLANTED = (
     *DESKS,
     *PHONE,
     *RESTORES,
+    *PROOF,
+    *SHELL,
 )
