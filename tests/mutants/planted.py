@@ -5,7 +5,6 @@ run fail: the list must follow the code.
 """
 
 from tests.mutants.copies import COPIES
-from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
 from tests.mutants.proof import PROOF
@@ -296,7 +295,6 @@ PLANTED = (
         "len(self.accepted) + len(self.early)",
     ),
     *COPIES,
-    *DESKS,
     *PHONE,
     *RESTORES,
     *PROOF,
