@@ -92,6 +92,7 @@ function help() {
     { keys: ["Enter", "Esc"], does: d("keys.edit") },
     { keys: ["A", "B", "D"], does: d("keys.claims") },
     { keys: ["Ctrl+Enter"], does: d("keys.settle") },
+    { keys: ["Shift+A"], does: d("keys.same") },
     { keys: ["E", "T"], does: d("keys.held") },
     { keys: ["N"], does: d("keys.later") },
     { keys: ["U"], does: d("keys.undo") },

@@ -48,6 +48,7 @@ function help() {
     { keys: ["J", "K"], does: d("keys.next") },
     { keys: ["Enter", "Esc"], does: d("keys.open") },
     { keys: ["S", "B", "T"], does: d("keys.verdict") },
+    { keys: ["Shift+S"], does: d("keys.many") },
     { keys: ["Ctrl+Enter"], does: d("keys.send") },
     { keys: ["C", "H"], does: d("keys.copy") },
     { keys: ["F"], does: d("keys.photo") },
