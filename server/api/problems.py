@@ -1,6 +1,4 @@
-"""The one home of errors: a tree of exceptions, one shape on the wire (RFC 9457, docs/protocol.md 6).
-
-::
+"""The one home of errors: a tree of exceptions, one shape on the wire (RFC 9457, docs/protocol.md 6)::
 
     Problem
     ├── BadRequest            400
@@ -43,7 +41,6 @@ from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 Errors = Mapping[str, list[str]]
-RETRY_AFTER_S = 10
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
@@ -264,9 +261,6 @@ class Unavailable(Problem):
     code = "unavailable"
     status = 503
     title = "A part of the server is away; ask again"
-
-    def __init__(self, detail: str | None = None) -> None:
-        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
 class InternalError(Problem):
