@@ -1,4 +1,6 @@
-"""The one home of errors: a tree of exceptions, one shape on the wire (RFC 9457, docs/protocol.md 6)::
+"""The one home of errors: a tree of exceptions, one shape on the wire (RFC 9457, docs/protocol.md 6).
+
+::
 
     Problem
     ├── BadRequest            400
@@ -291,8 +293,7 @@ _OF_STATUS: Mapping[int, type[Problem]] = {
 def answer_to(error: HTTPException) -> Response:
     """What Flask and Werkzeug raise by themselves, in our shape, with the headers that HTTP asks for."""
     status = error.code or InternalError.status
-    fallback = InternalError if status >= InternalError.status else MalformedJson
-    problem = _OF_STATUS.get(status, fallback)()
+    problem = _OF_STATUS.get(status, InternalError if status >= 500 else MalformedJson)()  # noqa: PLR2004
     for name, value in error.get_headers():
         if name.lower() in _KEPT_HEADERS:
             problem.headers.setdefault(name, value)
