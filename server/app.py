@@ -15,7 +15,7 @@ from server.api import BLUEPRINTS, metrics, problems, tus, web
 from server.api.access import known_caller
 from server.api.body import READ_BYTES
 from server.api.counting import BUGS, count_requests
-from server.api.headers import name_requests, protect
+from server.api.headers import SOON, name_requests, protect
 from server.api.openapi import CONFIG, Api
 from server.api.services import Services, provide
 from server.logs import start_logging, trace
@@ -90,7 +90,7 @@ def create_app(
 
 def _outage(error: Exception) -> Response:
     log.warning("unavailable %s", trace(error))
-    return problems.Unavailable().response()
+    return problems.Unavailable(headers=SOON).response()
 
 
 def _no_room(error: OSError) -> Response:

@@ -9,6 +9,9 @@ from server.logs import request_id
 
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 
+SOON = {"Retry-After": "10"}
+"""Of an outage: phones ask again by themselves, others are told when."""
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from server.api import problems
 from server.api.access import public, scraping
 from server.api.counting import OWN
+from server.api.headers import SOON
 from server.api.services import services
 from server.store.figures import Backlog, Figures, Unsent
 from server.store.migrate import newest_schema
@@ -51,7 +52,8 @@ def ready() -> Response:
     """Whether requests may be sent here: the database answers, and its schema is this version's or a later one."""
     found = services()
     if found.store.schema() < newest_schema():
-        raise problems.Unavailable("The database is older than this server: run perisai migrate.")
+        mend = "The database is older than this server: run perisai migrate."
+        raise problems.Unavailable(mend, headers=SOON)
     return jsonify(status="ready")
 
 

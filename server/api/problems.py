@@ -43,7 +43,6 @@ from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 Errors = Mapping[str, list[str]]
-RETRY_AFTER_S = 10
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
@@ -265,9 +264,6 @@ class Unavailable(Problem):
     status = 503
     title = "A part of the server is away; ask again"
 
-    def __init__(self, detail: str | None = None) -> None:
-        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_S)})
-
 
 class InternalError(Problem):
     code = "internal_error"
@@ -297,8 +293,7 @@ _OF_STATUS: Mapping[int, type[Problem]] = {
 def answer_to(error: HTTPException) -> Response:
     """What Flask and Werkzeug raise by themselves, in our shape, with the headers that HTTP asks for."""
     status = error.code or InternalError.status
-    fallback = InternalError if status >= InternalError.status else MalformedJson
-    problem = _OF_STATUS.get(status, fallback)()
+    problem = _OF_STATUS.get(status, InternalError if status >= 500 else MalformedJson)()  # noqa: PLR2004
     for name, value in error.get_headers():
         if name.lower() in _KEPT_HEADERS:
             problem.headers.setdefault(name, value)

@@ -1,4 +1,4 @@
-"""The built app under its own headers: nothing it does is forbidden, and what is forbidden is not done."""
+"""The built app under its headers: nothing it does is forbidden, and what is forbidden is not done."""
 
 from tests.e2e.cast import member
 from tests.e2e.device import Device

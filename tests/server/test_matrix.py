@@ -88,6 +88,11 @@ LINES: Mapping[str, Line | str] = {
     "PATCH /uploads/{upload}": Line(404, 404, 404),
     "DELETE /uploads/{upload}": Line(404, 404, 404),
     "GET /registrations/{registration}/photo": Line(404, 404, 404),
+    "GET /registrations/{registration}/proposals/{op}/photo": Line(403, 403, 404),
+    "GET /registrations/{registration}/history": Line(403, 404, 200),
+    "POST /registrations/{registration}/access-file": Line(403, 403, 200),
+    "POST /registrations/search": Line(403, 403, 200, lambda *_: {"clinic": THERE.id}),
+    "GET /processing": Line(403, 403, 200),
     "GET /devices": Line(403, 200, 200),
     "GET /accounts": Line(403, 403, 200),
     "POST /accounts": Line(403, 403, 422, lambda *_: {}),
@@ -121,6 +126,7 @@ def ask(world: World, key: str, phone: Phone, body: dict[str, Any] | None) -> Te
         ("registration", THEIRS),
         ("device", world.joko.device),
         ("account", JOKO.id),
+        ("op", made_id("an operation of nobody")),
     ):
         path = path.replace(f"{{{name}}}", value)
     headers = {"Authorization": f"Bearer {phone.token}"}

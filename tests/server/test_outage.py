@@ -1,10 +1,10 @@
 """The database away, full or held by somebody: 503 and when to ask again; nothing is half done (docs/running.md)."""
 
-import errno
 import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +167,7 @@ class TestPhotos:
         with monkeypatch.context() as full:
 
             def no_room(*_: object) -> None:
-                raise OSError(errno.ENOSPC, "No space left on device")
+                raise OSError(ENOSPC, "No space left on device")
 
             full.setattr(Blobs, "put", no_room)
             answer = lane.go_on(0)
