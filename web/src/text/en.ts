@@ -173,6 +173,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "incentive.acquisition": ["For {n} new member", "For {n} new members"],
   "incentive.fees": "From their contributions",
   "incentive.total": "Estimate",
+  "incentive.paid": ["{n} member has paid", "{n} members have paid"],
+  "incentive.earned": "Incentive from what was paid",
+  "incentive.paid_later": "What has been paid is shown when there is a network.",
   "incentive.below": "The part for new members begins at {n} people a month.",
   "incentive.truth":
     "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
@@ -436,6 +439,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "one.page": "Sign-up",
   "correction.go_on": "Go on correcting",
   "correction.drop": "Drop the correction",
   "correction.dropped": "Correction dropped.",
@@ -447,7 +451,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "correction.moved_text": "What you typed is still there. Check it again before sending.",
   "correction.along": "Other corrections sent along: {units}.",
 
-  "one.page": "Sign-up",
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",

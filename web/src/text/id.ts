@@ -170,6 +170,9 @@ export const id = {
   "incentive.acquisition": "Untuk {n} anggota baru",
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
+  "incentive.paid": "Sudah dibayar {n} anggota",
+  "incentive.earned": "Insentif dari yang dibayar",
+  "incentive.paid_later": "Yang sudah dibayar tampil saat ada jaringan.",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
   "incentive.truth":
     "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
@@ -432,6 +435,7 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "one.page": "Pendaftaran",
   "correction.go_on": "Lanjutkan perbaikan",
   "correction.drop": "Buang perbaikan",
   "correction.dropped": "Perbaikan dibuang.",
@@ -443,7 +447,6 @@ export const id = {
   "correction.moved_text": "Yang Anda ketik tetap ada. Periksa lagi sebelum mengirim.",
   "correction.along": "Perbaikan lain yang ikut dikirim: {units}.",
 
-  "one.page": "Pendaftaran",
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",
