@@ -14,6 +14,7 @@ from tests.mutants.consent import CONSENT
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
+from tests.mutants.proof import PROOF
 
 ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,6 @@ run fail: the list must follow the code.
 from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
-from tests.mutants.proof import PROOF
 from tests.mutants.restores import RESTORES
 from tests.mutants.shell import SHELL
 
@@ -297,6 +296,5 @@ PLANTED = (
     *COPIES,
     *PHONE,
     *RESTORES,
-    *PROOF,
     *SHELL,
 )
