@@ -16,7 +16,7 @@ from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 from tests.mutants.proof import PROOF
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
+ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP, *PROOF)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
