@@ -35,10 +35,6 @@ class MemoryJournal:
     def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         self._tables.devices[device] = Device(device, account, ancestor=ancestor)
 
-    def knows(self, device: str) -> bool:
-        """Tell whether somebody has signed in on it."""
-        return device in self._tables.devices
-
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
         self._epoch = epoch

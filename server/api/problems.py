@@ -32,7 +32,8 @@
     │   └── NotAPhoto
     ├── RateLimited           429
     ├── BadChecksum           460
-    └── InternalError         500
+    ├── InternalError         500
+    └── Unavailable           503
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,7 @@ from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 Errors = Mapping[str, list[str]]
+RETRY_AFTER_S = 10
 _KEPT_HEADERS = frozenset({"allow", "retry-after", "www-authenticate"})
 
 
@@ -256,6 +258,15 @@ class BadChecksum(Problem):
     code = "bad_checksum"
     status = 460  # of tus; IANA knows no such status
     title = "The bytes are not those of the checksum"
+
+
+class Unavailable(Problem):
+    code = "unavailable"
+    status = 503
+    title = "A part of the server is away; ask again"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
 class InternalError(Problem):

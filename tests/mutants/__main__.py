@@ -10,13 +10,16 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
+from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 from tests.mutants.proof import PROOF
+from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP, *PROOF)
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -29,6 +32,8 @@ JUDGES = (
         "--noconftest",
         "tests/sync",
         "tests/recovery",
+        "tests/domain/test_portal_news.py",
+        "tests/domain/test_sheets.py",
     ),
     ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )
