@@ -15,6 +15,7 @@ from server.app import create_app
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.moments import utc_now
+from server.proving import audit, retention
 from server.sealing import new_key
 from server.settings import Settings, SettingsError
 from server.store.backup import back_up, restore, restored
@@ -37,6 +38,10 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def main() -> None:
     """Run Perisai Lapangan. Settings come from the environment (PERISAI_*)."""
+
+
+main.add_command(audit)
+main.add_command(retention)
 
 
 @main.command()

@@ -96,6 +96,7 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
     if isinstance(answer, Copied):
         log.info("copied device=%s", device)
         raise problems.Copied
+    burn(found, push)
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
         "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
@@ -177,6 +178,13 @@ def entitlements_of(found: Services, account: Account) -> Entitlements:
     entitlements = cache(found.store.entitlements.of)
     entitlements(account.id)
     return entitlements
+
+
+def burn(found: Services, push: Push) -> None:
+    """Destroy the photos of whom a push erased. What a crash leaves, the next one does (P174)."""
+    if any(raw.get("kind") == "erase" for raw in push.operations):
+        burnt = found.store.erasing.burn(found.blobs.remove)
+        log.info("burnt device=%s photos=%d", push.sender.device, burnt)
 
 
 def noted(op: str, error: Exception) -> None:

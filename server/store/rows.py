@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from server.domain.names import searchable
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
@@ -61,7 +62,15 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "status": registration.status,
         "version": registration.version,
         "state": dump(registration.to_json()),
+        "name": _name(registration),
     }
+
+
+def _name(registration: Registration) -> str:
+    named = registration.units.get("name")
+    if named is None or registration.erased:
+        return ""
+    return searchable(str(named.value["full_name"]))
 
 
 def load_registration(state: str) -> Registration:

@@ -10,10 +10,13 @@ from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
 from server.store.entitlements import Entitlements
+from server.store.erasing import Erasing
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.photos import Photos
+from server.store.processing import Processing
 from server.store.quarantine import Quarantine
+from server.store.registrations import Registrations
 from server.store.renewals import Renewals
 from server.store.uploads import Uploads
 
@@ -32,6 +35,9 @@ class Store:
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
+        self.processing = Processing(engine)
+        self.registrations = Registrations(engine)
+        self.erasing = Erasing(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:

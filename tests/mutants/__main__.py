@@ -34,6 +34,7 @@ JUDGES = (
 APP_JUDGES = (("-m", "tests.simulate", "--world", "app", "--judge", "--seeds", "40"),)
 """For faults in the app's own core: the world in which it runs."""
 UNIT = ("npx", "--no-install", "vitest", "run")
+SERVER = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql")
 BUILT = ("__pycache__", "node_modules", "dist", "regions")
 
 
@@ -55,6 +56,9 @@ def killer(fault: Fault) -> str | None:
         target.write_text(code.replace(fault.text, fault.instead))
         if fault.unit:
             return fault.unit if _output((*UNIT, fault.unit), copy / "web") is not None else None
+        if fault.server:
+            served = (sys.executable, *SERVER, fault.server)
+            return fault.server if _output(served, copy) is not None else None
         for judge in APP_JUDGES if fault.file.startswith("web/") else JUDGES:
             said = _output((sys.executable, *judge), copy)
             if said is not None:

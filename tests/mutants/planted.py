@@ -7,7 +7,9 @@ run fail: the list must follow the code.
 from tests.mutants.copies import COPIES
 from tests.mutants.fault import Fault
 from tests.mutants.phone import PHONE
+from tests.mutants.proof import PROOF
 from tests.mutants.restores import RESTORES
+from tests.mutants.shell import SHELL
 
 PLANTED = (
     Fault(
@@ -295,4 +297,6 @@ PLANTED = (
     *COPIES,
     *PHONE,
     *RESTORES,
+    *PROOF,
+    *SHELL,
 )

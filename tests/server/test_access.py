@@ -69,7 +69,7 @@ def test_every_endpoint_refuses_the_wrong_role(app: Flask, new_phone: NewPhone) 
                 role,
             )
             refused += 1
-    assert refused == 17
+    assert refused == 24
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.id", "http://localhost:5173"])

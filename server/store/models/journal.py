@@ -10,12 +10,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.store.base import Base, RowNumber
 from sync.journal import Flag
 
+Searched = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by its bytes, so that what begins alike stands together."""
+
 
 class RegistrationRow(Base):
-    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it."""
+    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
+
+    ``name`` is as lists search it (P179), empty for an erased one.
+    """
 
     __tablename__ = "registration"
-    __table_args__ = (Index(None, "recruiter", "clinic", "id"),)
+    __table_args__ = (
+        Index(None, "recruiter", "clinic", "id"),
+        Index(None, "clinic", "id"),
+        Index(None, "status", "id"),
+        Index(None, "clinic", "status", "id"),
+        Index(None, "name", "id"),
+    )
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     clinic: Mapped[str]
@@ -23,6 +35,7 @@ class RegistrationRow(Base):
     status: Mapped[str]
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Searched)
 
 
 class ClaimRow(Base):

@@ -5,18 +5,14 @@ import { countQueued } from "../store/outbox";
 import type { StoredRow, SyncMark } from "../store/schema";
 import { spokenOf } from "./outgoing";
 import { NO_CHAIN, pageLimit, requestText } from "./plan";
-
-export interface Health {
-  persisted: boolean | null;
-  free_bytes: number | null;
-}
+import type { World } from "./world";
 
 /** Of a run, what its requests tell. */
 interface Speaking {
   db: PersonDb;
   device: string;
   mark: SyncMark;
-  world: { app: string; clock: () => number; health: () => Promise<Health> };
+  world: Pick<World, "app" | "clock" | "health">;
 }
 
 /** What the run says next: these operations, and what it asks about beside them. */

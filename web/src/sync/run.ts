@@ -5,7 +5,7 @@
  * what was pulled is pulled again from the stored cursor.
  */
 import type { Problem, SyncAnswer } from "../domain/types";
-import type { Api, Credential, Reply } from "../net/api";
+import type { Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
 import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
@@ -17,31 +17,13 @@ import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
-import type { Renewal, ReplicaRow, StoredRow, SyncMark } from "../store/schema";
+import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { shredPages } from "../store/shredding";
 import { tellKey } from "./courier";
 import { nextRows } from "./outgoing";
 import { nextBatch } from "./plan";
-import { type Health, request } from "./request";
-
-/** What a run needs of the world, and whom it tells. */
-export interface World {
-  api: Api;
-  /** Milliseconds. */
-  clock: () => number;
-  app: string;
-  health: () => Promise<Health>;
-  onTaken: (taken: Taken) => void;
-  /** Numbers on their way now; empty when they are there or not. */
-  onSending: (numbers: number[]) => void;
-  /** The words of these have gone (P146). */
-  onFaded: (rows: readonly ReplicaRow[]) => void;
-  onMe: () => void;
-  /** A UUID that was never used. */
-  newId: () => string;
-  /** The phone is another device now (P105): every row has another number. */
-  onRenewed: () => Promise<void>;
-}
+import { request } from "./request";
+import type { World } from "./world";
 
 /** `push_only` hands over with the phone's own credential (P1); a locked person's run is never another (P124). */
 export type Reach = "all" | "push_only";

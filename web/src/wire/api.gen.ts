@@ -445,6 +445,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/photo-pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a piece of a photo that another device sealed and signed, as if it had sent it itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhotoPiece"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhotoPieceAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -805,6 +847,173 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, took out or destroyed whose data; the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    account?: string;
+                    act?: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+                    registration?: string;
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Processing"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find registrations by name, NIK, or clinic and status, page by page (P179). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registrations"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** Everything that the log has of a registration, oldest first (P177). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["History"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/access-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about the person of a registration, as a ZIP (P175). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1704,6 +1913,29 @@ export interface components {
             taken: number;
             through: number | null;
         };
+        PhotoPiece: {
+            /** @enum {string} */
+            format: "perisai-photo-1";
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: uuid */
+            registration: string;
+            sha256: string;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+            bytes: number;
+            offset: number;
+            box: string;
+            signature: string;
+        };
+        PhotoPieceAnswer: {
+            /** Format: uuid */
+            device: string;
+            /** @enum {string} */
+            result: "taken" | "more" | "known" | "early" | "unknown_device" | "bad_signature" | "old_key" | "unsealable" | "photo_hash" | "not_a_photo" | "forbidden";
+        };
         Device: {
             /** Format: uuid */
             id: string;
@@ -1867,6 +2099,117 @@ export interface components {
             count: number;
             items: components["schemas"]["WaitingItem"][];
             next: string | null;
+        };
+        ProcessingEntry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            account: string | null;
+            /** @enum {string|null} */
+            role: "recruiter" | "supervisor" | "admin" | null;
+            /** Format: uuid */
+            device: string | null;
+            /** @enum {string} */
+            act: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+            /** @enum {string} */
+            purpose: "review" | "portal" | "incentive" | "oversight" | "request_of_person" | "law";
+            detail: {
+                [key: string]: string;
+            };
+            registrations: string[];
+            more: boolean;
+        };
+        Processing: {
+            items: components["schemas"]["ProcessingEntry"][];
+            next: number | null;
+        };
+        Search: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            nik: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            clinic: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered" | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            after: string | null;
+        };
+        Erasure: {
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked" | "retention";
+            /** Format: date-time */
+            at: string;
+            kept: boolean;
+        };
+        Found: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nik: string | null;
+            /** Format: uuid */
+            clinic: string;
+            /** Format: uuid */
+            recruiter: string;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            version: number;
+            /** Format: date-time */
+            received_at: string;
+            erased: components["schemas"]["Erasure"] | null;
+        };
+        Registrations: {
+            items: components["schemas"]["Found"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        Says: {
+            reason: string | null;
+            /** @enum {string|null} */
+            verdict: "approve" | "return" | "reject" | "reopen" | null;
+            message: string | null;
+            /** @enum {string|null} */
+            step: "code_issued" | "paid" | "registered" | null;
+        };
+        HistoryItem: {
+            op: string;
+            /** Format: uuid */
+            device: string;
+            n: number;
+            label: string;
+            app: string | null;
+            kind: string;
+            /** Format: uuid */
+            account: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            /** @enum {string|null} */
+            result: "applied" | "merged" | "same" | "superseded" | "conflict" | "stale" | "held" | "quarantined" | "id_reuse" | null;
+            code: string | null;
+            detail: string | null;
+            gone: boolean;
+            set: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            says: components["schemas"]["Says"];
+        };
+        History: {
+            registration: components["schemas"]["Found"];
+            items: components["schemas"]["HistoryItem"][];
         };
         Escrow: {
             box: string;

@@ -5,6 +5,7 @@ import { held, loadHeld } from "../../state/quarantine";
 import { registrations } from "../../state/registrations";
 import { lanes } from "../../state/syncing";
 import { d } from "../../text/desk";
+import { p } from "../../text/proof";
 import type { DeskRooms } from "../../ui/desk-frame";
 import { DevicesRoom } from "../desk/devices-room";
 import { DeskShell } from "../desk/shell";
@@ -13,6 +14,9 @@ import { ConflictsRoom } from "./conflicts-room";
 import { DuplicatesRoom } from "./duplicates-room";
 import { HeldRoom } from "./held-room";
 import { conflictsOf, duplicatesOf } from "./inbox";
+import { PeopleDataRoom } from "./people-data-room";
+import { ProcessingRoom } from "./processing-room";
+import { RescueRoom } from "./rescue-room";
 
 export default function Admin() {
   const all = registrations.value;
@@ -43,6 +47,14 @@ export default function Admin() {
       rooms: [
         { href: "/accounts", label: d("room.accounts"), icon: "user" },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
+        { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
+      ],
+    },
+    {
+      heading: p("room.rights"),
+      rooms: [
+        { href: "/data", label: p("room.people_data"), icon: "users" },
+        { href: "/processing", label: p("room.processing"), icon: "history" },
       ],
     },
   ];
@@ -54,6 +66,9 @@ export default function Admin() {
         <Route path="/held/:device?/:n?/:hash?" component={HeldRoom} />
         <Route path="/accounts/:id?" component={AccountsRoom} />
         <Route path="/devices" component={DevicesRoom} />
+        <Route path="/data/:id?" component={PeopleDataRoom} />
+        <Route path="/processing/:id?" component={ProcessingRoom} />
+        <Route path="/rescue" component={RescueRoom} />
         <Route default component={ConflictsRoom} />
       </Router>
     </DeskShell>

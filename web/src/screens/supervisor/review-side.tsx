@@ -7,6 +7,7 @@ import { DeskButton } from "../../ui/desk-parts";
 import { SignatureDrawing } from "../../ui/signature";
 import { happened } from "../desk/history";
 import { moment } from "../desk/show";
+import { WholeHistoryButton } from "../desk/whole-history";
 import { checkNote, checkWords } from "./checks";
 import { ConsentEnded } from "./consent-ended";
 import { checksOf } from "./queue";
@@ -89,6 +90,7 @@ export function History({ registration, all, onAll }: HistoryProps) {
       <div class="row">
         <h2>{d("review.history")}</h2>
         <span class="push" />
+        <WholeHistoryButton id={registration.id} />
         {lines.length > HISTORY_SHOWN && (
           <DeskButton small kind="bare" hint="H" onClick={() => onAll(!all)}>
             {all ? d("history.less") : d("history.all", { n: lines.length })}
