@@ -52,6 +52,7 @@ def migrate() -> None:
     engine.dispose()
     found = _services()
     found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))
+    found.store.fill_since()
 
 
 @main.command()

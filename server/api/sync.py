@@ -10,6 +10,7 @@ from server.accounts.scopes import scopes_of
 from server.api import problems
 from server.api.access import Caller, pushing
 from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
+from server.api.counting import BUGS, count_receipts
 from server.api.openapi import Blueprint
 from server.api.sealed import opened, reader
 from server.api.services import Services, services
@@ -97,6 +98,7 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
         log.info("copied device=%s", device)
         raise problems.Copied
     burn(found, push)
+    count_receipts([one["n"] for one in push.operations if "n" in one], answer.exceptions)
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
         "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
@@ -189,4 +191,5 @@ def burn(found: Services, push: Push) -> None:
 
 def noted(op: str, error: Exception) -> None:
     """A bug of ours put an operation into quarantine: where, and never with what."""
+    BUGS.inc()
     log.error("internal_error op=%s %s", op, trace(error))

@@ -10,12 +10,20 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
+from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
+from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
+from tests.mutants.proof import PROOF
+from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *OPERATING, *APP)
+=======
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *APP)
+>>>>>>> review
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -28,6 +36,8 @@ JUDGES = (
         "--noconftest",
         "tests/sync",
         "tests/recovery",
+        "tests/domain/test_portal_news.py",
+        "tests/domain/test_sheets.py",
     ),
     ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )
@@ -42,7 +52,7 @@ def killer(fault: Fault) -> str | None:
     """The first judge that fails with the fault planted; None when it survives."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("sync", "tests", "server", "web"):
+        for name in ("sync", "tests", "server", "ops", "web"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
         (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
         shutil.copy(ROOT / "pyproject.toml", copy)  # the web's build reads the version there

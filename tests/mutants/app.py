@@ -48,7 +48,7 @@ APP = (
     Fault(
         "what leaves the view stays on the screen",
         "web/src/store/page.ts",
-        "    work.kept.add(id);\n",
+        "  work.kept.add(id);\n",
         "",
         "src/sync/run.test.ts",
     ),

@@ -4,15 +4,7 @@ import { digest } from "../domain/chain";
 import { createOf, type Draft } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import type { Projected } from "../domain/project";
-import type {
-  Choice,
-  DecideOperation,
-  Facts,
-  Intention,
-  UnitName,
-  Units,
-  Verdict,
-} from "../domain/types";
+import type { Choice, DecideOperation, Intention, UnitName, Units, Verdict } from "../domain/types";
 import type { Waiting } from "../domain/waiting";
 import { type Saving, save } from "../store/save";
 import { sealKeyOf } from "../store/sealing";
@@ -94,14 +86,6 @@ export async function reopen(of: Projected, choices: Choice[], claims: string[])
   await keep({ kind: "resolve", registration: of.id, base: of.base, choices, claims });
 }
 
-export function recordProgress(
-  id: string,
-  step: "code_issued" | "paid" | "registered",
-  facts: Facts,
-): Promise<Projected> {
-  return act({ kind: "progress", registration: id, base: seen(id).base, step, facts });
-}
-
 /** An admin's word about an operation that waits; `on` is the registration that the server says it is on. */
 export async function decide(
   { device, n, hash, on }: Pick<Waiting, "device" | "n" | "hash" | "on">,
@@ -117,7 +101,8 @@ async function act(intention: Intention, typed: Saving["typed"] = null): Promise
   return seen(intention.registration);
 }
 
-async function keep(intention: Intention, typed: Saving["typed"] = null): Promise<void> {
+/** Saved, and shown to the other tabs; what it comes to is the picture's part. Throws StoreError. */
+export async function keep(intention: Intention, typed: Saving["typed"] = null): Promise<void> {
   const { db, me, news } = here();
   const now = Date.now();
   const row = await save(db, {

@@ -173,6 +173,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "incentive.acquisition": ["For {n} new member", "For {n} new members"],
   "incentive.fees": "From their contributions",
   "incentive.total": "Estimate",
+  "incentive.paid": ["{n} member has paid", "{n} members have paid"],
+  "incentive.earned": "Incentive from what was paid",
+  "incentive.paid_later": "What has been paid is shown when there is a network.",
   "incentive.below": "The part for new members begins at {n} people a month.",
   "incentive.truth":
     "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
@@ -311,6 +314,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.problem.too_big":
     "This photo cannot be made small enough. Take it again, closer to the card.",
   "photo.problem.full": "The photo is not kept: the phone is full. What you typed is safe.",
+  "consent.page": "Consent",
   "consent.title": "Consent of {name}",
   "consent.method": "How the consent was given",
   "consent.read": "Read",
@@ -435,6 +439,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "one.page": "Sign-up",
   "correction.go_on": "Go on correcting",
   "correction.drop": "Drop the correction",
   "correction.dropped": "Correction dropped.",

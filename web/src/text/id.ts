@@ -170,6 +170,9 @@ export const id = {
   "incentive.acquisition": "Untuk {n} anggota baru",
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
+  "incentive.paid": "Sudah dibayar {n} anggota",
+  "incentive.earned": "Insentif dari yang dibayar",
+  "incentive.paid_later": "Yang sudah dibayar tampil saat ada jaringan.",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
   "incentive.truth":
     "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
@@ -306,6 +309,7 @@ export const id = {
   "photo.problem.too_big":
     "Foto ini tidak bisa dikecilkan sampai cukup. Ambil foto lagi lebih dekat ke KTP.",
   "photo.problem.full": "Foto belum tersimpan: ruang HP penuh. Yang sudah diisi tetap aman.",
+  "consent.page": "Persetujuan",
   "consent.title": "Persetujuan {who} {name}",
   "consent.method": "Cara persetujuan disampaikan",
   "consent.read": "Dibaca",
@@ -431,6 +435,7 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "one.page": "Pendaftaran",
   "correction.go_on": "Lanjutkan perbaikan",
   "correction.drop": "Buang perbaikan",
   "correction.dropped": "Perbaikan dibuang.",

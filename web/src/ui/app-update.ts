@@ -1,5 +1,6 @@
 /** The service worker, and a new version of the app that waits until it is asked for (P153). */
 import { signal } from "@preact/signals";
+import { workerAddress } from "./trusted";
 
 let waiting: ServiceWorker | null = null;
 
@@ -12,7 +13,7 @@ const LOOK_MS = 3_600_000;
 export function registerWorker(): void {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
   navigator.serviceWorker
-    .register("/sw.js", { type: "module", updateViaCache: "none" })
+    .register(workerAddress(), { type: "module", updateViaCache: "none" })
     .then(watch, () => {
       // No worker, no cold start offline; everything else works, and the next visit tries again.
     });

@@ -50,9 +50,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_processed_processing"), "processed", ["processing"])
     op.add_column("registration", sa.Column("name", SEARCHED, nullable=False, server_default=""))
-    _fill()
-    with op.batch_alter_table("registration") as registration:
-        registration.alter_column("name", server_default=None)
+    _fill()  # the default stays: processes of the version before go on writing rows without a name
     for columns in (["clinic", "id"], ["status", "id"], ["clinic", "status", "id"], ["name", "id"]):
         op.create_index(op.f(f"ix_registration_{'_'.join(columns)}"), "registration", columns)
 

@@ -58,7 +58,7 @@ function Gone({ id }: { id: string }) {
 
 function Whole({ one }: { one: Projected }) {
   const [sheet, setSheet] = useState<"slip" | "withdraw" | null>(null);
-  const heading = usePage(one.units.name.full_name);
+  const heading = usePage(t("one.page"));
   const over = one.status === "withdrawn" || one.status === "rejected";
   const line = lineOf(one);
   return (

@@ -30,7 +30,7 @@ export function Returned({ one }: { one: Projected }) {
   const correcting = useCorrecting(one, fieldsOfParts(typed));
   const { errors, isChanged, kept, moved, elsewhere, save } = correcting;
   const [said, setSaid] = useState<"nothing" | "failed" | null>(null);
-  const heading = usePage(one.units.name.full_name, errors.summary.length > 0 ? "wrong" : "well");
+  const heading = usePage(t("one.page"), errors.summary.length > 0 ? "wrong" : "well");
   useEffect(() => window.scrollTo(0, 0), []);
   const done = remarks.filter(([field]) => isChanged(field)).length;
   const send = async () => {
