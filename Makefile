@@ -14,7 +14,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench-web bench-desks fuzz audit lock fmt clean chromium
+.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench-web bench-desks screenshots fuzz audit lock fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 	python -m server.cli openapi > .stamps/openapi.json
 	cd web && npx --no-install openapi-typescript ../.stamps/openapi.json -o ../$(GENERATED)/api.gen.ts > /dev/null
 	python -m server.domain.export_units > $(GENERATED)/units.gen.ts
+
+screenshots: web/dist/index.html chromium ## the pictures that an installing browser shows
+	python -m tests.e2e.screenshots
 
 simulate: web/node_modules/.stamp ## the core, and the app with its server, in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)

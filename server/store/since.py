@@ -14,7 +14,9 @@ SLICE = 500
 _OPEN = json.dumps({"settlement": None}, separators=(",", ":"))[1:-1]
 _AWAITED = json.dumps({"photo": "awaited"}, separators=(",", ":"))[1:-1]
 _ERASED = '"erased":{'
-_COLUMNS = ("open_since", "photo_since", "name")
+_UNAPPROVED = json.dumps({"approval": None}, separators=(",", ":"))[1:-1]
+_AFTER = ("approved_at", "payment_code", "valid_until", "paid_at", "paid_amount", "programmes")
+_COLUMNS = ("open_since", "photo_since", "name", "credit", *_AFTER)
 
 
 def fill_since(engine: Engine) -> int:
@@ -33,7 +35,8 @@ def _suspects(engine: Engine, after: str) -> list[str]:
     state = RegistrationRow.state
     waits = (RegistrationRow.open_since.is_not(None), RegistrationRow.photo_since.is_not(None))
     nameless = and_(RegistrationRow.name == "", state.not_like(f"%{_ERASED}%"))
-    wrong = or_(state.contains(_OPEN), state.contains(_AWAITED), *waits, nameless)
+    approved = (state.not_like(f"%{_UNAPPROVED}%"), RegistrationRow.approved_at.is_not(None))
+    wrong = or_(state.contains(_OPEN), state.contains(_AWAITED), *waits, nameless, *approved)
     ids = select(RegistrationRow.id).where(RegistrationRow.id > after, wrong)
     with reading(engine) as connection:
         return list(connection.scalars(ids.order_by(RegistrationRow.id).limit(SLICE)))

@@ -4,6 +4,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from server.store.accounts import Accounts
+from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
 from server.store.base import db
 from server.store.claims import Keys, fill_claims
@@ -15,6 +16,7 @@ from server.store.figures import Figures, read_figures
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
 from server.store.migrate import has_schema, read_schema
+from server.store.on_phone import OnPhone
 from server.store.photos import Photos
 from server.store.processing import Processing
 from server.store.quarantine import Quarantine
@@ -38,6 +40,8 @@ class Store:
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
+        self.after_approval = AfterApproval(engine)
+        self.on_phone = OnPhone(engine)
         self.processing = Processing(engine)
         self.registrations = Registrations(engine)
         self.erasing = Erasing(engine)

@@ -10,13 +10,20 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
+from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
 from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
+from tests.mutants.proof import PROOF
+from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *OPERATING, *APP)
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *OPERATING, *APP)
+=======
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *APP)
+>>>>>>> review
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -29,6 +36,8 @@ JUDGES = (
         "--noconftest",
         "tests/sync",
         "tests/recovery",
+        "tests/domain/test_portal_news.py",
+        "tests/domain/test_sheets.py",
     ),
     ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )

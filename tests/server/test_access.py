@@ -71,7 +71,7 @@ def test_every_endpoint_refuses_the_wrong_role(app: Flask, new_phone: NewPhone) 
                 role,
             )
             refused += 1
-    assert refused == 24
+    assert refused == 35
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.id", "http://localhost:5173"])

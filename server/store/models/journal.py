@@ -14,6 +14,14 @@ Searched = String().with_variant(String(collation="C"), "postgresql")
 """Text that sorts by its bytes, so that what begins alike stands together."""
 
 
+def after_approval(known: str, *columns: str) -> Index:
+    """An index of the rows where this column is known."""
+    there = text(f"{known} IS NOT NULL")
+    return Index(
+        f"ix_registration_{'_'.join(columns)}", *columns, sqlite_where=there, postgresql_where=there
+    )
+
+
 def _index_of_some(column: str) -> Index:
     """An index of the few rows that have a value, so that most writes do not touch it."""
     some = text(f"{column} IS NOT NULL")
@@ -24,6 +32,7 @@ class RegistrationRow(Base):
     """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
 
     ``name`` is as lists search it (P179), empty for an erased one.
+    What is after approval is null until then, and its indexes leave nulls out: no sign-up that comes in pays for them.
     ``open_since`` is when the oldest of its open questions was asked, ``photo_since`` since when a photo is awaited.
     """
 
@@ -34,6 +43,9 @@ class RegistrationRow(Base):
         Index(None, "status", "id"),
         Index(None, "clinic", "status", "id"),
         Index(None, "name", "id"),
+        after_approval("approved_at", "status", "approved_at", "id"),
+        after_approval("paid_at", "paid_at", "credit"),
+        after_approval("payment_code", "payment_code"),
         *(_index_of_some(name) for name in ("open_since", "photo_since")),
     )
 
@@ -44,6 +56,13 @@ class RegistrationRow(Base):
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Searched)
+    credit: Mapped[str | None]
+    approved_at: Mapped[str | None]
+    payment_code: Mapped[str | None]
+    valid_until: Mapped[str | None]
+    paid_at: Mapped[str | None]
+    paid_amount: Mapped[int | None] = mapped_column(BigInteger)
+    programmes: Mapped[int | None]
     open_since: Mapped[str | None]
     photo_since: Mapped[str | None]
 

@@ -1,12 +1,15 @@
 /** Words of the desks, in their own chunk. Components that call `d` follow the language by themselves. */
 import { deskEn } from "./desk.en";
-import { type DeskKey, deskId } from "./desk.id";
+import { deskId } from "./desk.id";
 import { type Language, language } from "./language";
+import { reviewEn } from "./review.en";
+import { reviewId } from "./review.id";
 
-export type { DeskKey } from "./desk.id";
+const ID = { ...deskId, ...reviewId };
+export type DeskKey = keyof typeof ID;
 
 export type Worded<Key extends string> = Record<Language, Record<Key, string>>;
-const WORDS: Worded<DeskKey> = { id: deskId, en: deskEn };
+const WORDS: Worded<DeskKey> = { id: ID, en: { ...deskEn, ...reviewEn } };
 
 export function d(key: DeskKey, values: Readonly<Record<string, string | number>> = {}): string {
   return worded(WORDS, key, values);
@@ -25,5 +28,5 @@ export function worded<Key extends string>(
 
 /** Whether there are words under a key that was put together. */
 export function isDeskText(key: string): key is DeskKey {
-  return key in deskId;
+  return key in ID;
 }

@@ -8,12 +8,14 @@ import { SignatureDrawing } from "../../ui/signature";
 import { happened } from "../desk/history";
 import { moment } from "../desk/show";
 import { WholeHistoryButton } from "../desk/whole-history";
+import { Evidence } from "./check-evidence";
 import { checkNote, checkWords } from "./checks";
 import { ConsentEnded } from "./consent-ended";
+import { marks } from "./marks";
 import { checksOf } from "./queue";
 
 export function Checks({ registration, folded }: { registration: Projected; folded: boolean }) {
-  const checks = checksOf(registration);
+  const checks = checksOf(registration, marks.value);
   const failed = checks.filter((check) => !check.ok);
   const passed = checks.filter((check) => check.ok);
   const passedList = passed.map((check) => (
@@ -51,6 +53,7 @@ function CheckItem({ check, of }: { check: Check; of: Projected }) {
       <span>
         {check.ok ? checkWords(check) : <b>{checkWords(check)}</b>}
         {note && <span class="meta block">{note}</span>}
+        {!check.ok && <Evidence check={check} of={of} />}
       </span>
     </li>
   );
