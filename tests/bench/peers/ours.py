@@ -125,7 +125,7 @@ class Writer:
 
     def another_phone(self, one: SignUp) -> dict[str, Any]:
         registration = one.made["registration"]
-        base = self._versions[registration]
+        base = self._versions.get(registration, 1)
         self._versions[registration] = base + 1
         changed = {"contact": one.made["set"]["contact"]}
         return self._operation(one, "amend", base) | {"set": changed, "was": {}}
@@ -145,17 +145,22 @@ class Writer:
 
 
 def _sync(writer: Writer, operations: list[dict[str, Any]]) -> tuple[str, str, bytes]:
-    health = {"app": "0.1.0", "pending": len(operations), "oldest_pending_at": None}
-    asked = {
+    asked = sync_request(writer.device, writer.incarnation) | {"operations": operations}
+    return ("POST", "/api/v1/sync", gzip.compress(packed(asked), 6))
+
+
+def sync_request(device: str, incarnation: str | None) -> dict[str, Any]:
+    """A request that hands nothing over and asks for everything."""
+    health = {"app": "0.1.0", "pending": 0, "oldest_pending_at": None}
+    return {
         "protocol": 1,
-        "device": writer.device,
-        "incarnation": writer.incarnation,
+        "device": device,
+        "incarnation": incarnation,
         "chain": START,
-        "operations": operations,
+        "operations": [],
         "waiting": [],
         "cursor": None,
         "limit": 500,
         "sent_at": moment(utc_now()),
         "health": {**health, "persisted": True, "free_bytes": 10**9},
     }
-    return ("POST", "/api/v1/sync", gzip.compress(packed(asked), 6))
