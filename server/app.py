@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_cors import CORS
 
 from server.accounts.tokens import derive_key
 from server.api import BLUEPRINTS, problems, tus, web
+from server.api.access import known_caller
 from server.api.body import READ_BYTES
 from server.api.headers import protect
 from server.api.openapi import CONFIG, Api
@@ -59,7 +60,7 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     provide(app.extensions, _services(app, settings, clock))
-    app.register_error_handler(problems.Problem, problems.Problem.response)
+    app.register_error_handler(problems.Problem, _refusal)
     app.after_request(protect)
     Compress(app)
     api = Api(app)
@@ -70,6 +71,19 @@ def create_app(
     if settings.web_origins:
         _allow(app, settings.web_origins)
     return app
+
+
+def _refusal(problem: problems.Problem) -> Response:
+    """A request that is refused as a whole: who was told what, and where."""
+    caller = known_caller()
+    log.info(
+        "refused code=%s at=%s account=%s device=%s",
+        problem.code,
+        request.endpoint,
+        caller.account.id if caller else "-",
+        caller.device if caller else "-",
+    )
+    return problem.response()
 
 
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:

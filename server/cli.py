@@ -21,6 +21,7 @@ from server.store.backup import back_up, restore, restored
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
 from server.store.recovery import BackupError, Phase, Progress
+from server.store.upkeep import photos_back, sweep_photos
 
 
 class _Commands(click.Group):
@@ -88,6 +89,7 @@ def restore_from(file: Path) -> None:
     click.echo(f"Restored {done.operations} operations of {done.devices} devices.")
     if done.aside:
         click.echo(f"What was there before is kept as {done.aside}; remove it when you are sure.")
+    _photos_back()
 
 
 @main.command("restored")
@@ -102,6 +104,26 @@ def restored_by_hand() -> None:
     restored(engine)
     engine.dispose()
     click.echo("Every phone starts anew at its next sync.")
+    _photos_back()
+
+
+def _photos_back() -> None:
+    """What came in after the backup is still among the photos, and phones have let go of it (P131)."""
+    found = _services()
+    back = photos_back(found.store, found.blobs, found.rules, utc_now())
+    click.echo(f"{back} photos that came in since are found again.")
+
+
+@main.command("sweep-photos")
+def sweep() -> None:
+    """Remove the bytes of photos that nothing declares, and nothing has for 90 days.
+
+    Such are left by a phone that was lost between a photo and its data, or by a restore. It may run
+    at any time, while the server serves; once a month is often enough.
+    """
+    found = _services()
+    swept = sweep_photos(found.store, found.blobs, utc_now())
+    click.echo(f"{swept} photos removed.")
 
 
 @contextmanager

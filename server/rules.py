@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import late_work, likeness
+from server.domain import late_work, likeness, retention
 from server.domain.checks import checks
 from server.domain.rules import Limits, problems
 from sync.operation import UnitValue
@@ -37,6 +37,9 @@ class DomainRules:
 
     def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
         return late_work.made_at(recorded_at, received_at, skew_ms)
+
+    def keeps(self, registration: Registration) -> bool:
+        return retention.wanted_by_law(registration)
 
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
         return checks(registration, self._limits)

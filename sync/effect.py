@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from sync import decide, lifecycle, merge, resolve
+from sync import decide, erasure, lifecycle, merge, resolve
 from sync.journal import Logged
 from sync.late import Entitlement, Entitlements, held_at, lost
 from sync.merge import Outcome, quarantined
@@ -16,6 +16,7 @@ from sync.operation import (
     Body,
     Create,
     Decide,
+    Erase,
     Operation,
     Progress,
     Resolve,
@@ -82,15 +83,15 @@ def stamp_of(logged: Logged, operation: Operation, late: Entitlement | None = No
 
 
 def _decide(logged: Logged, sender: Sender, workspace: Workspace, *, forced: bool) -> Outcome:
-    operation = workspace.read.get(logged.hash)
-    if operation is None:  # held until now
-        operation = read_one(logged, workspace.reader, workspace.on_bug)
-    if isinstance(operation, Unreadable):
-        return quarantined(operation.code, operation.detail)
+    operation = _known(logged, workspace)
+    if isinstance(operation, Outcome):
+        return operation
     author = operation.author
     if author.account != sender.account or author.device != sender.device:
         return quarantined("wrong_author")
     standing = workspace.registrations.get(operation.registration)
+    if standing is not None and standing.erased:
+        return Outcome("same") if isinstance(operation.body, Erase) else erasure.GONE
     entitlements = sender.entitlements(sender.account)
     refusal = refuse(operation, held_at(entitlements, logged.received_at), standing)
     late = None
@@ -138,7 +139,7 @@ def refuse(
     """M50-M54, M75: whether somebody so entitled may do this at all; None if so."""
     if may is None or not may.active:
         return quarantined("not_entitled", "closed")
-    if may.role not in _roles(operation.body):
+    if may.role not in _roles(operation.body) or _admins_alone(operation.body, may.role):
         return quarantined("not_entitled", "role")
     if isinstance(operation.body, Create) and operation.body.clinic not in may.clinics:
         return quarantined("foreign_clinic", operation.body.clinic)
@@ -151,7 +152,7 @@ def _roles(body: Body) -> tuple[Role, ...]:
     match body:
         case Create():
             return ("recruiter",)
-        case Amend() | Withdraw():
+        case Amend() | Withdraw() | Erase():
             return ("recruiter", "supervisor", "admin")
         case Review():
             return ("supervisor", "admin")
@@ -159,6 +160,11 @@ def _roles(body: Body) -> tuple[Role, ...]:
             return ("admin",)
         case _:
             assert_never(body)
+
+
+def _admins_alone(body: Body, role: Role) -> bool:
+    """M98: that somebody asked to be forgotten is an admin's word, and a period the server's own."""
+    return isinstance(body, Erase) and body.ground != "consent_withdrawn" and role != "admin"
 
 
 def _within(account: str, may: Entitlement, registration: Registration) -> bool:
@@ -192,12 +198,12 @@ def _apply(
             )
         case Amend():
             return merge.amend(standing, body, operation, stamp=stamp, problems=rules.problems)
-        case Withdraw():
-            return lifecycle.withdraw(standing, body, operation, stamp)
-        case Review():
-            return lifecycle.review(standing, body, operation, stamp)
-        case Progress():
-            return lifecycle.progress(standing, body, operation, stamp)
+        case Withdraw() | Review() | Progress():
+            return _lived(standing, body, operation, stamp)
+        case Erase(ground=ground):
+            return erasure.erase(
+                workspace.registrations, standing.id, ground=ground, stamp=stamp, rules=rules
+            )
         case Resolve():
             return resolve.resolve(
                 workspace.registrations, body, operation, stamp=stamp, problems=rules.problems
@@ -206,6 +212,32 @@ def _apply(
             return quarantined("not_allowed_now", "decide")
         case _:
             assert_never(body)
+
+
+def _lived(
+    standing: Registration, body: Withdraw | Review | Progress, operation: Operation, stamp: Stamp
+) -> Outcome:
+    match body:
+        case Withdraw():
+            return lifecycle.withdraw(standing, body, operation, stamp)
+        case Review():
+            return lifecycle.review(standing, body, operation, stamp)
+        case Progress():
+            return lifecycle.progress(standing, body, operation, stamp)
+
+
+def _known(logged: Logged, workspace: Workspace) -> Operation | Outcome:
+    """What an operation says; or what comes of one that says nothing, or nothing any more."""
+    if not logged.raw:  # emptied while it waited (P141)
+        return erasure.GONE
+    operation = workspace.read.get(logged.hash)
+    if operation is None:  # held until now
+        operation = read_one(logged, workspace.reader, workspace.on_bug)
+    if not isinstance(operation, Unreadable):
+        return operation
+    if operation.code == "erased":  # emptied on its phone (P144)
+        return erasure.GONE
+    return quarantined(operation.code, operation.detail)
 
 
 def _judge(body: Decide, operation: Operation, stamp: Stamp, workspace: Workspace) -> Outcome:
@@ -242,6 +274,8 @@ def _take(case: decide.Case, workspace: Workspace) -> tuple[Outcome, str]:
     operation, logged = decide.as_sent(case, operation)
     operation = workspace.spoken(operation)
     standing = workspace.registrations.get(operation.registration)
+    if standing is not None and standing.erased:
+        return erasure.GONE, operation.registration
     if standing is None and not isinstance(operation.body, Create):
         return quarantined("no_registration"), case.on
     outcome = _apply(operation, standing, stamp_of(logged, operation), workspace)

@@ -14,6 +14,7 @@ from sync.canonical import digest
 from sync.custody import Intake, take_custody
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
+from sync.erasure import emptied
 from sync.held import Work, expire, release
 from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
@@ -184,6 +185,12 @@ def _forestall(found: Recognised, work: Work) -> None:
         work.receipts.setdefault((early.device, early.n), receipt)
 
 
+def _as_kept(rows: Sequence[Logged], workspace: Workspace) -> list[Logged]:
+    """The lines of the log, without the content of those about somebody who was erased (P141)."""
+    gone = {key for key, r in workspace.registrations.items() if r.erased}
+    return [emptied(row) if row.registration in gone else row for row in rows]
+
+
 def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     for early in intake.early:
         work.receipts[early.device, early.n] = bare(early, "held")
@@ -191,15 +198,21 @@ def _changes(intake: Intake, workspace: Workspace, work: Work) -> Changes:
     changed = workspace.changed()
     return Changes(
         device=intake.device,
-        logged=intake.accepted,
+        logged=_as_kept(intake.accepted, workspace),
         receipts=[(device, receipt) for (device, _), receipt in work.receipts.items()],
         registrations=changed,
         created=frozenset(r.id for r in changed if r.id not in workspace.before),
         claims=workspace.claimed(),
         hold=work.hold,
         unhold=[*work.unhold, *((r.device, r.n) for r in intake.released)],
-        beside=work.beside,
+        beside=[
+            replace(one, logged=row)
+            for one, row in zip(
+                work.beside, _as_kept([one.logged for one in work.beside], workspace), strict=True
+            )
+        ],
         declared=declared(intake.decided, workspace),
-        mended=intake.mended,
+        mended=_as_kept(intake.mended, workspace),
+        erased=workspace.erased(),
         publish=workspace.publish(),
     )

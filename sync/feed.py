@@ -145,8 +145,8 @@ def _repair(
 
 def view(row: FeedRow, account: str) -> dict[str, Any]:
     """One entry as its scope shows it."""
-    if row.flag == "left":
-        return {"registration": row.registration.id, "flag": "left", "seq": row.seq}
+    if row.flag != "live":
+        return {"registration": row.registration.id, "flag": row.flag, "seq": row.seq}
     registration = row.registration
     desk = row.scope == DESK
     own = row.scope.startswith("account:")

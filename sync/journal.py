@@ -25,7 +25,7 @@ from sync.receipt import Receipt
 from sync.registration import Registration
 from sync.tally import Tally
 
-Flag = Literal["live", "left"]
+Flag = Literal["live", "left", "erased"]
 
 QUESTION = "duplicate:"
 """How the key of a duplicate thread begins: who claims it is in that thread. Other keys are of persons."""
@@ -142,6 +142,9 @@ class Changes:
     mended: Sequence[Logged] = ()
     """Operations in the log as boxes that could not be opened: what they say is kept in their place,
     under the same place, hash and chain (P93)."""
+    erased: frozenset[str] = frozenset()
+    """Registrations that are erased by this: whatever custody holds of them is emptied in the same
+    commit (P141). What ``logged`` has of them is empty already."""
     publish: Mapping[tuple[str, str], Flag] = field(default_factory=dict)
     """(scope, registration) → flag: the entries that move to the end of their feeds."""
 

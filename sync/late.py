@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sync.operation import Amend, Create, Operation, Review, Role, Withdraw
+from sync.operation import Amend, Create, Erase, Operation, Review, Role, Withdraw
 
-LATE_KINDS = (Create, Amend, Withdraw, Review)
+LATE_KINDS = (Create, Amend, Withdraw, Erase, Review)
 """What may be taken late; what an admin decides may not (M77)."""
 
 

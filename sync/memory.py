@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sync.canonical import GENESIS
+from sync.erasure import emptied
 from sync.journal import (
     QUESTION,
     Arrival,
@@ -56,6 +57,10 @@ class MemoryJournal:
     def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         self._tables.devices[device] = Device(device, account, ancestor=ancestor)
 
+    def knows(self, device: str) -> bool:
+        """Tell whether somebody has signed in on it."""
+        return device in self._tables.devices
+
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
         self._epoch = epoch
@@ -85,12 +90,8 @@ class MemoryJournal:
     def ops_in_custody(self) -> set[str]:
         """The ids of all operations in custody: logged, waiting behind a gap, or kept beside."""
         t = self._tables
-        kept = [
-            *t.log.values(),
-            *(w.logged for w in t.waiting.values()),
-            *(one.logged for one in t.beside.values()),
-        ]
-        return {row.op for row in kept}
+        kept = [*(w.logged for w in t.waiting.values()), *(b.logged for b in t.beside.values())]
+        return {row.op for row in (*t.log.values(), *kept)}
 
     def beside(self) -> list[Beside]:
         return list(self._tables.beside.values())
@@ -226,6 +227,7 @@ class _Taking:
         t.registrations |= {one.id: one for one in changes.registrations}
         for key, keys in changes.claims.items():
             self._claim(key, keys)
+        self._empty(changes.erased)
         for gone in changes.unhold:
             t.waiting.pop(gone, None)
         t.waiting |= {(held.logged.device, held.logged.n): held for held in changes.hold}
@@ -236,6 +238,17 @@ class _Taking:
             seq = t.counters.get(scope, 0) + 1
             t.counters[scope] = seq
             t.feed[scope, registration_id] = (seq, flag)
+
+    def _empty(self, erased: Collection[str]) -> None:
+        """P141: the lines of these registrations stay, and say nothing any more."""
+        t, of = self._t, erased
+        t.log |= {k: emptied(v) for k, v in t.log.items() if v.registration in of}
+        for key, one in [kept for kept in t.beside.items() if kept[1].logged.registration in of]:
+            t.beside[key] = replace(one, logged=emptied(one.logged))
+        for place, held in [
+            kept for kept in t.waiting.items() if kept[1].logged.registration in of
+        ]:
+            t.waiting[place] = replace(held, logged=emptied(held.logged))
 
     def _keys(self, registrations: Iterable[str]) -> set[str]:
         return {k for i in registrations for k in self._t.persons.get(i, ())}
@@ -255,11 +268,8 @@ class _Snapshot:
         self._epoch = epoch
 
     def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
-        rows = sorted(
-            (seq, registration, flag)
-            for (s, registration), (seq, flag) in self._t.feed.items()
-            if s == scope and seq > after
-        )
+        kept = self._t.feed.items()
+        rows = sorted((q, r, flag) for (s, r), (q, flag) in kept if s == scope and q > after)
         return [
             FeedRow(scope, seq, flag, self._t.registrations[registration])
             for seq, registration, flag in rows[:limit]

@@ -51,6 +51,17 @@ class Withdraw:
     reason: str
 
 
+Ground = Literal["consent_withdrawn", "asked", "retention"]
+"""Why a registration's content is erased; the last is the server's own, and never sent (M98)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """The person takes their consent back, or asks to be forgotten (M98)."""
+
+    ground: Ground
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A supervisor's verdict on the version they read. ``remarks`` is text by field name.
@@ -147,7 +158,7 @@ class Decide:
     hash: str | None = None
 
 
-Body = Create | Amend | Withdraw | Review | Resolve | Progress | Decide
+Body = Create | Amend | Withdraw | Erase | Review | Resolve | Progress | Decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,7 @@ class Unreadable:
         "too_large",
         "invalid",
         "unsealable",
+        "erased",
         "internal_error",
     ]
     detail: str

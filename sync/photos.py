@@ -8,7 +8,7 @@ what comes in moves the entries that wait for it. Both hold the photo's lock mea
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sync.journal import Arrival, Changes, Flag, Journal
+from sync.journal import Arrival, Changes, Flag, Journal, Loaded
 from sync.operation import Amend, Create, Operation, Resolve, TakeValue, UnitValue, Unreadable
 from sync.registration import PhotoState, Registration
 from sync.rules import Rules
@@ -30,6 +30,17 @@ def standing_hash(registration: Registration) -> str | None:
     """The SHA-256 of the photo that a registration declares now."""
     unit = registration.units.get(UNIT)
     return hash_in(unit.value) if unit else None
+
+
+def proposed_hash(registration: Registration, op: str) -> str | None:
+    """The SHA-256 of the photo that an operation proposes and that waits for an admin's word."""
+    values = (
+        proposal.value
+        for thread in registration.open_threads()
+        for proposal in thread.proposals
+        if thread.unit == UNIT and proposal.stamp.op == op
+    )
+    return hash_in(next(values, None))
 
 
 def declared_by(operation: Operation | Unreadable) -> frozenset[str]:
@@ -72,6 +83,8 @@ def judged(
 
     A photo that is in stays in: it is no matter where its registration has moved since (M89).
     """
+    if after.erased:
+        return after
     kept = before is not None and before.photo == "in"
     same = before is not None and standing_hash(before) == standing_hash(after)
     now = replace(after, photo="in" if kept and same else state_of(after, arrivals))
@@ -90,21 +103,35 @@ def arrive(
         sender = taking.device(device)
         loaded = taking.load([registration], [], photos=[arrival.sha256])
         known = loaded.registrations.get(registration)
-        if known is not None and not may_bring(arrival, known):
+        if known is not None and (known.erased or not may_bring(arrival, known)):
             return False
-        before_it = loaded.arrivals.get(arrival.sha256, ())
-        if any(a.account == arrival.account and a.fate == "in" for a in before_it):
-            return True
-        others = [a for a in before_it if a.account != arrival.account]
-        arrivals = {**loaded.arrivals, arrival.sha256: [*others, arrival]}
-        changed: list[Registration] = []
-        moved: dict[tuple[str, str], Flag] = {}
-        for before in loaded.registrations.values():
-            after = judged(before, before, arrivals, rules)
-            if after.photo != before.photo:
-                changed.append(after)
-                moved |= entries_of(before, after)
-        taking.commit(
-            Changes(device=sender, registrations=changed, arrivals=[arrival], publish=moved)
-        )
+        changes = _arrived(arrival, loaded, rules)
+        if changes is not None:
+            taking.commit(replace(changes, device=sender))
     return True
+
+
+def read_back(journal: Journal, arrival: Arrival, rules: Rules) -> bool:
+    """P131: keep again what came in before and what a restore lost; whether it was lost."""
+    with journal.taking_in() as taking:
+        changes = _arrived(arrival, taking.load([], [], photos=[arrival.sha256]), rules)
+        if changes is not None:
+            taking.commit(changes)
+    return changes is not None
+
+
+def _arrived(arrival: Arrival, loaded: Loaded, rules: Rules) -> Changes | None:
+    """What an arrival changes; None where its account has brought these bytes before."""
+    before_it = loaded.arrivals.get(arrival.sha256, ())
+    if any(a.account == arrival.account and a.fate == "in" for a in before_it):
+        return None
+    others = [a for a in before_it if a.account != arrival.account]
+    arrivals = {**loaded.arrivals, arrival.sha256: [*others, arrival]}
+    changed: list[Registration] = []
+    moved: dict[tuple[str, str], Flag] = {}
+    for before in loaded.registrations.values():
+        after = judged(before, before, arrivals, rules)
+        if after.photo != before.photo:
+            changed.append(after)
+            moved |= entries_of(before, after)
+    return Changes(device=None, registrations=changed, arrivals=[arrival], publish=moved)

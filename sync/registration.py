@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sync.operation import UnitValue
+from sync.operation import Ground, UnitValue
 from sync.threads import Stamp, Status, Thread, plain, thread_from_json, thread_to_json
 
 APPROVED: frozenset[Status] = frozenset({"approved", "code_issued", "paid", "registered"})
@@ -57,6 +57,16 @@ class Approval:
     op: str
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That a registration was erased (M98). ``kept``: a law wants its content kept on the server."""
+
+    ground: Ground
+    at: str
+    """The server's clock."""
+    kept: bool
+
+
 HISTORY_KEPT = 60
 """Events kept on the registration itself (L5); the operation log has them all."""
 
@@ -88,6 +98,7 @@ class Registration:
     checks: tuple[Mapping[str, Any], ...] = ()
     gaps: tuple[tuple[int, int], ...] = ()
     """Versions that restores of the server lost: those between the two of each pair (P110)."""
+    erased: Erasure | None = None
 
     @property
     def floor(self) -> int:
@@ -151,6 +162,8 @@ class Registration:
         }
         if self.gaps:
             out["gaps"] = [list(gap) for gap in self.gaps]
+        if self.erased:
+            out["erased"] = plain(self.erased)
         return out
 
     @classmethod
@@ -180,4 +193,5 @@ class Registration:
             photo=d["photo"],
             checks=tuple(d["checks"]),
             gaps=tuple((low, high) for low, high in d.get("gaps", ())),
+            erased=Erasure(**d["erased"]) if "erased" in d else None,
         )

@@ -80,7 +80,7 @@ class _Found:
         if not known and not aside:
             return
         same = content(row)
-        places = [Place(one.device, one.n) for one in known if content(one) == same]
+        places = [Place(one.device, one.n) for one in known if not one.raw or content(one) == same]
         if places:
             self._repeats[row.n] = places[0]
             return

@@ -34,6 +34,10 @@ class Rules(Protocol):
         """When an operation was made by the server's clock, None where that is not known (M76)."""
         ...
 
+    def keeps(self, registration: Registration) -> bool:
+        """Whether a law wants the content kept of a registration that is to be erased (M98)."""
+        ...
+
     def checks(self, registration: Registration) -> tuple[Mapping[str, Any], ...]:
         """What the review desk shows about a registration."""
         ...

@@ -16,9 +16,9 @@ def clinic_scope(clinic: str) -> str:
 
 
 def scopes_of(registration: Registration) -> set[str]:
-    """The scopes in which a registration is live."""
+    """The scopes in which a registration is live; an erased one is told in all that it may be in (P142)."""
     scopes = {account_scope(registration.recruiter), clinic_scope(registration.clinic)}
-    if registration.open_threads():
+    if registration.erased or registration.open_threads():
         scopes.add(DESK)
     return scopes
 
@@ -27,7 +27,9 @@ def entries_of(before: Registration | None, after: Registration) -> dict[tuple[s
     """The entries that move to the end of their feeds because a registration changed."""
     now = scopes_of(after)
     gone = (scopes_of(before) if before else set()) - now
-    moved: dict[tuple[str, str], Flag] = {(scope, after.id): "live" for scope in now}
+    moved: dict[tuple[str, str], Flag] = {
+        (scope, after.id): "erased" if after.erased else "live" for scope in now
+    }
     for scope in gone:
         moved[scope, after.id] = "left"
     return moved

@@ -58,10 +58,20 @@ class Workspace:
     def claimed(self) -> dict[str, frozenset[str]]:
         """All keys that the changed registrations claim now (M73)."""
         return {
-            key: frozenset((*self.rules.persons(r.values()), *(t.id for t in shared(r))))
+            key: frozenset()
+            if r.erased
+            else frozenset((*self.rules.persons(r.values()), *(t.id for t in shared(r))))
             for key, r in self.registrations.items()
             if r != self.before.get(key)
         }
+
+    def erased(self) -> frozenset[str]:
+        """Registrations of which nothing may be kept from now on (P141)."""
+        return frozenset(
+            key
+            for key, r in self.registrations.items()
+            if r.erased and not r.erased.kept and r != self.before.get(key)
+        )
 
     def publish(self) -> dict[tuple[str, str], Flag]:
         """The feed entries that move (P51)."""
@@ -76,8 +86,9 @@ class Workspace:
 def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
     """Put an outcome into the workspace and ask anew who looks like whom."""
     moved: list[str] = []
+    erased = any(after.erased for after in outcome.registrations.values())
     for key, after in outcome.registrations.items():
-        if duplicates.asks_anew(workspace.registrations.get(key), after):
+        if not erased and duplicates.asks_anew(workspace.registrations.get(key), after):
             moved.append(key)
         workspace.registrations[key] = after.on_line(workspace.floor)
     for key in moved:

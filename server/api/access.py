@@ -46,6 +46,9 @@ class Caller:
     standing: Standing
 
 
+_CALLER = "perisai.caller"
+
+
 def public(view: View) -> View:
     return _stated(view, Access("public"))
 
@@ -128,7 +131,7 @@ def _caller(account_id: str, device_id: str, session: SessionValue | None) -> Ca
     if account is None or device is None:
         raise problems.Unauthenticated
     live = session if account.active else None
-    return Caller(
+    caller = Caller(
         account=account,
         device=device.id,
         session=session.id if session else None,
@@ -139,3 +142,10 @@ def _caller(account_id: str, device_id: str, session: SessionValue | None) -> Ca
             expires_at=live.expires_at if live else None,
         ),
     )
+    request.environ[_CALLER] = caller
+    return caller
+
+
+def known_caller() -> Caller | None:
+    """Whose credential the present request was found to have."""
+    return request.environ.get(_CALLER)

@@ -9,6 +9,7 @@ from server.api.access import Caller
 from server.api.services import services
 from server.domain.pictures import is_picture
 from server.moments import moment
+from server.store.rows import dump_arrival
 from server.store.uploads import Upload
 from sync.journal import Arrival
 from sync.photos import arrive, may_bring
@@ -45,8 +46,8 @@ def _keep(upload: Upload, piece: bytes, caller: Caller) -> Upload:
 
 
 def _finish(upload: Upload, last: bytes, caller: Caller) -> Upload:
-    """P86. First the blob, then the entries that show it, then the upload: each step may be the last
-    before a crash, and the phone that sends the last piece again comes through all of them."""
+    """P86. First the blob, then the entries that show it, then who brought it (P131), then the upload: each
+    step may be the last before a crash, and the phone that sends the last piece again comes through all."""
     found = services()
     data = found.store.uploads.bytes_of(upload) + last
     if hashlib.sha256(data).hexdigest() != upload.sha256:
@@ -81,6 +82,7 @@ def _finish(upload: Upload, last: bytes, caller: Caller) -> Upload:
         raise _thrown_away(upload, problems.Forbidden())
     if not whole:
         raise _thrown_away(upload, problems.NotAPhoto())
+    found.blobs.note(arrival.sha256, arrival.account, dump_arrival(arrival))
     log.info("photo_in upload=%s registration=%s", upload.id, upload.registration)
     return found.store.uploads.complete(upload, now) or _elsewhere(upload)
 

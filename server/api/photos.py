@@ -1,4 +1,4 @@
-"""The photo of a registration, for whoever sees the registration (P88)."""
+"""The photo of a registration, for whoever sees the registration (P88), and one that is proposed (P133)."""
 
 import logging
 from uuid import UUID
@@ -10,6 +10,7 @@ from server.api import problems
 from server.api.access import Caller, signed_in
 from server.api.openapi import Blueprint
 from server.api.services import services
+from server.store.photos import Photo
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
@@ -29,11 +30,24 @@ def photo(caller: Caller, registration: UUID) -> Response:
     """The standing photo."""
     found, account = services(), caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    shown = found.store.photos.shown(str(registration), scopes)
-    if shown is None:
+    return _picture(found.store.photos.shown(str(registration), scopes), registration)
+
+
+@blueprint.get("/registrations/<uuid:registration>/proposals/<uuid:op>/photo")
+@signed_in("admin")
+@blueprint.response(200, {"format": "binary", "type": "string"}, content_type="image/*")
+def proposed_photo(caller: Caller, registration: UUID, op: UUID) -> Response:
+    """The photo that an operation proposes in an open question (P133)."""
+    found, account = services(), caller.account
+    scopes = scopes_of(account.id, account.role, account.clinics)
+    return _picture(found.store.photos.proposed(str(registration), str(op), scopes), registration)
+
+
+def _picture(photo: Photo | None, registration: UUID) -> Response:
+    if photo is None:
         raise problems.NotFound
-    data = found.blobs.get(shown.sha256)
+    data = services().blobs.get(photo.sha256)
     if data is None:
         log.error("photo_lost registration=%s", registration)
         raise problems.NotFound
-    return Response(data, mimetype=shown.type, headers=HEADERS)
+    return Response(data, mimetype=photo.type, headers=HEADERS)

@@ -10,7 +10,7 @@ from server.api.openapi import Blueprint
 from server.api.services import services
 from server.moments import moment
 from server.schemas.accounts import RenewedSchema, RenewSchema
-from server.store.renewals import BeyondCustody, InUse, NewSelf, Renewed
+from server.store.renewals import InUse, NewSelf, NoSuchFork, Renewed
 from sync.lineage import Ancestor
 
 blueprint = Blueprint("renewal", __name__, url_prefix="/api/v1")
@@ -35,6 +35,7 @@ def renew(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         device=given["device"],
         account=caller.account.id,
         ancestor=ancestor,
+        hash=given["ancestor"].get("hash"),
         why=given["why"],
         token_hash=token_hash(device_token),
         session_hash=token_hash(token),
@@ -50,7 +51,7 @@ def renew(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _kept(outcome: Renewed | InUse | BeyondCustody) -> str | None:
+def _kept(outcome: Renewed | InUse | NoSuchFork) -> str | None:
     match outcome:
         case Renewed(expires_at=expires_at):
             return expires_at
@@ -58,7 +59,7 @@ def _kept(outcome: Renewed | InUse | BeyondCustody) -> str | None:
             raise problems.WrongDevice
         case InUse():
             raise problems.DeviceKnown
-        case BeyondCustody():
-            raise problems.InvalidRequest(errors={"ancestor.n": ["Not in custody."]})
+        case NoSuchFork():
+            raise problems.InvalidRequest(errors={"ancestor.n": ["Not on this log's chain."]})
         case _:
             assert_never(outcome)

@@ -41,6 +41,8 @@ def reader(ring: KeyRing) -> Reader:
     def read_any(raw: Mapping[str, Any]) -> Operation | Unreadable:
         if not is_box(raw):
             return read(raw)
+        if not raw["box"]:
+            return Unreadable("erased", "box")
         found = open_one(ring, raw["device"], raw)
         return Unreadable("unsealable", found.why) if isinstance(found, Unopened) else read(found)
 

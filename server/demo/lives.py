@@ -121,7 +121,7 @@ def begin(
         "set": dict(somebody.units),
         "consent": _consent(chance, phone, captured),
         "captured_at": device_time(phone, captured),
-        "location": _location(chance),
+        "location": None,
     }
     act = diary.note(phone, captured, creation, sent=sent, expected=expected)
     if data is not None:
@@ -138,16 +138,6 @@ def _consent(chance: Chance, phone: Phone, captured: datetime) -> dict[str, Any]
         "given_at": device_time(phone, captured - timedelta(seconds=50)),
         "method": chance.choice(("read", "read", "read_aloud")),
         "signature": sign(chance),
-    }
-
-
-def _location(chance: Chance) -> dict[str, int] | None:
-    if chance.happens(0.35):
-        return None
-    return {
-        "lat_e6": chance.randrange(-6_380_000, -6_180_000),
-        "lon_e6": chance.randrange(106_930_000, 107_180_000),
-        "accuracy_m": chance.choice((8, 12, 20, 35, 65)),
     }
 
 

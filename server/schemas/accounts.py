@@ -3,6 +3,7 @@
 from server.schemas.fields import (
     WireSchema,
     boolean,
+    digest,
     identifier,
     integer,
     listed,
@@ -11,6 +12,7 @@ from server.schemas.fields import (
     nested,
     nullable,
     one_of,
+    optional,
     text,
 )
 
@@ -101,6 +103,7 @@ class AncestorSchema(WireSchema):
 
     device = identifier()
     n = integer(0)
+    hash = optional(digest())
 
 
 class RenewSchema(WireSchema):

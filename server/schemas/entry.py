@@ -199,4 +199,12 @@ class LeftEntrySchema(WireSchema):
     seq = integer(1)
 
 
-ENTRIES = {"live": EntrySchema, "left": LeftEntrySchema}
+class ErasedEntrySchema(WireSchema):
+    """A registration of which nothing is kept any more (P142)."""
+
+    registration = identifier()
+    flag = one_of("erased")
+    seq = integer(1)
+
+
+ENTRIES = {"live": EntrySchema, "left": LeftEntrySchema, "erased": ErasedEntrySchema}

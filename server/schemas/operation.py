@@ -21,6 +21,7 @@ from sync.operation import (
     Choice,
     Create,
     Decide,
+    Erase,
     KeepOne,
     KeepStanding,
     Operation,
@@ -100,6 +101,8 @@ def _body(kind: str, raw: Mapping[str, Any]) -> Body:
             return Amend(units=raw["set"], was=raw["was"])
         case "withdraw":
             return Withdraw(raw["reason"])
+        case "erase":
+            return Erase(raw["ground"])
         case "review":
             return Review(raw["verdict"], raw["remarks"], raw["message"], raw.get("read"))
         case "resolve":

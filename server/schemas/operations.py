@@ -1,13 +1,13 @@
 """Operations on the wire, one schema a kind (docs/protocol.md 2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from server.schemas.consent import ConsentSchema
 from server.schemas.fields import (
-    Integers,
     Schema,
     Variant,
     WireSchema,
@@ -41,11 +41,6 @@ from sync.units import BEFORE, UNIT_OF
 SCHEMAS = (1, 2)
 """Every schema of operations ever shipped, the newest last; they differ in the unit ``photo`` (P80)."""
 
-PAD = (600, 200)
-"""Width and height of the signature pad in pixels."""
-
-_MOST_STROKES = 500
-_MOST_NUMBERS = 20_000
 _MOST_RUPIAH = 10**12
 
 
@@ -59,24 +54,6 @@ class LocationSchema(WireSchema):
     lat_e6 = integer(-90_000_000, 90_000_000)
     lon_e6 = integer(-180_000_000, 180_000_000)
     accuracy_m = integer(0, 100_000_000)
-
-
-class ConsentSchema(WireSchema):
-    notice_version = integer(1, 1_000_000)
-    notice_hash = digest()
-    language = one_of("id", "en")
-    given_at = moment()
-    method = one_of("read", "read_aloud")
-    signature = listed(
-        Integers(0, max(PAD), lengths=validate.Length(min=2, max=_MOST_NUMBERS)),
-        _MOST_STROKES,
-        least=1,
-    )
-
-    def judge(self, data: Mapping[str, Any]) -> None:
-        for stroke in cast("Sequence[Sequence[int]]", data.get("signature", [])):
-            if len(stroke) % 2 or max(stroke[1::2]) > PAD[1]:
-                raise ValidationError("A stroke is x, y, x, y, … within the pad.", "signature")
 
 
 class _HeadSchema(WireSchema):
@@ -125,6 +102,14 @@ class FirstAmendOperationSchema(AmendOperationSchema):
 class WithdrawOperationSchema(_HeadSchema):
     kind = one_of("withdraw")
     reason = lines(2000)
+
+
+class EraseOperationSchema(_HeadSchema):
+    """No words of anybody's: it outlives what it erases (M98)."""
+
+    kind = one_of("erase")
+    schema = one_integer_of(SCHEMAS[-1])
+    ground = one_of("consent_withdrawn", "asked")
 
 
 class ReviewOperationSchema(_HeadSchema):
@@ -291,6 +276,7 @@ OPERATIONS: Mapping[str, Schema] = MappingProxyType(
         "create": CreateOperationSchema,
         "amend": AmendOperationSchema,
         "withdraw": WithdrawOperationSchema,
+        "erase": EraseOperationSchema,
         "review": ReviewOperationSchema,
         "resolve": ResolveOperationSchema,
         "progress": ProgressOperationSchema,

@@ -1,11 +1,19 @@
-"""The bytes of photos, by their SHA-256, in a folder or in whatever else fsspec speaks (S3)."""
+"""The bytes of photos, by their SHA-256, in a folder or in whatever else fsspec speaks (S3).
+
+Beside each stands who has brought it, in a file for each of them: no backup of the database has that of
+what came in after it (P131).
+"""
 
 import os
 import uuid
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
+
+_NOTE = ".json"
 
 
 class Blobs:
@@ -16,7 +24,42 @@ class Blobs:
 
     def put(self, sha256: str, data: bytes) -> None:
         """Keep bytes; durable when this returns. The same bytes again change nothing."""
+        self._write(self._path(sha256), data)
+
+    def note(self, sha256: str, account: str, said: str) -> None:
+        """Keep what is to be known of bytes that an account brought, beside them."""
+        self._write(f"{self._path(sha256)}.{account}{_NOTE}", said.encode())
+
+    def notes(self) -> Iterator[str]:
+        """Return all that was noted, photo by photo."""
+        for path in self._files.find(self._root):
+            if path.endswith(_NOTE):
+                yield self._files.cat_file(path).decode()
+
+    def written_at(self, sha256: str, otherwise: datetime) -> datetime:
+        """Return when these bytes were last put; ``otherwise`` where they are not there."""
+        try:
+            found: datetime = self._files.modified(self._path(sha256))
+        except FileNotFoundError:
+            return otherwise
+        return found
+
+    def hashes(self) -> Iterator[str]:
+        """Return the hash of all bytes that are there."""
+        for path in self._files.find(self._root):
+            name = path.rpartition("/")[2]
+            if "." not in name:
+                yield name
+
+    def remove(self, sha256: str) -> None:
+        """Remove bytes with what is noted of them. The notes first: they never speak of nothing."""
         path = self._path(sha256)
+        for note in self._files.glob(f"{path}.*{_NOTE}"):
+            self._files.rm_file(note)
+        if self.has(sha256):
+            self._files.rm_file(path)
+
+    def _write(self, path: str, data: bytes) -> None:
         if isinstance(self._files, LocalFileSystem):
             _write_durably(Path(path), data)
         else:  # an object appears as a whole, or not at all

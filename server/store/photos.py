@@ -1,17 +1,18 @@
 """Which photos are in, and which one a registration shows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select, union_all
 
-from server.store.engine import reading
+from server.store.engine import reading, writing
+from server.store.latches import lock_photos
 from server.store.models import DeclarationRow, FeedEntryRow, PhotoRow, RegistrationRow
 from server.store.rows import arrival_row, load_arrival, load_registration
 from server.store.statements import insert_new, upsert
 from sync.journal import Arrival, Changes
-from sync.photos import standing_hash
+from sync.photos import may_bring, proposed_hash, standing_hash
 from sync.registration import Registration
 
 
@@ -37,18 +38,8 @@ class Photos:
 
     def shown(self, registration: str, scopes: Collection[str]) -> Photo | None:
         """Return the standing photo of a registration that is live in one of these scopes."""
-        seen = (
-            select(RegistrationRow.state)
-            .join(FeedEntryRow, FeedEntryRow.registration == RegistrationRow.id)
-            .where(
-                RegistrationRow.id == registration,
-                FeedEntryRow.scope.in_(scopes),
-                FeedEntryRow.flag == "live",
-            )
-        )
         with reading(self._engine) as connection:
-            state = connection.scalar(seen.limit(1))
-            found = load_registration(state) if state is not None else None
+            found = _seen(connection, registration, scopes)
             if found is None or found.photo != "in":
                 return None
             sha256 = standing_hash(found)
@@ -56,12 +47,74 @@ class Photos:
             kind = select(PhotoRow.type).where(PhotoRow.sha256 == sha256, PhotoRow.fate == "in")
             return Photo(sha256, connection.scalars(kind).first() or "")
 
+    def proposed(self, registration: str, op: str, scopes: Collection[str]) -> Photo | None:
+        """Return the photo that an operation proposes in an open question on such a registration (P133)."""
+        with reading(self._engine) as connection:
+            found = _seen(connection, registration, scopes)
+            sha256 = proposed_hash(found, op) if found is not None else None
+            if found is None or sha256 is None:
+                return None
+            brought = arrivals_of(connection, [sha256], []).get(sha256, ())
+            kinds = [a.type for a in brought if a.fate == "in" and may_bring(a, found)]
+            return Photo(sha256, kinds[0]) if kinds else None
+
+    def undeclared(self, before: str) -> Sequence[str]:
+        """Return the hashes of photos that came in before a moment and that no operation declares."""
+        since = select(PhotoRow.sha256).where(PhotoRow.received_at >= before)
+        old = (
+            select(PhotoRow.sha256)
+            .distinct()
+            .where(PhotoRow.sha256.not_in(since), PhotoRow.sha256.not_in(_DECLARED))
+            .order_by(PhotoRow.sha256)
+        )
+        with reading(self._engine) as connection:
+            return connection.scalars(old).all()
+
+    def forget(self, sha256: str, before: str, remove: Callable[[], bool]) -> bool:
+        """Forget a photo that nobody declares (P132); False, and nothing is done, for any other.
+
+        ``remove`` removes the bytes, unless they were put anew, while nobody can declare them.
+        """
+        rows = PhotoRow.sha256 == sha256
+        young = select(PhotoRow.sha256).where(rows, PhotoRow.received_at >= before)
+        with writing(self._engine) as connection:
+            lock_photos(connection, [sha256])
+            known = connection.scalars(union_all(young, _DECLARED.where(_named(sha256)))).first()
+            if known is not None or not remove():
+                return False
+            connection.execute(delete(PhotoRow).where(rows))
+            return True
+
     def registration(self, registration: str) -> Registration | None:
         """Return a registration as it stands, whoever asks."""
         one = select(RegistrationRow.state).where(RegistrationRow.id == registration)
         with reading(self._engine) as connection:
             state = connection.scalar(one)
         return load_registration(state) if state is not None else None
+
+
+_DECLARED = select(DeclarationRow.sha256)
+
+
+def _named(sha256: str) -> ColumnElement[bool]:
+    return DeclarationRow.sha256 == sha256
+
+
+def _seen(
+    connection: Connection, registration: str, scopes: Collection[str]
+) -> Registration | None:
+    """A registration that is live in one of these scopes."""
+    seen = (
+        select(RegistrationRow.state)
+        .join(FeedEntryRow, FeedEntryRow.registration == RegistrationRow.id)
+        .where(
+            RegistrationRow.id == registration,
+            FeedEntryRow.scope.in_(scopes),
+            FeedEntryRow.flag == "live",
+        )
+    )
+    state = connection.scalar(seen.limit(1))
+    return load_registration(state) if state is not None else None
 
 
 def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import uuid6
 from sqlalchemy import Connection, Engine, select
 
 from server.store.engine import writing
-from server.store.models import DeviceRow, SessionRow
+from server.store.models import DeviceRow, OperationRow, SessionRow
 from server.store.statements import insert_new
 from sync.canonical import GENESIS
 from sync.lineage import Ancestor
@@ -22,6 +22,8 @@ class NewSelf:
     device: str
     account: str
     ancestor: Ancestor
+    hash: str | None
+    """The phone's own h at the fork; an older app tells none, and is believed (P130)."""
     why: str
     token_hash: str
     session_hash: str
@@ -44,8 +46,8 @@ class InUse:
 
 
 @dataclass(frozen=True, slots=True)
-class BeyondCustody:
-    """The fork is a number that the ancestor never handed over."""
+class NoSuchFork:
+    """The ancestor's log has another chain at the fork, or has not come so far (P130)."""
 
 
 class Renewals:
@@ -54,7 +56,7 @@ class Renewals:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def renew(self, new: NewSelf) -> Renewed | InUse | BeyondCustody:
+    def renew(self, new: NewSelf) -> Renewed | InUse | NoSuchFork:
         """Remember the new device, once, and its session; all in one commit."""
         with writing(self._engine) as connection:
             old = (
@@ -64,8 +66,8 @@ class Renewals:
                 .mappings()
                 .one()
             )
-            if new.ancestor.n > old["through"]:
-                return BeyondCustody()
+            if new.ancestor.n > old["through"] or not _one_chain(connection, new):
+                return NoSuchFork()
             row = {name: old[name] for name in ("account", "label", "app", "ended_at")}
             row |= {"id": new.device, "token_hash": new.token_hash, "first_seen": new.at}
             row |= {"through": 0, "chain": GENESIS, "renewal": new.why}
@@ -73,6 +75,15 @@ class Renewals:
             insert_new(connection, DeviceRow, [row])
             taken = _in_use(connection, new)
             return taken or Renewed(_session(connection, new) if new.session else None)
+
+
+def _one_chain(connection: Connection, new: NewSelf) -> bool:
+    """Whether the fork is on the log's chain; a number that the log does not have is not compared (P33)."""
+    at = select(OperationRow.chain).where(
+        OperationRow.device == new.ancestor.device, OperationRow.n == new.ancestor.n
+    )
+    known = connection.scalar(at)
+    return new.hash is None or known is None or known == new.hash
 
 
 def _in_use(connection: Connection, new: NewSelf) -> InUse | None:

@@ -75,6 +75,16 @@ def arrival_row(arrival: Arrival) -> dict[str, Any]:
     return row | {"scopes": dump(arrival.scopes)}
 
 
+def dump_arrival(arrival: Arrival) -> str:
+    """A photo that came in, as it is noted beside its bytes."""
+    return dump(arrival_row(arrival))
+
+
+def load_noted(text: str) -> Arrival:
+    """The inverse of :func:`dump_arrival`."""
+    return load_arrival(json.loads(text))
+
+
 def load_arrival(row: Mapping[Any, Any]) -> Arrival:
     """The inverse of :func:`arrival_row`."""
     known = {field.name: row[field.name] for field in fields(Arrival)}

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy import insert as insert_into
 
 from server.store.claims import write_claims
+from server.store.erasing import empty
 from server.store.feed import publish
 from server.store.models import (
     DeviceRow,
@@ -49,6 +50,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
     write_photos(connection, changes)
+    empty(connection, changes.erased)
     publish(connection, changes.publish)
 
 

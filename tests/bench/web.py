@@ -12,6 +12,7 @@ from server.store import Store
 from server.store.engine import open_engine
 from tests.bench import phone
 from tests.bench.crowd import fill
+from tests.bench.entry import entry_time
 from tests.bench.figures import say, tell
 from tests.bench.weight import weights
 from tests.e2e.cast import ANGGREK, KAYLA
@@ -52,6 +53,7 @@ def _measure(site: Site, devices: Devices) -> None:
     rusman = devices.phone("rusman").sign_in("rusman")
     Recruiter(rusman).starts()
     tell(*weights(rusman.page, site.url))
+    tell(*entry_time(rusman))
     tell(phone.cold_start(rusman, "cold-offline-start-ms", 1500))
     tell(phone.pin_unlock(rusman, "pin-unlock-ms"))
     rusman.close()

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS outbox (
   -- Whether the last word on it is still to come (P4, P55).
   waits INTEGER AS (coalesce(receipt ->> 'result' IN ('held', 'quarantined', 'id_reuse'), 0)),
   covered_at TEXT,                  -- when the feed had passed it (P55)
+  emptied TEXT,                     -- what is handed over in the place of words that are gone (P144)
   asked INTEGER NOT NULL DEFAULT 0  -- the request that last named it in waiting (P4)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS replica (registration TEXT PRIMARY KEY, entry TEXT NOT NULL) STRICT;

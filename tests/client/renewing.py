@@ -17,6 +17,9 @@ def renew(book: Book, transport: Transport, why: str) -> Reply:
     """Ask for a new identity and take it (P104, P105)."""
     plan = _plan(book, why)
     reply = transport("POST", "/device/renew", credential(book), plan)
+    if _is_elsewhere(reply) and plan["ancestor"]["n"] > 0:
+        _lower(book, plan)
+        return renew(book, transport, why)
     if isinstance(reply, Answered):
         if not isinstance(reply.body.get("device_token"), str):
             return Unheard("not an answer")
@@ -45,10 +48,30 @@ def _plan(book: Book, why: str) -> dict[str, Any]:
         old = recall(book, "author")["device"]
         plan = recall(book, "plan")
         if plan is None or plan["ancestor"]["device"] != old:
-            ancestor = {"device": old, "n": _fork(book)}
+            ancestor = {"device": old} | _at(book, _fork(book))
             plan = {"device": str(uuid4()), "ancestor": ancestor, "why": why}
             note(book, plan=plan)
     return dict(plan)
+
+
+def _is_elsewhere(reply: Reply) -> bool:
+    return isinstance(reply, Refused) and reply.code == "invalid_request"
+
+
+def _lower(book: Book, plan: dict[str, Any]) -> None:
+    """P130: the fork is on another chain than the log's."""
+    lowest = book.execute("SELECT min(n) AS n FROM outbox WHERE body != x''").fetchone()["n"]
+    n = lowest - 1 if lowest is not None and lowest <= plan["ancestor"]["n"] else 0
+    with writing(book):
+        ancestor = {"device": plan["ancestor"]["device"]} | _at(book, n)
+        book.execute("UPDATE outbox SET receipt = NULL, covered_at = NULL WHERE body != x''")
+        note(book, plan=plan | {"ancestor": ancestor})
+
+
+def _at(book: Book, n: int) -> dict[str, Any]:
+    """A number with the phone's own h there."""
+    row = book.execute("SELECT hash FROM outbox WHERE n = ?", (n,)).fetchone()
+    return {"n": n, "hash": row["hash"]} if row else {"n": 0, "hash": GENESIS}
 
 
 def _fork(book: Book) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.client.book import Book, hash_at, note, pending, recall, writing
+from tests.client.erasing import emptied
 from tests.client.ids import moment
 from tests.client.mending import asking, said, under_way
 from tests.client.renewing import recall_past, renew
@@ -151,7 +152,9 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
     with writing(book):
         note(book, requests=count)
         book.executemany("UPDATE outbox SET asked = ? WHERE n = ?", [(count, n) for n in waiting])
-    at = operations[0]["n"] - 1 if operations else recall(book, "through", 0)
+    sealed = emptied(book)
+    sent = sorted(one["n"] for one in (*operations, *sealed))
+    at = sent[0] - 1 if sent else recall(book, "through", 0)
     todo = pending(book)
     return {
         "protocol": 1,
@@ -159,6 +162,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
         "incarnation": recall(book, "incarnation"),
         "chain": {"n": at, "hash": hash_at(book, at)},
         "operations": operations,
+        **({"sealed": sealed} if sealed else {}),
         "waiting": waiting,
         "cursor": recall(book, "cursor"),
         "buckets": asking(book),
@@ -167,7 +171,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
         "health": {
             "app": APP,
             "pending": len(todo),
-            "oldest_pending_at": _recorded_at(book, todo[0]) if todo else None,
+            "oldest_pending_at": operations[0]["recorded_at"] if operations else None,
             "persisted": None,
             "free_bytes": None,
             **said(book),
@@ -175,17 +179,12 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
     }
 
 
-def _recorded_at(book: Book, n: int) -> str:
-    row = book.execute("SELECT body FROM outbox WHERE n = ?", (n,)).fetchone()
-    return str(json.loads(row["body"])["recorded_at"])
-
-
 def _batch(book: Book) -> list[dict[str, Any]]:
     """The first pending operations, as many as go at once by count and by bytes."""
     limits = recall(book, "limits", {"operations": FIRST_BATCH, "bytes": 512 * 1024})
     room = limits["bytes"] - SPARE_BYTES  # what fits before gzip fits after it
     rows = book.execute(
-        "SELECT body FROM outbox WHERE receipt IS NULL ORDER BY n LIMIT ?",
+        "SELECT body FROM outbox WHERE receipt IS NULL AND body != x'' ORDER BY n LIMIT ?",
         (min(recall(book, "batch", FIRST_BATCH), limits["operations"]),),
     ).fetchall()
     chosen: list[dict[str, Any]] = []

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from tests.client.book import Book, Entry, hash_at, note, recall, writing
+from tests.client.erasing import erase
 from tests.client.ids import moment
 from tests.client.mending import mend
 from tests.client.renewing import let_go
@@ -71,6 +72,8 @@ def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetim
                 _drop(book, feed["covers"], now)
                 _release(book, receipts.get("kept_through"), now)
             _ask_anew(book, request, restored=feed["reset"] == "epoch")
+        told = [r["n"] for r in receipts["exceptions"] if r.get("code") == "erased"]
+        erase(book, feed, told, now)
 
 
 def _drop(book: Book, covers: int | None, now: datetime) -> None:
@@ -114,14 +117,16 @@ def _lost(book: Book, through: int) -> None:
     """A server that was restored has less than it had: what it lost is pending again (P35)."""
     if through < recall(book, "through", 0):
         book.execute(
-            "UPDATE outbox SET receipt = NULL, covered_at = NULL WHERE n > ? AND body != x''",
+            "UPDATE outbox SET receipt = NULL, covered_at = NULL WHERE n > ?"
+            " AND (body != x'' OR emptied IS NOT NULL)",
             (through,),
         )
 
 
 def _store(book: Book, request: dict[str, Any], receipts: dict[str, Any]) -> None:
     """Everything asked about and not listed was applied, as far as custody reaches (P41)."""
-    asked = {operation["n"] for operation in request["operations"]} | set(request["waiting"])
+    sent = [*request["operations"], *(request.get("sealed") or [])]
+    asked = {operation["n"] for operation in sent} | set(request["waiting"])
     told = {receipt["n"]: receipt for receipt in receipts["exceptions"]}
     applied = {n: {"n": n, "result": "applied"} for n in asked if n <= receipts["through"]}
     book.executemany(
@@ -134,7 +139,8 @@ def _store(book: Book, request: dict[str, Any], receipts: dict[str, Any]) -> Non
     )
     gone = asked - applied.keys() - told.keys()  # a restored server does not have it (P114)
     book.executemany(
-        "UPDATE outbox SET receipt = NULL WHERE n = ? AND body != x''", [(n,) for n in gone]
+        "UPDATE outbox SET receipt = NULL WHERE n = ? AND (body != x'' OR emptied IS NOT NULL)",
+        [(n,) for n in gone],
     )
     # A restored server holds again what it had taken: its overlay comes back (P114).
     book.execute("UPDATE outbox SET covered_at = NULL WHERE waits AND covered_at IS NOT NULL")
@@ -157,6 +163,8 @@ def _page(book: Book, feed: dict[str, Any], *, from_nothing: bool) -> None:
 def _put(book: Book, table: Literal["arriving", "replica"], entry: Entry) -> None:
     """One entry in its place. What left the view keeps what was last seen of it (P51)."""
     key = entry["registration"]
+    if entry["flag"] == "erased":
+        return  # see `erase`
     if entry["flag"] == "left":
         row = book.execute(
             "SELECT entry FROM replica WHERE registration = ?", (key,)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.renewals import BeyondCustody, InUse, NewSelf, Renewed
+from server.store.renewals import InUse, NewSelf, NoSuchFork, Renewed
 from sync.incarnation import Incarnation
 from sync.journal import Beside, Device, Journal, Waiting
 from sync.lineage import GENERATIONS, Ancestor
@@ -75,9 +75,11 @@ def test_M92_P106_each_handing_over_is_known(journal: Journal) -> None:
         assert list(taking.early_ops([])) == []
 
 
-def renewal(device: str, of: str, n: int, *, account: str = ACCOUNT) -> NewSelf:
+def renewal(
+    device: str, of: str, n: int, *, account: str = ACCOUNT, chain: str | None = None
+) -> NewSelf:
     tokens = {"token_hash": f"hash of {device}", "session_hash": f"session of {device}"}
-    named = {"device": device, "account": account, "ancestor": Ancestor(of, n)}
+    named = {"device": device, "account": account, "ancestor": Ancestor(of, n), "hash": chain}
     return NewSelf(**named, **tokens, why="copied", session=None, at=AT)  # type: ignore[arg-type]
 
 
@@ -85,7 +87,7 @@ def test_P104_a_renewal_is_written_once(store: Store) -> None:
     add_device(store, "d1")
     add_device(store, "foreign", "account-2")
     commit(store.journal, "d1", device=at("d1", 3))
-    assert store.renewals.renew(renewal("x", "d1", 4)) == BeyondCustody()
+    assert store.renewals.renew(renewal("x", "d1", 4)) == NoSuchFork()
     for _ in range(2):
         assert store.renewals.renew(renewal("x", "d1", 2)) == Renewed(None)
     assert store.renewals.renew(renewal("foreign", "d1", 2)) == InUse(foreign=True)

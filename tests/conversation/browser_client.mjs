@@ -40,6 +40,7 @@ function worldAt(now) {
     health: async () => ({ persisted: null, free_bytes: null }),
     onTaken: () => {},
     onSending: () => {},
+    onFaded: () => {},
     onMe: () => {},
     newId: () => crypto.randomUUID(),
     onRenewed: async () => {},

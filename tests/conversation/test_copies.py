@@ -236,3 +236,26 @@ def test_P107_after_a_restore_what_was_covered_before_comes_back(
     assert copy.sees(TWO) == seen
     done_once(site, ONE, TWO)
     agree(copy, new_phone, RINA)
+
+
+def test_P130_words_of_the_other_under_lost_numbers_are_not_ones_own(
+    site: Site, new_phone: NewPhone, tmp_path: Path
+) -> None:
+    rina, copy = copied(new_phone)
+    site.backup(tmp_path / "kept")
+    copy.say(call_at(ONE, "+6281200000051"))
+    copy.sync()
+    site.restore(tmp_path / "kept")
+    rina.say(call_at(ONE, "+6281200000052"))
+    rina.sync()
+    rina.sync()
+    copy.say(call_at(ONE, "+6281200000053"))
+    copy.sync()
+    settled(site, copy)
+    assert site.origin_of(copy.device) == (rina.device, 0, "copied")
+    assert copy.receipts() == {1: "same", 2: "conflict", 3: "held"}
+    rina.sync()
+    settled(site, rina)
+    assert rina.replica()[ONE]["units"]["contact"]["phone"] == "+6281200000052"
+    done_once(site, ONE)
+    agree(rina, new_phone, RINA)

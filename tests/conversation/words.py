@@ -44,6 +44,10 @@ def withdrawn(registration: str) -> Intention:
     return {"kind": "withdraw", "registration": registration, "reason": "Pindah kerja"}
 
 
+def consent_withdrawn(registration: str) -> Intention:
+    return {"kind": "erase", "registration": registration, "ground": "consent_withdrawn"}
+
+
 def agree(phone: Phone, new_phone: NewPhone, account: Any) -> None:
     """I9 and I12 in one: the phone has, byte for byte, what a fresh phone of the account pulls."""
     fresh = new_phone(account)

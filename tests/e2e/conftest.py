@@ -12,6 +12,13 @@ from tests.e2e.device import Device, Devices
 from tests.e2e.site import Site
 
 
+def chromium() -> str:
+    """The path of the browser."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "no Chromium: run `make chromium`, or set CHROMIUM to its path"
+    return executable
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A running server with its cast; ended by its own process id."""
@@ -24,9 +31,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def devices(playwright: Playwright, tmp_path: Path, site: Site) -> Iterator[Devices]:
     """Phones and desks of this test; all closed at its end."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "no Chromium: run `make chromium`, or set CHROMIUM to its path"
-    devices = Devices(playwright, executable, tmp_path, site.url)
+    devices = Devices(playwright, chromium(), tmp_path, site.url)
     yield devices
     devices.close()
 

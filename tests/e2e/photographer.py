@@ -36,6 +36,14 @@ class Photographer(Recruiter):
         self._button("Kirim lagi").click()
         return self.heading("Pendaftar saya")
 
+    def changes_photo(self, photo: Path, member: Member) -> Self:
+        """Of a registration that is saved already."""
+        self.opens(member)
+        self.device.page.get_by_role("link", name="Ubah Foto KTP").click()
+        self.takes_photo(photo)
+        self._button("Simpan").click()
+        return self.heading(member.name)
+
 
 class Viewer(Supervisor):
     """A supervisor who looks at the photo."""

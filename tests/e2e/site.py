@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from server.moments import moment, utc_now
 from server.store import Store
+from server.store.base import Base
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
 from server.store.models import OperationRow
@@ -85,6 +86,22 @@ class Site:
             count = connection.scalar(select(func.count()).select_from(OperationRow))
         engine.dispose()
         return count or 0
+
+    def says(self, word: str) -> list[str]:
+        """Every row of the database that holds a word, in any column of any table."""
+        engine = open_engine(self.database_url)
+        with engine.connect() as connection:
+            rows = [
+                str(tuple(row))  # a row by itself shortens what is long
+                for table in Base.metadata.sorted_tables
+                for row in connection.execute(select(table))
+            ]
+        engine.dispose()
+        return [row for row in rows if word in row]
+
+    def log(self) -> str:
+        """What the server has logged so far."""
+        return self._log.read_text()
 
     def photos_in(self) -> list[bytes]:
         """The bytes of every photo that is in, the oldest first."""

@@ -10,11 +10,12 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.consent import CONSENT
 from tests.mutants.fault import Fault
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 
-ALL = (*PLANTED, *PEOPLE, *APP)
+ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

@@ -45,4 +45,11 @@ APP = (
         "fields.every((field) => reply.body?.[field])",
         "true",
     ),
+    Fault(
+        "what leaves the view stays on the screen",
+        "web/src/store/page.ts",
+        "    work.kept.add(id);\n",
+        "",
+        "src/sync/run.test.ts",
+    ),
 )

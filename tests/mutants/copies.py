@@ -36,8 +36,8 @@ COPIES = (
     Fault(
         "another content is taken for a repeat",
         "sync/repeats.py",
-        "places = [Place(one.device, one.n) for one in known if content(one) == same]",
-        "places = [Place(one.device, one.n) for one in known]",
+        "for one in known if not one.raw or content(one) == same",
+        "for one in known",
     ),
     Fault(
         "a repeat's author never hears the last word",
@@ -68,6 +68,19 @@ COPIES = (
         "sync/lineage.py",
         "number = stamp.n if stamp.author.device == self.device else",
         "number = stamp.n if self.own(stamp) else",
+    ),
+    Fault(
+        "a fork is granted wherever it is asked for",
+        "server/store/renewals.py",
+        " or not _one_chain(connection, new):",
+        ":",
+    ),
+    Fault(
+        "what a restore lost of a copy stays receipted",
+        "web/src/store/fork.ts",
+        'if (row.state !== "queued") fire(outbox.put(requeued(row)));',
+        "",
+        "src/sync/identity.test.ts",
     ),
     Fault(
         "what came under a number of its own waits on",

@@ -36,7 +36,7 @@ PEOPLE = (
     Fault(
         "an admin's late word counts",
         "sync/late.py",
-        "LATE_KINDS = (Create, Amend, Withdraw, Review)",
+        "LATE_KINDS = (Create, Amend, Withdraw, Erase, Review)",
         "LATE_KINDS = (object,)",
     ),
     Fault(

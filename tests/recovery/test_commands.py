@@ -44,11 +44,17 @@ def test_a_backup_and_its_restore_say_what_they_did(place: Path, tmp_path: Path)
     done = typed("restore", tmp_path / "kept")
     assert done.exit_code == 0, done.output
     assert f"{place.name}.before-restore-" in done.stdout
+    assert "0 photos that came in since are found again." in done.stdout
 
 
 def test_restored_by_other_means(place: Path) -> None:
     assert place.exists()
     assert "starts anew" in typed("restored").stdout
+
+
+def test_P132_sweeping_photos_says_what_it_did(place: Path) -> None:
+    assert place.exists()
+    assert typed("sweep-photos").stdout == "0 photos removed.\n"
 
 
 @pytest.mark.parametrize(

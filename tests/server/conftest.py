@@ -64,14 +64,26 @@ def id_photo() -> IdPhoto:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock, dist: Path, id_photo: IdPhoto) -> Iterator[Flask]:
-    settings = Settings(
+def photos(tmp_path: Path) -> str:
+    """Where their bytes are."""
+    return str(tmp_path / "photos")
+
+
+@pytest.fixture
+def settings(database_url: str, dist: Path, photos: str, id_photo: IdPhoto) -> Settings:
+    """What an operator has set."""
+    return Settings(
         database_url=database_url,
         web_dist=dist,
         secret="s" * 40,
-        photos=str(dist.parent / "photos"),
+        photos=photos,
         id_photo=id_photo,
     )
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The server, with people in it."""
     made = create_app(settings, clock=clock)
     made.config["PROPAGATE_EXCEPTIONS"] = False
     with made.app_context():

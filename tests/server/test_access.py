@@ -69,7 +69,7 @@ def test_every_endpoint_refuses_the_wrong_role(app: Flask, new_phone: NewPhone) 
                 role,
             )
             refused += 1
-    assert refused == 15
+    assert refused == 17
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.id", "http://localhost:5173"])

@@ -16,6 +16,7 @@ from sync.operation import (
     Choice,
     Create,
     Decide,
+    Erase,
     KeepOne,
     KeepStanding,
     Operation,
@@ -82,6 +83,7 @@ BODIES = [
         Amend({"contact": CONTACT}, {}),
     ),
     (raw("withdraw", reason="Batal"), Withdraw("Batal")),
+    (raw("erase", ground="consent_withdrawn"), Erase("consent_withdrawn")),
     (
         raw("review", verdict="return", remarks={"phone": "Salah"}, message=None),
         Review("return", {"phone": "Salah"}, None),

@@ -1,20 +1,25 @@
 """Backups of the server, some never finished, and restores of the newest or of an older one (I14)."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from sync.memory import MemoryJournal
 from tests.simulate.phone import KEPT_TICKS
+from tests.simulate.staff import Staff
 from tests.simulate.world import World
 
 BACKUP, RESTORE, TORN = 0.05, 0.06, 0.3
 """How often there is a backup and a restore, a step, and how many backups come to nothing."""
+ENTERED_AGAIN = 0.7
+"""How often an admin enters again at once who may what, which the backup knows as it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     tick: int
     tables: Any
+    staff: Staff
 
 
 @dataclass(slots=True)
@@ -36,7 +41,7 @@ class Backups:
         tables = journal.backup()
         if world.fate.random() < TORN:
             return
-        self.shelf.append(Kept(world.ticks, tables))
+        self.shelf.append(Kept(world.ticks, tables, deepcopy(world.staff)))
         journal.keep(tables)
 
     def _restore(self, world: World, journal: MemoryJournal) -> None:
@@ -48,4 +53,7 @@ class Backups:
         epoch = f"epoch-{world.fate.getrandbits(48):012x}"
         journal.restore(chosen.tables, epoch=epoch, floor=world.ticks * 1000)
         world.late.clear()  # the server was stopped: nothing was on its way to it
+        now, world.staff = world.staff, deepcopy(chosen.staff)
+        if world.fate.random() < ENTERED_AGAIN:
+            world.staff.enter_again(now, world.now())
         self.restores += 1

@@ -14,6 +14,7 @@ from sync.operation import (
     Choice,
     Create,
     Decide,
+    Erase,
     KeepOne,
     KeepStanding,
     Operation,
@@ -67,6 +68,10 @@ class SmallRules:
         found = {"nik": same["identity"], "name_phone": named and same["contact"]}
         return tuple(way for way, so in found.items() if so)
 
+    def keeps(self, registration: Registration) -> bool:
+        """What has been paid for."""
+        return "paid_at" in registration.progress
+
     def made_at(self, recorded_at: str, received_at: str, skew_ms: int | None) -> str | None:
         """Clocks of this language tick: ``t0012``, and a skew is of ticks."""
         if skew_ms is None or not recorded_at.startswith("t"):
@@ -88,6 +93,8 @@ class SmallRules:
 def read(raw: Mapping[str, Any]) -> Operation | Unreadable:
     """Read a raw operation of this small language; nobody here opens boxes."""
     if is_box(raw):
+        if not raw["box"]:
+            return Unreadable("erased", "box")
         return Unreadable("unsealable", "a box")
     try:
         body = _body(raw)
@@ -115,6 +122,8 @@ def _body(raw: Mapping[str, Any]) -> Body | None:
             return Amend(raw["set"], raw["was"])
         case "withdraw":
             return Withdraw(raw["reason"])
+        case "erase":
+            return Erase(raw["ground"])
         case "review":
             return Review(
                 raw["verdict"], raw.get("remarks", {}), raw.get("message"), raw.get("read")

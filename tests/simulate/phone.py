@@ -97,10 +97,12 @@ class Phone:
         self.chains[self.n] = self.head
         self.outbox[self.n] = Outgoing(raw, self.head)
 
-    def fork(self) -> int:
-        """Up to here every operation has its receipt (P104)."""
-        pending = self.pending()
-        return pending[0] - 1 if pending else self.n
+    def forks(self) -> list[tuple[int, str]]:
+        """What it asks for a new identity with, one after the other: where its receipts end (P104), what is
+        before all that it keeps, and the beginning (P130); each with its own chain there."""
+        pending, kept = self.pending(), sorted(self.outbox)
+        numbers = [pending[0] - 1 if pending else self.n, kept[0] - 1 if kept else 0, 0]
+        return [(n, self.chains[n]) for n in numbers]
 
     def renew(self, device: str) -> None:
         """Go on as another device: what is kept is written anew (P105), the covered as well (P107)."""

@@ -78,6 +78,7 @@ class PhotoLane:
         before = {k: r.version for k, r in world.journal.registrations().items()}
         scopes = (account_scope(phone.account), *world.viewer(phone).scopes)
         arrival = Arrival(photo.sha256, phone.account, scopes, "image/jpeg", fate, world.now())
+        world.sign_in(phone.device, phone.account)
         kept = arrive(
             world.journal,
             arrival,

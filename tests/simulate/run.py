@@ -32,8 +32,8 @@ ARRIVES = 0.12
 def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
     """Play one seed; raises :class:`checks.Broken` where an invariant does not hold.
 
-    Every other story has disasters, the rest have copies and an admin who changes people; a restore
-    would undo those, too. What has disasters is played on the journal in memory only.
+    Every other story has disasters beside copies and an admin who changes people; these are played on
+    the journal in memory only.
     """
     disasters = stage is None and seed % 2 == 0
     memory = MemoryJournal()
@@ -51,10 +51,10 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             _spoil(world)
         if disasters:
             backups.step(world, memory)
-        elif world.harm.random() < CHANGE:
+        if world.harm.random() < CHANGE:
             world.change_staff()
         _carry(world)
-        if not disasters and len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
+        if len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
             world.copy(world.twins.choice(world.phones))
         checks.custody(world)
         checks.once(world)

@@ -45,6 +45,15 @@ class Staff:
         begun = replace(to, since=at, until=None)
         self.entitlements[account] = [*old[:-1], replace(old[-1], until=at), begun]
 
+    def enter_again(self, lost: "Staff", at: str) -> None:
+        """An admin makes of each account what it was before a restore."""
+        for account in sorted(FIRST):
+            now = lost.now(account)
+            if replace(now, since="", until=None) != replace(
+                self.now(account), since="", until=None
+            ):
+                self.change(account, now, at)
+
     def drawn(self, chance: Random) -> tuple[str, Entitlement]:
         """Somebody, and what becomes of them; who was closed or demoted is soon put back."""
         shut = sorted(account for account in FIRST if not self.now(account).active)

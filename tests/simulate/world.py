@@ -105,10 +105,17 @@ class World:
     def bring(self, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> int:
         """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
         now = self.now()
+        if not self.journal.knows(phone.device):
+            return 0  # P96: the carrier forgets it
         push = Push(self.sender(phone), operations, now, late_from=self.late_from())
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         assert not isinstance(answer, Copied)
         return answer.taken
+
+    def sign_in(self, device: str, account: str) -> None:
+        """A device of after the backup that was restored: its person signs in again (P115)."""
+        if not self.journal.knows(device):
+            self.journal.add_device(device, account)
 
     def copy(self, phone: Phone) -> None:
         """A backup of a phone is put on another one, and both go on."""
@@ -121,12 +128,20 @@ class World:
         self.copied.add(device)
         if phone.device in self.damaged:
             self.damaged.add(device)
-        self.journal.add_device(device, phone.account, Ancestor(phone.device, phone.fork()))
+        fork = next(n for n, chain in phone.forks() if self._on_the_log(phone.device, n, chain))
+        self.journal.add_device(device, phone.account, Ancestor(phone.device, fork))
         phone.renew(device)
+
+    def _on_the_log(self, device: str, n: int, chain: str) -> bool:
+        """P130: whether the server grants a fork."""
+        with self.journal.taking_in() as books:
+            known = books.chain_at(device, n)
+        return n <= self.journal.through(device) and known in (None, chain)
 
     def serve(self, phone: Phone, request: Request) -> Response | Copied:
         """The server's whole answer: push and pull as two transactions (P61)."""
         may, now = self.staff.now(phone.account), self.now()
+        self.sign_in(request.device, phone.account)
         push = Push(
             replace(self.sender(phone), device=request.device),
             request.operations,

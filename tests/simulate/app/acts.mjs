@@ -12,10 +12,11 @@ import { loadAll } from "../../../web/src/store/load";
 import { FIRST_MARK, readMeta, writeMeta } from "../../../web/src/store/meta";
 import { PersonDb } from "../../../web/src/store/open";
 import { save } from "../../../web/src/store/save";
-import { openRows } from "../../../web/src/store/sealing";
+import { openRows, sealKeyOf } from "../../../web/src/store/sealing";
 import { takeOver } from "../../../web/src/store/taking-over";
 import { alone } from "../../../web/src/sync/lock";
 import { syncOnce } from "../../../web/src/sync/run";
+import { copyPhone, isWriting } from "./copies.mjs";
 import { age, oldDatabase } from "./older.mjs";
 import { Screen } from "./screen.mjs";
 import { Locks } from "./stage.mjs";
@@ -48,6 +49,12 @@ export const ACTS = {
     return unwritten;
   },
 
+  /** What is on its disk is on another phone as well. */
+  async copy(phone, { to }) {
+    copyPhone(phone, to);
+    return { copied: to };
+  },
+
   old_database: (phone, { account }) => oldDatabase(phone.disk.factory, account),
   age: ({ db }) => age(db),
 
@@ -74,7 +81,8 @@ export const ACTS = {
     const [{ me }, device] = await Promise.all([readMeta(db, "me"), readMeta(db, "device")]);
     const author = { account: me.account.id, role: me.account.role, device };
     const op = madeId(now, chance);
-    const saving = { intention, op, author, recorded_at: iso(now), draft: draft ?? null };
+    const seal = sealKeyOf(me);
+    const saving = { intention, op, author, recorded_at: iso(now), draft: draft ?? null, seal };
     try {
       const row = await save(db, saving);
       screen.apply({ entries: new Map(), rows: new Map([[row.n, row]]) }, "saved");
@@ -97,9 +105,12 @@ export const ACTS = {
     const { db, life } = phone;
     let beside = null;
     if (also) {
+      let begun = false;
       const at = life.steps + also.after;
       life.onStep = (steps) => {
-        if (steps === at) beside = ACTS[also.do](phone, also);
+        if (begun || steps < at || (also.do === "copy" && isWriting(phone))) return;
+        begun = true;
+        beside = ACTS[also.do](phone, also);
       };
     }
     const world = worldOf(phone, now, chance);
@@ -172,6 +183,10 @@ function worldOf({ db, screen }, now, chance) {
     health: async () => ({ persisted: null, free_bytes: null }),
     onTaken: ({ change }) => screen.apply(change, "told"),
     onSending: () => {},
+    onFaded: (rows) => {
+      const entries = new Map(rows.map((row) => [row.registration, row]));
+      screen.apply({ entries, rows: new Map() }, "told");
+    },
     onMe: () => {},
     newId: () => madeId(now, chance),
     onRenewed: async () => screen.reload(await loadAll(db)),

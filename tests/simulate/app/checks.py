@@ -59,7 +59,7 @@ def _custody(world: World, phone: Phone) -> None:
         phone.saved.add(row["op"])
         if row["receipt"] is None:
             pending.add(row["op"])
-    lost = phone.saved - pending - in_custody - phone.excused - world.beyond
+    lost = phone.saved - pending - in_custody - phone.excused - phone.let_go - world.beyond
     demand("I1", not lost, f"{phone.name} {sorted(lost)}")
 
 
@@ -118,12 +118,16 @@ def _kept(world: World, phone: Phone, before: Mapping[str, Any]) -> None:
 
 def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
     """At each request that the server takes in: its log, its merges, and what it lets be seen."""
+    if line["path"] == "/api/v1/device/renew":
+        asked = request_of(line)
+        twins = asked["why"] != "copied" or asked["ancestor"]["device"] in world.copied
+        demand("P101", twins, f"{phone.name} was called a copy")
     if line["path"] != "/api/v1/sync":
         return
-    if (
-        answer.status_code == 200
-    ):  # what is said in the middle of a run is on its way before it is looked at
-        phone.saved |= {operation["op"] for operation in request_of(line)["operations"]}
+    asked = request_of(line)
+    if answer.status_code == 200:
+        # What is said in the middle of a run is on its way before it is looked at.
+        phone.saved |= {operation["op"] for operation in asked["operations"]}
     before, after = world.registrations, world.journal.registrations()
     world.registrations = after
     checks.once(world)
@@ -134,7 +138,7 @@ def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
             "P42", answer.status_code in (400, 401, 403, 409), f"{phone.name} {answer.status_code}"
         )
         return
-    told, asked = answer.get_json(), request_of(line)
+    told = answer.get_json()
     _each_has_a_receipt(phone, asked, told["receipts"])
     if told["feed"]:
         _in_scope(world, phone, told["feed"]["entries"])
@@ -207,11 +211,13 @@ def restored(world: World, before: set[str]) -> None:
     world.reload_accounts()
     gone = before - world.journal.ops_in_custody()
     world.registrations = world.journal.registrations()
+    everywhere = {row["op"] for phone in world.phones for row in phone.look["rows"]}
     for phone in world.phones:
         held = {row["op"] for row in phone.look["rows"]}
         phone.older = True
         phone.excused |= gone & held
-        world.beyond |= (gone & phone.saved) - held
+        phone.let_go |= gone & phone.saved & everywhere - held
+        world.beyond |= (gone & phone.saved) - everywhere
 
 
 def silent(world: World, phone: Phone) -> None:

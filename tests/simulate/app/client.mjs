@@ -3,13 +3,13 @@
 import "fake-indexeddb/auto";
 import { createInterface } from "node:readline";
 import { ACTS } from "./acts.mjs";
+import { phoneNamed } from "./copies.mjs";
 import { answered, tell } from "./stage.mjs";
-import { Disk, Life, running } from "./storage.mjs";
+import { running } from "./storage.mjs";
 
 // A transaction that ends in an error says so also where only its requests are waited for; a browser goes on.
 process.on("unhandledRejection", () => {});
 
-const phones = new Map();
 /** Of the event loop, and of more than the database takes from one step to the next. */
 const TURNS = 5;
 
@@ -24,13 +24,13 @@ async function obey({ id, phone: name, do: act, ...told }) {
     (ok) => ({ ok: ok ?? null }),
     (error) => ({ error: error.stack ?? String(error) }),
   );
-  await silence(phones.get(name));
+  await silence(phoneNamed(name));
   tell({ done: id, ...answer });
 }
 
 /** `dies`: after so many steps more the process ends, whatever it is at. */
 async function perform(name, act, { dies, full, ...told }) {
-  const phone = phones.get(name) ?? bought(name);
+  const phone = phoneNamed(name);
   Object.assign(running, { disk: phone.disk, life: phone.life });
   const { life } = phone;
   if (dies) life.diesAt = life.steps + dies;
@@ -50,11 +50,4 @@ async function silence(phone) {
     if (phone.life.steps !== seen) turns = 0;
     seen = phone.life.steps;
   }
-}
-
-function bought(name) {
-  const disk = new Disk();
-  const phone = { disk, life: new Life(disk) };
-  phones.set(name, phone);
-  return phone;
 }

@@ -39,6 +39,7 @@ def _survived(world: World, phone: Phone, answer: Any) -> bool:
 def _lose_power(world: World, phone: Phone) -> None:
     world.do(phone, "end", kept=world.random.random())
     phone.older = True
+    world.copied.add(phone.device)  # what it shows may be older than what it was given (P101)
 
 
 def _act(world: World, phone: Phone, step: Step) -> None:
@@ -177,6 +178,7 @@ def _restore(world: World, _: Phone, __: Step) -> None:
     kept = world.random.choice(world.backups[-4:])
     before = world.journal.ops_in_custody()
     world.server.site.restore(kept)
+    world.late.clear()  # the server was stopped: nothing was on its way to it
     checks.restored(world, before)
 
 
@@ -185,6 +187,20 @@ def _spoil(world: World, phone: Phone, _: Step) -> None:
     spoilt = [key for key in held if world.random.random() < 0.4]
     world.do(phone, "spoil", registrations=spoilt)
     phone.older = True
+
+
+def _copy(world: World, phone: Phone, step: Step) -> None:
+    """All that is on a phone is on another as well, from some moment of a sync on; both go on (P102 to P107)."""
+    if not phone.look["rows"] and not phone.look["replica"]:
+        return  # there is nothing to tell them apart by
+    copy = world.copy(phone)
+    at = {"do": "copy", "to": copy.name, "after": step.beside, "now": world.now_ms(phone)}
+    answer = world.do(phone, "sync", also=at)
+    if answer["beside"] is None:
+        world.do(phone, "copy", to=copy.name)
+    world.phones.append(copy)
+    begin(world, copy)
+    checks.look(world, copy)
 
 
 def _late(world: World, _: Phone, __: Step) -> None:
@@ -211,4 +227,5 @@ DEEDS: Mapping[Deed, Played] = {
     "restore": _restore,
     "spoil": _spoil,
     "late": _late,
+    "copy": _copy,
 }

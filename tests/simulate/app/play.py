@@ -22,7 +22,7 @@ def play(world: World, steps: Sequence[Step]) -> None:
         demand("begin", world.sign_in(phone) == "ok", phone.name)
         checks.look(world, phone)
     for step in steps:
-        phone = world.phones[step.phone]
+        phone = world.phone(step)
         world.random = Random(step.chance)
         world.faults = list(step.faults)
         world.note(str(step))

@@ -1,7 +1,7 @@
 // What stands around the app's core: a network that Python plays, a lock manager, clocks and chance from the
-// seed. What Node does on other threads (hashing, packing) is done at once here: a trace hangs on no scheduler.
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+// seed. What Node does on other threads (cryptography, packing) is done at once: a trace hangs on no scheduler.
+import "./at-once.mjs";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { running } from "./storage.mjs";
 
 const NEVER = new Promise(() => {});
@@ -48,40 +48,12 @@ globalThis.fetch = async (path, { method, headers, body }) => {
   };
 };
 
-crypto.subtle.digest = async (_, data) => {
-  const hash = createHash("sha256").update(data).digest();
-  return hash.buffer.slice(hash.byteOffset, hash.byteOffset + hash.length);
-};
-
-const { importKey } = crypto.subtle;
-const aes = new WeakMap();
-const TAG = 16;
-
-crypto.subtle.importKey = async (...asked) => {
-  const key = await importKey.apply(crypto.subtle, asked);
-  if (asked[2] === "AES-GCM") aes.set(key, Buffer.from(asked[1]));
-  return key;
-};
-
-crypto.subtle.encrypt = async ({ iv, additionalData }, key, plain) => {
-  const cipher = createCipheriv("aes-256-gcm", aes.get(key), iv).setAAD(additionalData);
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  return new Uint8Array(sealed).buffer;
-};
-
-crypto.subtle.decrypt = async ({ iv, additionalData }, key, sealed) => {
-  const cipher = createDecipheriv("aes-256-gcm", aes.get(key), iv).setAAD(additionalData);
-  cipher.setAuthTag(sealed.subarray(-TAG));
-  const plain = Buffer.concat([cipher.update(sealed.subarray(0, -TAG)), cipher.final()]);
-  return new Uint8Array(plain).buffer;
-};
-
-/** The three that net/ packs a body with, of which only the bytes matter. */
+/** The three that a body, or what is sealed, is packed with: of them only the bytes matter. */
 globalThis.Blob = class {
   constructor([text]) {
     this.text = text;
   }
-  stream = () => ({ pipeThrough: () => gzipSync(this.text) });
+  stream = () => ({ pipeThrough: ({ pack }) => pack(this.text) });
 };
 globalThis.Response = class {
   constructor(bytes) {
@@ -89,7 +61,11 @@ globalThis.Response = class {
   }
   arrayBuffer = async () => this.bytes;
 };
-globalThis.CompressionStream = class {};
+globalThis.CompressionStream = class {
+  constructor(format) {
+    this.pack = format === "gzip" ? gzipSync : deflateRawSync;
+  }
+};
 
 /** A process's lock manager; it ends with it. */
 export class Locks {

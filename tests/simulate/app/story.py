@@ -13,12 +13,15 @@ PHONES = 6
 
 Deed = Literal[
     "act", "sync", "draft", "restart", "power", "age", "clock", "days", "sign_out", "role", "move",
-    "epoch", "backup", "restore", "spoil", "late",
+    "epoch", "backup", "restore", "spoil", "late", "copy",
 ]  # fmt: skip
 WEIGHTS: dict[Deed, int] = {
     "act": 44, "sync": 40, "draft": 3, "restart": 2, "power": 4, "age": 1, "clock": 3, "days": 3,
     "sign_out": 1, "role": 1, "move": 1, "epoch": 1, "backup": 3, "restore": 2, "spoil": 3, "late": 4,
 }  # fmt: skip
+
+COPIED, MOST_COPIES = 0.25, 2
+"""How many stories have copied phones, and how many in one. Their chance is their own: copies replace steps."""
 
 Fault = Literal[
     "none",
@@ -43,7 +46,7 @@ class Step:
 
     ``faults``: what the requests of this step meet, one each, fair weather after them · ``dies``: the
     phone's process ends after so many awaits · ``full``: the write that finds the disk full · ``beside``:
-    after so many awaits of a sync the person saves something.
+    after so many awaits of a sync the person saves something, or the phone is copied.
     """
 
     number: int
@@ -67,7 +70,18 @@ class Step:
 def story(seed: int, steps: int = STEPS) -> tuple[Step, ...]:
     """The story of a seed."""
     random = Random(f"story {seed}")
-    return tuple(_step(random, number) for number in range(steps))
+    told = [_step(random, number) for number in range(steps)]
+    copies = Random(f"copies {seed}")
+    if copies.random() < COPIED:
+        for number in copies.sample(range(steps * 2 // 3), copies.randint(1, MOST_COPIES)):
+            told[number] = _copy(copies, number)
+    return tuple(told)
+
+
+def _copy(random: Random, number: int) -> Step:
+    """A phone is copied after so many awaits of a sync."""
+    step = Step(number, "copy", random.randrange(PHONES), random.getrandbits(48))
+    return replace(step, faults=_rough(random), beside=random.randint(1, 60))
 
 
 def _step(random: Random, number: int) -> Step:
@@ -77,12 +91,17 @@ def _step(random: Random, number: int) -> Step:
         dies, full = _trouble_on_disk(random, 12)
         return replace(step, dies=dies, full=full)
     if deed == "sync":
-        rough = random.random() < 0.5
-        faults = tuple(random.choice(FAULTS) for _ in range(random.randint(1, 3))) if rough else ()
+        faults = _rough(random)
         beside = random.randint(1, 60) if random.random() < 0.15 else None
         dies, full = _trouble_on_disk(random, 80)
         return replace(step, faults=faults, beside=beside, dies=dies, full=full)
     return step
+
+
+def _rough(random: Random) -> tuple[Fault, ...]:
+    if random.random() < 0.5:
+        return tuple(random.choice(FAULTS) for _ in range(random.randint(1, 3)))
+    return ()
 
 
 def _trouble_on_disk(random: Random, awaits: int) -> tuple[int | None, int | None]:

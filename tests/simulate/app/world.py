@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.server.people import ADMIN, BUDI, JOKO, PASSWORD, RINA, SARI, made_id
 from tests.simulate.app import network
 from tests.simulate.app.node import Phones, Told
 from tests.simulate.app.server import Server
-from tests.simulate.app.story import Fault
+from tests.simulate.app.story import Fault, Step
 from tests.simulate.stage import SqlStage
 
 Look = Mapping[str, Any]
@@ -35,6 +36,8 @@ class Phone:
     """A phone as it is known from outside. ``offset_ms``: its clock minus the server's."""
 
     name: str
+    seat: int
+    """Which step's phone it is: a copied phone shares it with its copies."""
     account: Account
     device: str
     offset_ms: int = 0
@@ -46,6 +49,8 @@ class Phone:
     drafts: set[str] = field(default_factory=set)
     excused: set[str] = field(default_factory=set)
     """In custody before a restore and not after it, until the phone has heard of it."""
+    let_go: set[str] = field(default_factory=set)
+    """Released before the server lost them, and still on a phone that shares the story with this one."""
     older: bool = False
     """It may be told older versions: the server was restored, or its own last writes are lost."""
 
@@ -67,7 +72,9 @@ class World:
     random: Random = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     beyond: set[str] = field(default_factory=set)
-    """Released by their phone before the server lost them: beyond anybody's promise."""
+    """Released by every phone before the server lost them: beyond anybody's promise."""
+    copied: set[str] = field(default_factory=set)
+    """Devices that more than one phone was, or one with its disk as it was before."""
     limit: int = 5
     on_answer: Callable[["World", Phone, Told, Response], None] = lambda *_: None
 
@@ -76,13 +83,25 @@ class World:
         self.server.begin(self.seed)
         for number, account in enumerate(CAST):
             name = f"{account.username}-{number}"
-            self.phones.append(Phone(name, account, made_id(f"phone {number}")))
+            self.phones.append(Phone(name, number, account, made_id(f"phone {number}")))
             self.roles[account.id] = account.role
             self.clinics[account.id] = account.clinics
 
     @property
     def journal(self) -> SqlStage:
         return self.server.stage
+
+    def phone(self, step: Step) -> Phone:
+        """The step's phone, or one of its copies."""
+        shared = [phone for phone in self.phones if phone.seat == step.phone]
+        return Random(f"seat {step.chance}").choice(shared)
+
+    def copy(self, phone: Phone) -> Phone:
+        """What is known of a phone is known of its copy."""
+        self.copied.add(phone.device)
+        copy = deepcopy(phone)
+        copy.name = f"{phone.name}+{len(self.phones)}"
+        return copy
 
     def viewer(self, phone: Phone) -> Viewer:
         account = phone.account.id

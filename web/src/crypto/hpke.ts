@@ -17,29 +17,33 @@ const NO_SALT = new Uint8Array(32);
 
 /** `enc` ‖ ciphertext, for whoever has the private key of `publicKey` (an uncompressed point) and knows `info`. */
 export async function sealBase(publicKey: Bytes, info: Bytes, plain: Bytes): Promise<Bytes> {
-  const { enc, secret } = await encapsulate(publicKey);
-  const context = bytesOf(
-    [0], // base mode
-    await extract(SUITE, NO_SALT, "psk_id_hash", NOTHING),
-    await extract(SUITE, NO_SALT, "info_hash", info),
-  );
+  // Side by side where it can be: each await is a way to another thread and back, and a person waits for it.
+  const [{ enc, secret }, pskHash, infoHash] = await Promise.all([
+    encapsulate(publicKey),
+    extract(SUITE, NO_SALT, "psk_id_hash", NOTHING),
+    extract(SUITE, NO_SALT, "info_hash", info),
+  ]);
+  const context = bytesOf([0], pskHash, infoHash); // 0: base mode
   const schedule = await extract(SUITE, secret, "secret", NOTHING);
-  const raw = await expand(SUITE, schedule, "key", { info: context, length: 32 });
-  const iv = await expand(SUITE, schedule, "base_nonce", { info: context, length: 12 });
+  const [raw, iv] = await Promise.all([
+    expand(SUITE, schedule, "key", { info: context, length: 32 }),
+    expand(SUITE, schedule, "base_nonce", { info: context, length: 12 }),
+  ]);
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
   return bytesOf(enc, await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain));
 }
 
 /** RFC 9180, 4.1: a fresh key pair for each message, and what it has in common with the receiver's. */
 async function encapsulate(publicKey: Bytes): Promise<{ enc: Bytes; secret: Bytes }> {
-  const receiver = await crypto.subtle.importKey("raw", publicKey, CURVE, false, []);
-  const own = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
-  const enc = bytesOf(await crypto.subtle.exportKey("raw", own.publicKey));
-  const shared = await crypto.subtle.deriveBits(
-    { name: "ECDH", public: receiver },
-    own.privateKey,
-    256,
-  );
+  const [receiver, own] = await Promise.all([
+    crypto.subtle.importKey("raw", publicKey, CURVE, false, []),
+    crypto.subtle.generateKey(CURVE, false, ["deriveBits"]),
+  ]);
+  const [point, shared] = await Promise.all([
+    crypto.subtle.exportKey("raw", own.publicKey),
+    crypto.subtle.deriveBits({ name: "ECDH", public: receiver }, own.privateKey, 256),
+  ]);
+  const enc = bytesOf(point);
   const prk = await extract(KEM, NO_SALT, "eae_prk", bytesOf(shared));
   const info = bytesOf(enc, publicKey);
   return { enc, secret: await expand(KEM, prk, "shared_secret", { info, length: 32 }) };

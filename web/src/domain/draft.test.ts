@@ -27,8 +27,12 @@ describe("units of a draft", () => {
 });
 
 describe("the create of a draft", () => {
+  test("P148: says nothing of where it was made", () => {
+    expect(createOf(DRAFT, "2026-11-20T05:01:00.000Z")).toMatchObject({ location: null });
+  });
+
   test("carries consent and whole strokes", () => {
-    expect(createOf(DRAFT, null, "2026-11-20T05:01:00.000Z")).toMatchObject({
+    expect(createOf(DRAFT, "2026-11-20T05:01:00.000Z")).toMatchObject({
       kind: "create",
       registration: "r",
       base: 0,
@@ -44,7 +48,7 @@ describe("the create of a draft", () => {
     ["no method", { ...DRAFT.consent, method: null }],
   ])("nothing becomes a registration with %s", (_, consent) => {
     const draft = { ...DRAFT, consent: consent as Draft["consent"] };
-    expect(() => createOf(draft, null, "")).toThrow(IncompleteDraft);
+    expect(() => createOf(draft, "")).toThrow(IncompleteDraft);
   });
 });
 

@@ -1,6 +1,6 @@
 /** A draft: typed, no registration yet, never leaves the phone. */
 import { UNITS } from "../wire/units.gen";
-import type { Consent, CreateOperation, Intention, Units } from "./types";
+import type { Consent, Intention, Units } from "./types";
 
 type Flat<U> = U extends unknown ? (x: U) => void : never;
 /** Every field of every unit by its own name. */
@@ -66,11 +66,7 @@ export function unitsOf(fields: Partial<FlatFields>): Units {
 }
 
 /** The create that a consented draft asks for. Throws IncompleteDraft. */
-export function createOf(
-  draft: Draft,
-  location: CreateOperation["location"],
-  capturedAt: string,
-): Intention {
+export function createOf(draft: Draft, capturedAt: string): Intention {
   const { consent } = draft;
   if (!consent?.given || consent.method === null || consent.strokes.length === 0) {
     throw new IncompleteDraft(["consent"]);
@@ -88,7 +84,7 @@ export function createOf(
       signature: thinned(consent.strokes),
     },
     captured_at: capturedAt,
-    location,
+    location: null, // P148
   };
 }
 

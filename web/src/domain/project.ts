@@ -180,6 +180,7 @@ function laidOver(now: Projected, { operation, receipt }: Pending): Projected {
       };
     }
     case "withdraw":
+    case "erase":
       return { ...now, status: "withdrawn" };
     case "review":
       return { ...now, status: AFTER[operation.verdict], review: said(operation) };

@@ -94,6 +94,11 @@ export interface WithdrawOperation extends OperationHead {
   kind: "withdraw";
   reason: string;
 }
+/** The person takes their consent back, or asks to be forgotten (M98). */
+export interface EraseOperation extends OperationHead {
+  kind: "erase";
+  ground: "consent_withdrawn" | "asked";
+}
 export type Verdict = "approve" | "return" | "reject" | "reopen";
 export interface ReviewOperation extends OperationHead {
   kind: "review";
@@ -141,6 +146,7 @@ export type Operation =
   | CreateOperation
   | AmendOperation
   | WithdrawOperation
+  | EraseOperation
   | ReviewOperation
   | ResolveOperation
   | ProgressOperation

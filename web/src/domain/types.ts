@@ -130,10 +130,13 @@ export interface Entry {
   /** What the server has of the photo that `units.photo` declares (P87); an entry kept from before has none (P80). */
   photos?: { id_photo: PhotoState };
   unit_stamps?: Partial<Record<UnitName, Stamp>>;
+  /** Never on the wire: its words have gone from this phone (P146). */
+  faded?: true;
 }
+/** "left": no longer in this view · "erased": nothing of it is kept any more (P142). */
 export interface LeftEntry {
   registration: string;
-  flag: "left";
+  flag: "left" | "erased";
   seq: number;
 }
 

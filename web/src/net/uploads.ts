@@ -106,13 +106,20 @@ function offsetOf(answer: Response | Failed): Uploaded {
   return offset === null ? NOBODY : { kind: "at", offset: Number(offset) };
 }
 
+/** The standing photo of a registration, or with `proposal` the one that this operation proposes (P133). */
+export interface PhotoAddress {
+  registration: string;
+  proposal?: string;
+}
+
 /** The bytes of a registration's photo (P88). */
 export async function getPhoto(
-  registration: string,
+  { registration, proposal }: PhotoAddress,
   { kind, token }: Credential,
 ): Promise<Reply<Blob>> {
+  const of = proposal === undefined ? "" : `/proposals/${proposal}`;
   try {
-    const answer = await fetch(`${BASE}/registrations/${registration}/photo`, {
+    const answer = await fetch(`${BASE}/registrations/${registration}${of}/photo`, {
       headers: { Authorization: `${NAMES[kind]} ${token}` },
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE_MS),

@@ -81,16 +81,18 @@ export async function photoHere(
   return bytes ? new Blob([bytes], { type }) : "absent";
 }
 
-/** From this phone, else the standing one from the server (P88). */
+/** From this phone, else from the server: the standing one (P88), or what an operation proposes (P133). */
 export async function photoOf(
   registration: string,
   photo: DeclaredPhoto,
+  proposal?: string,
 ): Promise<Blob | "offline" | "absent"> {
   const kept = await photoHere(registration, photo);
   if (kept !== "absent") return kept;
   const token = session.value?.token;
   if (!token) return "absent";
-  const reply = await getPhoto(registration, { kind: "bearer", token });
+  const address = proposal === undefined ? { registration } : { registration, proposal };
+  const reply = await getPhoto(address, { kind: "bearer", token });
   if (reply.kind === "ok") return reply.body;
   return reply.kind === "unreachable" ? "offline" : "absent";
 }

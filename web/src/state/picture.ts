@@ -6,6 +6,10 @@ import type { DecideOperation, Entry, Operation, Receipt } from "../domain/types
 import type { Change } from "../store/load";
 import type { OutboxRow } from "../store/schema";
 
+const fadedOnes = signal<ReadonlyMap<string, Projected>>(new Map());
+/** Whose words have gone from this phone (P146): they count in the picture of a month, and are in no list. */
+export const faded: ReadonlySignal<ReadonlyMap<string, Projected>> = fadedOnes;
+
 const projected = signal<Map<string, Projected>>(new Map());
 const day = signal(localDay(new Date()));
 const unsentRows = signal<ReadonlyMap<number, Unsent>>(new Map());
@@ -49,7 +53,7 @@ export function apply(change: Change): void {
       const { saved_at, text, entrusted_at = null } = row;
       waiting.set(n, { saved_at, bytes: text.length, entrusted_at });
     } else waiting.delete(n);
-    if (row && row.state !== "covered") remember(n, row);
+    if (row && row.state !== "covered" && !row.emptied) remember(n, row);
     else forget(n);
   }
   batch(() => {
@@ -83,6 +87,7 @@ export function clear(): void {
   sending = new Set();
   batch(() => {
     projected.value = new Map();
+    fadedOnes.value = new Map();
     unsentRows.value = new Map();
     decidedRows.value = [];
   });
@@ -124,13 +129,16 @@ function forget(n: number): void {
 function redraw(ids: ReadonlySet<string>): void {
   if (ids.size === 0) return;
   const next = new Map(projected.value);
+  const gone = new Map(fadedOnes.value);
   for (const id of ids) {
     const own = [...(numbersOf.get(id) ?? [])]
       .map((n) => pending.get(n))
       .filter((row) => row !== undefined);
     const one = projectOne(entries.get(id) ?? null, own, day.value);
-    if (one) next.set(id, one);
-    else next.delete(id);
+    next.delete(id);
+    gone.delete(id);
+    if (one) (one.entry?.faded ? gone : next).set(id, one);
   }
   projected.value = next;
+  if (gone.size > 0 || fadedOnes.value.size > 0) fadedOnes.value = gone;
 }

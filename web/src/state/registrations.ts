@@ -19,14 +19,13 @@ import { sealKeyOf } from "../store/sealing";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
 import { loadPhotos, releasePhotos } from "./photos";
-import { apply, registrations, today } from "./picture";
+import { apply, faded, registrations, today } from "./picture";
 
-export { registrations, today };
+export { faded, registrations, today };
 
 /** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {
-  // No position yet: asking for it is a screen's part, and a save does not wait for satellites.
-  const intention = createOf(stamped(allowed(draft)), null, iso(Date.now()));
+  const intention = createOf(stamped(allowed(draft)), iso(Date.now()));
   const seen = await act(intention, draft.id);
   dropDraft(draft.id);
   void releasePhotos(draft.id);
@@ -50,6 +49,12 @@ export function amend(id: string, set: Partial<Units>): Promise<Projected> {
 
 export function withdraw(id: string, reason: string): Promise<Projected> {
   return act({ kind: "withdraw", registration: id, base: seen(id).base, reason });
+}
+
+/** They take their consent back: what is known of them is erased, here once the server has said so (P142). */
+export function withdrawConsent(id: string): Promise<Projected> {
+  const { base } = seen(id);
+  return act({ kind: "erase", registration: id, base, ground: "consent_withdrawn" });
 }
 
 /** A verdict about what is seen now; `remarks` is text by field. */

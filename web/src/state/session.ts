@@ -10,6 +10,7 @@ import { FIRST_MARK, readMeta } from "../store/meta";
 import { joinNews, type News } from "../store/news";
 import { PersonDb } from "../store/open";
 import { putSetting } from "../store/phone";
+import { readySave } from "../store/save";
 import { sealKeyOf } from "../store/sealing";
 import { beginWiping, mayBeWiped, wipe } from "../store/wiping";
 import { loadDrafts } from "./drafts";
@@ -172,6 +173,7 @@ async function openPerson(keys: Keyring): Promise<void> {
   await loadPhotos();
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
+  void readySave(db).catch(() => {}); // else the save itself reads, and says what is wrong
   const seal = sealKeyOf(known?.me);
   if (seal) void addBoxes(db, seal).catch(() => {}); // locked again already: the next time
 }

@@ -9,9 +9,17 @@ import { type Ended, Loop } from "../sync/loop";
 import { health, syncPhone } from "../sync/phone";
 import { type Outcome, syncOnce, type World } from "../sync/run";
 import { askBackgroundSync, listen } from "../sync/triggers";
+import { loadDrafts } from "./drafts";
 import { mark, me, type Open, open, saves, session } from "./memory";
 import { loadPeople } from "./people";
-import { photoLane, photosAfterData, photosYield, startPhotos, stopPhotos } from "./photos";
+import {
+  loadPhotos,
+  photoLane,
+  photosAfterData,
+  photosYield,
+  startPhotos,
+  stopPhotos,
+} from "./photos";
 import { apply, clear, registrations, showSending, type Unsent, unsent } from "./picture";
 
 const connected = signal(true);
@@ -198,13 +206,24 @@ function worldOf(opened: Open): World {
     health,
     onTaken: (taken) => {
       const { entries, rows } = taken.change;
-      opened.news.tell({ entries: [...entries.keys()], rows: [...rows.keys()], mark: true });
+      const erased = taken.erased.length > 0;
+      const gone = { drafts: erased, photos: erased };
+      opened.news.tell({
+        ...{ entries: [...entries.keys()], rows: [...rows.keys()], mark: true },
+        ...gone,
+      });
       if (current()) take(taken);
+      if (current() && erased) void Promise.all([loadDrafts(), loadPhotos()]);
       told();
     },
     onSending: (numbers) => {
       opened.news.tell({ sending: numbers });
       if (current()) showSending(numbers);
+    },
+    onFaded: (faded) => {
+      const entries = new Map(faded.map((row) => [row.registration, row]));
+      opened.news.tell({ entries: [...entries.keys()], photos: true });
+      if (current()) apply({ entries, rows: new Map() });
     },
     onMe: () => {
       opened.news.tell({ mark: true });

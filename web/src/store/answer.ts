@@ -14,14 +14,22 @@ import type { Receipt, SyncAnswer } from "../domain/types";
 import { sealBody } from "./bodies";
 import { FIRST_PAGING, keepDirectory } from "./directory";
 import { fenced, withTraffic } from "./fence";
-import type { Change } from "./load";
+import { type Change, loadSome } from "./load";
 import { getMeta, readMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import { recheckAfter, rowsOf } from "./outbox";
-import { type Answering, applyPage, openAnswer, type StoredChange, writePage } from "./page";
+import {
+  type Answering,
+  applyPage,
+  openAnswer,
+  type StoredChange,
+  type Stores,
+  writePage,
+} from "./page";
 import { compare, weighed } from "./repair";
 import type { StoredRow, SyncMark } from "./schema";
 import { openRow, openRows, receipted, sealDetails } from "./sealing";
+import { dropHoldings, emptyRows, erasedBy, prepareEmptied } from "./shredding";
 
 const DAY_MS = 86_400_000;
 /** How long a covered operation is kept: behind a backup horizon, and where there is none. */
@@ -48,18 +56,24 @@ export interface Taken {
   /** The operations whose fate has changed. */
   moved: ReadonlySet<number>;
   mark: SyncMark;
+  /** Registrations that were erased: their drafts and photos are gone as well. */
+  erased: readonly string[];
 }
 
 /** Resolves when it is stored. Throws Fenced when another run has begun. */
 export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
   const { answer } = taking;
-  const [weights, body, details, chains] = await Promise.all([
+  const erased = erasedBy(answer.feed);
+  const [emptied, weights, body, details, chains] = await Promise.all([
+    prepareEmptied(db, erased, taking),
     weighed(answer.feed),
     sealedPage(db, answer.feed),
     sealDetails(db, answer.receipts.exceptions),
     db.locked ? null : chainsOf(db, answer.receipts.through),
   ]);
-  const written = await db.write(["outbox", "pages", "bodies", "meta"], "relaxed", async (tx) => {
+  const stores: Stores = ["outbox", "pages", "bodies", "meta"];
+  if (erased.length > 0) stores.push("drafts", "photos", "photo_bytes");
+  const written = await db.write(stores, "relaxed", async (tx) => {
     const meta = tx.objectStore("meta");
     const kept = await getMeta(meta, "tally");
     const work = await openAnswer(db, tx, taking, { weights, tally: new Tally(kept) });
@@ -76,16 +90,19 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
       writePage(work, body);
       fire(meta.put(checked.tally, "tally"));
       if (chain_ok) await release(work, taking);
+      await dropHoldings(tx, erased);
     }
+    await emptyRows(work, emptied);
     for (const [n, row] of work.change.rows) {
       fire(row ? work.outbox.put(row) : work.outbox.delete(n));
     }
     fire(meta.put(next, "sync"));
-    return { change: work.change, mark: next, directory: work.directory };
+    return { change: work.change, kept: work.kept, mark: next, directory: work.directory };
   });
   keepDirectory(db, written.directory);
-  const { change, mark } = written;
-  return { change: await readable(db, change), moved: new Set(change.rows.keys()), mark };
+  const { change, kept, mark } = written;
+  const moved = new Set(change.rows.keys());
+  return { change: await readable(db, change, kept), moved, mark, erased };
 }
 
 /** The page's number is this run's alone: whoever began another is told so by its fence. */
@@ -96,10 +113,16 @@ async function sealedPage(db: PersonDb, feed: SyncAnswer["feed"]): Promise<Bytes
   return sealBody(db, next, live);
 }
 
-async function readable(db: PersonDb, { entries, rows }: StoredChange): Promise<Change> {
+async function readable(
+  db: PersonDb,
+  { entries, rows }: StoredChange,
+  kept: ReadonlySet<string>,
+): Promise<Change> {
   if (db.locked) return { entries: new Map(), rows: new Map() };
   const there = [...rows.values()].filter((row) => row !== null);
   const opened = new Map((await openRows(db, there)).map((row) => [row.n, row]));
+  const left = kept.size > 0 ? (await loadSome(db, [...kept], [])).entries : [];
+  for (const [id, row] of left) entries.set(id, row);
   return { entries, rows: new Map([...rows.keys()].map((n) => [n, opened.get(n) ?? null])) };
 }
 
@@ -198,7 +221,8 @@ async function recheck({ outbox, taking }: Answering, mark: SyncMark): Promise<n
   return mark.recheck === null ? null : recheckAfter(asked);
 }
 
-function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
+/** What the server does not have, or not for certain. */
+export function requeued({ covered_at: _, ...row }: StoredRow): StoredRow {
   return { ...row, state: "queued", receipt: null };
 }
 

@@ -22,7 +22,9 @@ export async function addBoxes(db: PersonDb, seal: SealKey): Promise<void> {
   const queued = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
   );
-  const bare = queued.filter((row): row is SealedRow => "body" in row && row.box === null);
+  const bare = queued.filter(
+    (row): row is SealedRow => "body" in row && row.box === null && !row.emptied,
+  );
   if (bare.length === 0) return;
   const made = await Promise.all(
     bare.map(async (row) => {

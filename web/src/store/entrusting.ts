@@ -11,7 +11,10 @@ export async function unsentRows(db: PersonDb): Promise<OutboxRow[]> {
   const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
   );
-  return openRows(db, rows);
+  return openRows(
+    db,
+    rows.filter(({ emptied }) => !emptied),
+  );
 }
 
 /** Notes that these were given to a colleague; nothing else about them changes (P97). */

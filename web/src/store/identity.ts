@@ -9,7 +9,7 @@ import { digest, GENESIS, link } from "../domain/chain";
 import type { Operation } from "../domain/types";
 import { boxOf } from "./boxes";
 import { fenced } from "./fence";
-import { getMeta, headNumber, openMeta, readMeta, sameMeta, sealMeta } from "./meta";
+import { getMeta, openMeta, readMeta, sameMeta, sealMeta } from "./meta";
 import { fire, type PersonDb } from "./open";
 import type { Meta, Renewal, SealedRow, Session, StoredRow, SyncMark } from "./schema";
 import { openRow, sealKeyOf, sealRow } from "./sealing";
@@ -17,37 +17,6 @@ import { openRow, sealKeyOf, sealRow } from "./sealing";
 type Head = Meta["head"];
 
 const START: Head = { n: 0, chain: GENESIS };
-
-/** The plan, durable before the server hears of it; one that was made before stands. Throws Fenced. */
-export function planRenewal(
-  db: PersonDb,
-  fence: number,
-  { device, why }: Pick<Renewal, "device" | "why">,
-): Promise<Renewal> {
-  return db.write(["outbox", "meta"], "strict", async (tx) => {
-    const meta = tx.objectStore("meta");
-    fenced(await getMeta(meta, "sync"), fence);
-    const old = (await getMeta(meta, "device")) ?? "";
-    const known = await getMeta(meta, "renewal");
-    if (known?.ancestor.device === old) return known;
-    const rows = await tx.objectStore("outbox").getAll(IDBKeyRange.lowerBound(1));
-    const fork = forkOf(rows, await headNumber(meta));
-    const plan: Renewal = { device, why, ancestor: { device: old, n: fork } };
-    fire(meta.put(plan, "renewal"));
-    return plan;
-  });
-}
-
-/** Up to here every operation has a receipt and is this phone's own. */
-function forkOf(rows: readonly StoredRow[], head: number): number {
-  const first = rows.find(({ receipt }) => receipt === null || receipt.result === "id_reuse");
-  return first ? first.n - 1 : head;
-}
-
-/** The server will not have this plan; the next run makes another. */
-export function dropPlan(db: PersonDb): Promise<void> {
-  return db.write(["meta"], "strict", (tx) => tx.objectStore("meta").delete("renewal"));
-}
 
 /** What the server gave the new device; without a live session no `token`. */
 export interface Given {
@@ -65,7 +34,7 @@ export async function takeIdentity(
 ): Promise<void> {
   for (;;) {
     const kept = await snapshot(db);
-    const open = kept.rows.filter(({ state }) => state !== "covered");
+    const open = kept.rows.filter(({ state, emptied }) => state !== "covered" && !emptied);
     const anew = await rewritten(db, open, { ...kept, device: plan.device, head: START });
     const session = credentials(await openMeta(db, "session", kept.session), given);
     const secrets = await sealMeta(db, { head: anew.head, session });
@@ -148,10 +117,15 @@ async function snapshot(db: PersonDb): Promise<Kept> {
       session,
       seal,
       rows: all.filter(({ n }) => n > 0),
-      past: all.filter(({ n, covered_at }) => n < 0 && covered_at !== undefined).reverse(),
+      past: all.filter(isPast).reverse(),
       lowest: Math.min(0, all[0]?.n ?? 0),
     };
   });
+}
+
+/** Covered ones of earlier identities that still say something (P144). */
+function isPast({ n, covered_at, emptied }: StoredRow): boolean {
+  return n < 0 && covered_at !== undefined && !emptied;
 }
 
 async function untouched(

@@ -9,8 +9,9 @@ import { type Directory, type Place, readDirectory } from "./directory";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
 import type { PageRow, PersonSchema, ReplicaRow, StoredRow, SyncMark } from "./schema";
+import { erasedBy, type Holding } from "./shredding";
 
-export type Stores = ("outbox" | "pages" | "bodies" | "meta")[];
+export type Stores = ("outbox" | "pages" | "bodies" | "meta" | Holding)[];
 
 /** What changed, as it is stored. */
 export interface StoredChange {
@@ -27,6 +28,8 @@ export interface Answering {
   page: PageRow;
   /** What is to be written of the outbox, at the end; and what the screens are told. */
   change: StoredChange;
+  /** Left the view and kept (P51): what is told of them is read once this is written. */
+  kept: Set<string>;
   /** What each live entry of the page adds to the tally; hashing cannot be waited for in a transaction. */
   weights: ReadonlyMap<string, Weight>;
   /** Follows every registration that is laid in or taken out. */
@@ -48,6 +51,7 @@ export async function openAnswer(
     directory,
     page: { page: directory.paging.next, generation: 0, ...lists },
     change: { entries: new Map(), rows: new Map() },
+    kept: new Set(),
     ...weighed,
   };
 }
@@ -78,6 +82,9 @@ export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Pr
       left.delete(id);
       const weight = work.weights.get(id);
       if (weight) keep(work, { registration: id, generation, left: false, entry }, weight);
+    } else if (entry.flag === "erased") {
+      left.delete(id);
+      goes(work, id);
     } else if (await leave(work, id)) left.add(id);
   }
   for (const id of await forget(work, feed)) left.add(id);
@@ -92,6 +99,8 @@ export async function applyPage(work: Answering, mark: SyncMark, feed: Feed): Pr
     generation,
     resetting: resetting && feed.more,
     left: [...left],
+    looked: anew || feed.repaired !== null ? null : (mark.looked ?? null),
+    shred: [...new Set([...(mark.shred ?? []), ...erasedBy(feed)])],
     complete: !feed.more || (mark.complete && !anew),
   };
 }
@@ -141,16 +150,22 @@ async function leave(work: Answering, id: string): Promise<boolean> {
   const pending = own
     .map((stored) => change.rows.get(stored.n) ?? stored)
     .some(({ state, covered_at }) => state !== "covered" && covered_at === undefined);
-  takeOut(tally, place);
-  if (pending) {
-    page.left.push(id);
-    directory.places.set(id, { ...place, generation: page.generation, left: true });
-  } else {
-    page.gone.push(id);
-    directory.places.delete(id);
-    change.entries.set(id, null);
+  if (!pending) {
+    goes(work, id);
+    return false;
   }
-  return pending;
+  takeOut(tally, place);
+  page.left.push(id);
+  work.kept.add(id);
+  directory.places.set(id, { ...place, generation: page.generation, left: true });
+  return true;
+}
+
+/** A registration is here no more, whatever is pending on it. */
+function goes({ directory, page, tally, change }: Answering, id: string): void {
+  takeOut(tally, directory.places.get(id));
+  if (directory.places.delete(id)) page.gone.push(id);
+  change.entries.set(id, null);
 }
 
 /** P58: what a repaired bucket was not told to hold has left. Those that stay for their pending work. */

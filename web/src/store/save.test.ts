@@ -7,7 +7,7 @@ import { allDrafts, putDraft } from "./drafts";
 import { StoreError } from "./errors";
 import { readMeta } from "./meta";
 import { PersonDb } from "./open";
-import { save } from "./save";
+import { readySave, save } from "./save";
 
 let account: string;
 let db: PersonDb;
@@ -62,6 +62,28 @@ describe("saving", () => {
     expect(rows.slice(1).map(({ before }) => before)).toEqual(
       rows.slice(0, -1).map(({ chain }) => chain),
     );
+  });
+
+  test("P10: what was read ahead, or saved last, is not believed where something came in between", async () => {
+    const other = new PersonDb(account, { keys: db.keys });
+    await Promise.all([readySave(db), readySave(other)]);
+    const rows = [];
+    for (const [i, at] of [db, other, other, db, other].entries()) {
+      rows.push(await save(at, saving(createIntention(`reg-${i}`))));
+    }
+    expect(rows.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.slice(1).map(({ before }) => before)).toEqual(
+      rows.slice(0, -1).map(({ chain }) => chain),
+    );
+  });
+
+  test("P10: a save after the first waits for one transaction alone", async () => {
+    await readySave(db);
+    const begun = vi.spyOn(IDBDatabase.prototype, "transaction");
+    await save(db, saving(createIntention("reg-1")));
+    await save(db, saving(createIntention("reg-2")));
+    expect(begun.mock.calls.map(([, mode]) => mode)).toEqual(["readwrite", "readwrite"]);
+    begun.mockRestore();
   });
 
   test("I1: where there is no room nothing is half saved, and it is said", async () => {

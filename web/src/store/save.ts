@@ -34,10 +34,19 @@ export interface Saving {
  */
 export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
-    const self = await selfOf(db);
+    const self = known.get(db) ?? (await selfOf(db));
+    known.delete(db);
     const row = await linked(saving, self);
-    if (await written(db, await prepared(db, row, { saving, self }))) return row;
+    if (!(await written(db, await prepared(db, row, { saving, self })))) continue;
+    const { n, chain } = row;
+    known.set(db, { device: self.device, head: { n, chain } });
+    return row;
   }
+}
+
+/** Reads ahead what the next save goes on from: then it waits for its own write alone. Throws StoreError, Locked. */
+export async function readySave(db: PersonDb): Promise<void> {
+  known.set(db, await selfOf(db));
 }
 
 /** Who the phone is, and how far its chain has come. */
@@ -46,13 +55,16 @@ interface Self {
   head: { n: number; chain: string };
 }
 
+/** Of the last save, or read ahead. It may be old by the next one, whose transaction looks at number and device. */
+const known = new WeakMap<PersonDb, Self>();
+
 async function selfOf(db: PersonDb): Promise<Self> {
-  const [device, head] = await db.read(["meta"], (tx) => {
+  const [device, stored] = await db.read(["meta"], (tx) => {
     const meta = tx.objectStore("meta");
     return Promise.all([getMeta(meta, "device"), meta.get("head")]);
   });
-  const known = await openMeta(db, "head", head);
-  return { device: device ?? "", head: known ?? { n: 0, chain: GENESIS } };
+  const head = await openMeta(db, "head", stored);
+  return { device: device ?? "", head: head ?? { n: 0, chain: GENESIS } };
 }
 
 async function linked(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
@@ -89,11 +101,12 @@ async function prepared(
 ): Promise<Prepared> {
   const { n, op, chain, text } = row;
   const { seal } = saving;
-  const [box, meta] = await Promise.all([
+  const [box, meta, sealed] = await Promise.all([
     seal ? sealTo(seal, contextOf(self.device, n, op), text) : null,
     sealMeta(db, { head: { n, chain } }),
+    sealRow(db, row, null),
   ]);
-  return { row: await sealRow(db, row, box), meta, device: self.device, saving };
+  return { row: { ...sealed, box }, meta, device: self.device, saving };
 }
 
 /** False when another tab took this number first, or the phone is another device now; nothing is written then. */

@@ -25,6 +25,8 @@ export interface OutboxFacts {
   covered_at?: string;
   /** When it was last given to a colleague's phone to carry. It is as unsent as before (P97). */
   entrusted_at?: string;
+  /** Its words are gone: the person was erased (P143). */
+  emptied?: true;
   /** Written anew: the number below zero of its old row, which stays until this one has its receipt. */
   renewed?: number;
 }
@@ -144,6 +146,10 @@ export interface SyncMark {
   /** False once the server lost or invented something (P32); nothing is dropped then. */
   chain_ok: boolean;
   skew_ms: number | null;
+  /** Registrations of which sealed pages may still hold something (P142); none in a mark of an older app. */
+  shred?: string[];
+  /** When it was last looked for what is over, by the server's clock (P146); null after entries came anew. */
+  looked?: string | null;
   /** What is being done about a replica that is not what the server holds (P58, P59). */
   mending: "none" | "buckets" | "reset";
   /** How the last mending ended. */
@@ -184,7 +190,8 @@ export interface Paging {
 /** A new identity as planned, durable before the server hears of it (P104). */
 export interface Renewal {
   device: string;
-  ancestor: { device: string; n: number };
+  /** `hash`: the phone's own h at `n`; none in a plan that an older app made. */
+  ancestor: { device: string; n: number; hash?: string };
   why: "copied" | "chain";
 }
 

@@ -147,6 +147,41 @@ describe("a new identity", () => {
     expect(server.renewals).toHaveLength(2);
   });
 
+  test("P130: where a restore put another's words under its numbers, it begins before its own", async () => {
+    await signUps(db, 2);
+    await sync();
+    await save(db, saving(createIntention("reg-3")));
+    const before = (await own()).map(words);
+    const [first, second] = server.log;
+    if (!first || !second) throw new Error("in custody");
+    server.log = [first, { ...second, chain: "f".repeat(64) }];
+    copied();
+    expect(await sync()).toEqual({ kind: "complete", reading: "ok" });
+    expect(server.renewals.map(({ ancestor }) => ancestor.n)).toEqual([2, 0]);
+    expect(new Set(server.renewals.map(({ device }) => device)).size).toBe(1);
+    expect((await own()).map(words)).toEqual(before);
+    expect(server.log).toHaveLength(3);
+  });
+
+  test("P130: numbers that it has released stay its own where the log has them so", async () => {
+    await signUps(db, 3);
+    await sync();
+    await release(1);
+    const [first, second, third] = server.log;
+    if (!first || !second || !third) throw new Error("in custody");
+    server.log = [first, { ...second, chain: "f".repeat(64) }, third];
+    await save(db, saving(createIntention("reg-4")));
+    server.log.pop();
+    copied();
+    expect(await sync()).toMatchObject({ kind: "complete" });
+    expect(server.renewals.map(({ ancestor }) => ancestor.n)).toEqual([3, 1]);
+    expect((await own()).map(({ registration }) => registration)).toEqual([
+      "reg-2",
+      "reg-3",
+      "reg-4",
+    ]);
+  });
+
   test("P104: a session that ended does not keep the phone from it", async () => {
     await signUps(db, 1);
     await sync();
@@ -231,6 +266,11 @@ describe("the credential", () => {
     });
   });
 });
+
+/** What a backup holds is gone from the phone (P109). */
+function release(n: number): Promise<void> {
+  return db.write(["outbox"], "strict", (tx) => tx.objectStore("outbox").delete(n));
+}
 
 /** The server, but for some of what it does. */
 function apiWith(change: Partial<Pick<FakeServer, "sync" | "renew">>) {

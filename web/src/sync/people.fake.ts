@@ -7,9 +7,10 @@ import { PersonDb } from "../store/open";
 import { type Saving, save } from "../store/save";
 import type { OutboxRow, ReplicaRow } from "../store/schema";
 import { openRows } from "../store/sealing";
+import { entryOf } from "./entry.fake";
 import type { World } from "./run";
 import { SEAL } from "./sealing.fake";
-import { entryOf, type FakeServer } from "./server.fake";
+import type { FakeServer } from "./server.fake";
 
 export const NOON = Date.parse("2026-11-20T05:00:00.000Z");
 
@@ -149,6 +150,7 @@ export function worldOf(server: FakeServer, change: Partial<World> = {}): World 
     health: async () => ({ persisted: true, free_bytes: 1_000_000 }),
     onTaken: () => {},
     onSending: () => {},
+    onFaded: () => {},
     onMe: () => {},
     newId: () => crypto.randomUUID(),
     onRenewed: async () => {},

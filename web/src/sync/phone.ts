@@ -61,6 +61,7 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       health,
       onTaken: ({ moved }) => news.tell({ rows: [...moved], mark: true }),
       onSending: (sending) => news.tell({ sending }),
+      onFaded: () => {}, // a locked person's words are not read, nor looked through
       onMe: () => news.tell({ mark: true }),
       newId: () => crypto.randomUUID(),
       onRenewed: async () => news.tell({ anew: true }),

@@ -46,9 +46,12 @@ export function requestText(
   rows: readonly StoredRow[],
 ): string {
   const clear = rows.filter((row): row is OutboxRow => "text" in row);
-  const operations = clear.map(({ text }) => text).join(",");
+  const operations = clear.flatMap(({ text }) => text || []).join(",");
   const boxed = rows.filter((row): row is Boxed => "body" in row && isBoxed(row));
   const sealed = boxed.map(({ n, op, hash, box }) => ({ n, op, hash, box: toBase64Url(box) }));
+  // P144: what says nothing any more takes its place by its hash.
+  for (const { n, op, hash, text } of clear) if (text === "") sealed.push({ n, op, hash, box: "" });
+  sealed.sort((a, b) => a.n - b.n);
   const whole = { ...head, sealed: sealed.length > 0 ? sealed : null };
   return `${JSON.stringify(whole).slice(0, -1)},"operations":[${operations}]}`;
 }

@@ -172,7 +172,11 @@ describe("taking in", () => {
     for (const registration of ["reg-1", "reg-2"])
       server.tell({ registration, flag: "left", seq: 0 });
     server.weather = ["retry_all"];
-    await sync();
+    const told: Taken[] = [];
+    await sync({ onTaken: (taken: Taken) => told.push(taken) });
+    const screens = new Map(told.flatMap(({ change }) => [...change.entries]));
+    expect(screens.get("reg-1")).toMatchObject({ left: true, entry: { registration: "reg-1" } });
+    expect(screens.get("reg-2")).toBeNull();
     expect([...(await seen()).keys()]).toEqual(["reg-1"]);
     await sync();
     expect((await seen()).size).toBe(0);

@@ -9,13 +9,16 @@ import type { Api, Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
 import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
+import { fade } from "../store/fading";
 import { beginRun, noteRun } from "../store/fence";
-import { dropPlan, planRenewal, recallPast, takeIdentity } from "../store/identity";
+import { dropPlan, lowerFork, planRenewal } from "../store/fork";
+import { recallPast, takeIdentity } from "../store/identity";
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued, MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
-import type { Renewal, StoredRow, SyncMark } from "../store/schema";
+import type { Renewal, ReplicaRow, StoredRow, SyncMark } from "../store/schema";
+import { shredPages } from "../store/shredding";
 import { tellKey } from "./courier";
 import { nextRows, spokenOf } from "./outgoing";
 import { NO_CHAIN, nextBatch, pageLimit, requestText } from "./plan";
@@ -35,6 +38,8 @@ export interface World {
   onTaken: (taken: Taken) => void;
   /** Numbers on their way now; empty when they are there or not. */
   onSending: (numbers: number[]) => void;
+  /** The words of these have gone (P146). */
+  onFaded: (rows: readonly ReplicaRow[]) => void;
   onMe: () => void;
   /** A UUID that was never used. */
   newId: () => string;
@@ -72,6 +77,8 @@ export interface Run {
   was_reset: boolean;
   /** The server was restored: what it was told beside operations is told again. */
   was_restored: boolean;
+  /** The server's clock, as it last told it. */
+  server_time: string;
   /** One new identity a run is enough (L6). */
   renewed: boolean;
 }
@@ -89,6 +96,8 @@ export async function syncOnce(db: PersonDb, world: World, reach: Reach): Promis
         await tellKey(run, world.api, run.credential).catch(() => {});
       }
       if (outcome.kind === "complete" && !db.locked) {
+        await shredPages(db, run.mark.fence);
+        await letGo(run, outcome.reading);
         await refreshMe(run);
         await mergePages(db, run.mark.fence);
       }
@@ -112,7 +121,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
     ? { kind: "bearer", token }
     : { kind: "device", token: device_token };
   const none = { most: 500, asked: false, was_reset: false, was_restored: false, renewed: false };
-  return { db, world, reach, device, device_token, credential, mark, ...none };
+  return { db, world, reach, device, device_token, credential, mark, server_time: "", ...none };
 }
 
 /** One request and what its answer asks for. */
@@ -140,6 +149,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   });
   run.asked = true;
   run.most = reply.body.limits.operations;
+  run.server_time = reply.body.server_time;
   run.was_reset ||= reply.body.feed?.reset === "view";
   run.was_restored ||= reply.body.feed?.reset === "epoch";
   run.mark = taken.mark;
@@ -255,10 +265,14 @@ async function renew(run: Run, why: Renewal["why"]): Promise<Outcome | "again"> 
   if (run.renewed) return { kind: "stuck" };
   const { db, world, mark } = run;
   const plan = await planRenewal(db, mark.fence, { device: world.newId(), why });
-  const { device, ancestor } = plan;
-  const reply = await world.api.renew({ device, ancestor, why: plan.why }, run.credential);
+  const reply = await world.api.renew(plan, run.credential);
   if (reply.kind === "unreachable") return { kind: "unreachable" };
   if (reply.kind === "problem") {
+    if (reply.problem.code === "invalid_request" && plan.ancestor.n > 0) {
+      await lowerFork(db, mark.fence, plan); // P130: it stands in the place of the plan
+      await world.onRenewed();
+      return renew(run, why);
+    }
     const next = await refused(run, reply, 0);
     if (next !== "again") await dropPlan(db);
     return next;
@@ -275,6 +289,13 @@ async function recall(run: Run): Promise<void> {
   const done = await recallPast(run.db, run.mark.fence);
   if (done === "recalled") await run.world.onRenewed();
   run.mark = { ...run.mark, recall: false };
+}
+
+/** P146: by the server's clock alone, and only from an answer that has told everything. */
+async function letGo({ db, world, mark, server_time }: Run, reading: string): Promise<void> {
+  if (reading !== "ok") return;
+  const faded = await fade(db, mark.fence, server_time);
+  if (faded.length > 0) world.onFaded(faded);
 }
 
 const ME_FRESH_MS = 3_600_000;

@@ -16,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { entryOf } from "./entry.fake";
 import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
@@ -31,6 +32,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   ended = false;
   /** What it says instead of "applied", by n. */
   verdicts = new Map<number, Pick<Receipt, "result"> & Partial<Receipt>>();
+  /** Its clock, where it is not the phone's. */
+  clock: (() => string) | null = null;
   epoch = "a";
   /** How far its last backup holds the phone's operations. */
   kept_through: number | null = null;
@@ -50,6 +53,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   #device: string | null = null;
   #past = new Map<string, FakeServer["log"]>();
   log: { operation: Operation; hash: string; chain: string }[] = [];
+  #emptied = new WeakMap<Operation, string>();
   #seq = 0;
   #me: Me;
 
@@ -72,7 +76,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
-    const pushed = await allOf(request);
+    const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
+    pushed.sort((a, b) => a.n - b.n);
     if (weather !== "retry_all") for (const operation of pushed) await this.#take(operation);
     const answer = await this.#answer(request, credential);
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
@@ -83,14 +88,15 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.renewals.push(body);
     const weather = this.weather.shift();
     if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
+    const { device, ancestor } = body;
+    const known = this.log[ancestor.n - 1]?.chain;
+    if (ancestor.n > 0 && known !== ancestor.hash) return problem(422, "invalid_request"); // P130
     this.asksToRenew = false;
     if (weather === "lose_answer") return { kind: "unreachable", timed_out: false };
-    const { device } = body;
-    const expires_at = "2026-12-20T05:00:00.000Z";
     const answer = {
       device_token: `token of ${device}`,
       token: `session of ${device}`,
-      expires_at,
+      expires_at: "2026-12-20T05:00:00.000Z",
     };
     return { kind: "ok", body: answer, bytes: 0 };
   }
@@ -116,6 +122,18 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.epoch += "'";
   }
 
+  /** P144: known by the hash alone. */
+  #saysNothing({ sealed }: SyncRequest): Operation[] {
+    return (sealed ?? [])
+      .filter(({ box }) => box === "")
+      .map(({ n, op, hash }) => {
+        const operation = { n, op, registration: "", kind: "withdraw" } as Operation;
+        this.#emptied.set(operation, hash);
+        this.verdicts.set(n, { result: "superseded", code: "erased" });
+        return operation;
+      });
+  }
+
   /** Each device has a log of its own. */
   #turnTo(device: string): void {
     if (this.#device !== null && this.#device !== device) {
@@ -137,7 +155,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
 
   async #take(operation: Operation): Promise<void> {
     if (operation.n !== this.through + 1) return;
-    const hash = await digest(canonical(operation));
+    const hash = this.#emptied.get(operation) ?? (await digest(canonical(operation)));
     this.log.push({ operation, hash, chain: await link(this.#chain, hash) });
     if (this.verdicts.has(operation.n)) return;
     const entry = this.entries.get(operation.registration);
@@ -171,7 +189,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
           : "ok",
       incarnation: this.given.get(request.device)?.present ?? null,
       renew: this.asksToRenew,
-      server_time: request.sent_at,
+      server_time: this.clock?.() ?? request.sent_at,
       skew_ms: 0,
       limits: {
         operations: 500,
@@ -240,10 +258,12 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
 /** What was sent in clear and what was sealed, in order of n. */
 async function allOf(request: SyncRequest): Promise<Operation[]> {
   const opened = await Promise.all(
-    (request.sealed ?? []).map(
-      async ({ n, op, box }) =>
-        JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
-    ),
+    (request.sealed ?? [])
+      .filter(({ box }) => box !== "")
+      .map(
+        async ({ n, op, box }) =>
+          JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
+      ),
   );
   return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
@@ -265,35 +285,5 @@ function problem(status: number, code: string): Reply<never> {
     kind: "problem",
     problem: { type: `/problems/${code}`, title: code, status, code },
     bytes: 0,
-  };
-}
-
-/** The entry that a create makes. */
-export function entryOf(create: Operation): Entry {
-  if (create.kind !== "create") throw new Error("not a create");
-  const { registration, clinic, set, consent, captured_at, recorded_at, author } = create;
-  return {
-    registration,
-    flag: "live",
-    seq: 0,
-    version: 1,
-    status: "submitted",
-    status_at: recorded_at,
-    clinic,
-    recruiter: author.account,
-    units: set,
-    consent,
-    captured_at,
-    received_at: recorded_at,
-    skew_ms: 0,
-    location: null,
-    review: null,
-    approval: null,
-    progress: {},
-    threads: [],
-    history: [],
-    credit: null,
-    duplicate_of: null,
-    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
   };
 }

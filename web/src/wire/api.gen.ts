@@ -320,6 +320,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration}/proposals/{op}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+                op: string;
+            };
+            cookie?: never;
+        };
+        /** The photo that an operation proposes in an open question (P133). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                    op: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-key": {
         parameters: {
             query?: never;
@@ -1144,6 +1187,26 @@ export interface components {
             kind: "withdraw";
             reason: string;
         };
+        EraseOperation: {
+            /** Format: uuid */
+            op: string;
+            n: number;
+            /** @enum {integer} */
+            schema: 2;
+            /** Format: uuid */
+            registration: string;
+            base: number;
+            author: components["schemas"]["Author"];
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "erase";
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked";
+        };
         ReviewOperation: {
             /** Format: uuid */
             op: string;
@@ -1314,7 +1377,7 @@ export interface components {
             seen: "waiting" | "dismissed";
             reason: string | null;
         };
-        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
+        Operation: components["schemas"]["CreateOperation"] | components["schemas"]["AmendOperation"] | components["schemas"]["WithdrawOperation"] | components["schemas"]["EraseOperation"] | components["schemas"]["ReviewOperation"] | components["schemas"]["ResolveOperation"] | components["schemas"]["ProgressOperation"] | components["schemas"]["DecideOperation"];
         Sealed: {
             n: number;
             /** Format: uuid */
@@ -1567,7 +1630,17 @@ export interface components {
             flag: "left";
             seq: number;
         };
-        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"];
+        ErasedEntry: {
+            /** Format: uuid */
+            registration: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            flag: "erased";
+            seq: number;
+        };
+        FeedEntry: components["schemas"]["Entry"] | components["schemas"]["LeftEntry"] | components["schemas"]["ErasedEntry"];
         Tally: {
             count: number;
             digest: string;
@@ -1671,6 +1744,7 @@ export interface components {
             /** Format: uuid */
             device: string;
             n: number;
+            hash?: string;
         };
         Renew: {
             /** Format: uuid */

@@ -1,4 +1,5 @@
 /** One unit's row: the base to read, the sides to choose, and the result with real fields for a third value. */
+import { Fragment } from "preact";
 import type { Side, ThreeWay } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import type { UnitName, UnitValue } from "../../domain/types";
@@ -12,10 +13,12 @@ import {
   SideCell,
   ThreeWayRow,
 } from "../../ui/desk-three-way";
+import { DeskPhoto } from "../desk/desk-photo";
 import { unitLabel, unitLines } from "../desk/lines";
 import { serverProblemWords } from "../desk/problems";
 import { focusedSide } from "./conflict-keys";
 import { captionOf, proposedStamps, standingStamps } from "./evidence";
+import { ProposedPhoto } from "./proposed-photo";
 import { pickedValue, pickOf } from "./settlement";
 import type { Settling } from "./settling";
 import { canBeTyped } from "./typed";
@@ -49,29 +52,36 @@ export function ConflictRow({ registration, way, settling }: RowProps) {
       note={pickedValue(way, pick) === null ? d("conflict.open") : problemNote(way)}
     >
       <BaseCell title={d("column.base")} lines={way.base && shown(way.unit, way.base, new Set())} />
-      <SideCell
-        title={d("column.standing")}
-        name={d("choose.standing", { unit: name })}
-        lines={lines(way.standing)}
-        hint="1"
-        side="standing"
-        chosen={pick?.choice === "standing"}
-        caption={captionOf(registration.entry?.unit_stamps?.[way.unit], standingSources)}
-        onChoose={() => settling.pickStanding(way)}
-      />
+      <div class="stack">
+        <SideCell
+          title={d("column.standing")}
+          name={d("choose.standing", { unit: name })}
+          lines={lines(way.standing)}
+          hint="1"
+          side="standing"
+          chosen={pick?.choice === "standing"}
+          caption={captionOf(registration.entry?.unit_stamps?.[way.unit], standingSources)}
+          onChoose={() => settling.pickStanding(way)}
+        />
+        {way.unit === "photo" && <DeskPhoto registration={registration} />}
+      </div>
       <div class="stack">
         {way.proposed.map((side, i) => (
-          <SideCell
-            key={side.proposal.stamp.op}
-            title={d("column.proposed")}
-            name={d("choose.proposed", { unit: name })}
-            lines={lines(side)}
-            hint="2"
-            side={String(i)}
-            chosen={pick?.choice === "proposed" && pick.proposal === side.proposal.stamp.op}
-            caption={captionOf(side.proposal.stamp, proposedSources)}
-            onChoose={() => settling.pickProposed(way, side.proposal.stamp.op)}
-          />
+          <Fragment key={side.proposal.stamp.op}>
+            <SideCell
+              title={d("column.proposed")}
+              name={d("choose.proposed", { unit: name })}
+              lines={lines(side)}
+              hint="2"
+              side={String(i)}
+              chosen={pick?.choice === "proposed" && pick.proposal === side.proposal.stamp.op}
+              caption={captionOf(side.proposal.stamp, proposedSources)}
+              onChoose={() => settling.pickProposed(way, side.proposal.stamp.op)}
+            />
+            {way.unit === "photo" && (
+              <ProposedPhoto registration={registration.id} proposal={side.proposal} />
+            )}
+          </Fragment>
         ))}
       </div>
       <ResultCell way={way} settling={settling} />

@@ -12,6 +12,7 @@ const KINDS: Record<string, DeskKey> = {
   create: "held.kind.create",
   amend: "held.kind.amend",
   withdraw: "held.kind.withdraw",
+  erase: "held.kind.erase",
   review: "held.kind.review",
   resolve: "held.kind.resolve",
   progress: "held.kind.progress",

@@ -5,7 +5,21 @@ import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { DeskPhoto } from "../desk/desk-photo";
 import { unitLabel, unitSummary } from "../desk/lines";
+import { ProposedPhoto } from "./proposed-photo";
+import { pickOf } from "./settlement";
 import type { Settling } from "./settling";
+
+/** A photo cannot be typed: another than the standing one is one of those proposed. */
+function PickedPhoto({ registration, settling }: { registration: Projected; settling: Settling }) {
+  const picked = settling.ways
+    .filter((way) => way.unit === "photo")
+    .flatMap((way) => {
+      const pick = pickOf(way, settling.picks);
+      const op = pick?.choice === "proposed" ? pick.proposal : null;
+      return way.proposed.filter(({ proposal }) => proposal.stamp.op === op);
+    })[0];
+  return picked && <ProposedPhoto registration={registration.id} proposal={picked.proposal} />;
+}
 
 export function Preview(props: { registration: Projected; settling: Settling }) {
   const { registration, settling } = props;
@@ -26,7 +40,7 @@ export function Preview(props: { registration: Projected; settling: Settling }) 
             {waits.has("photo") && <p class="meta">{d("preview.photo_standing")}</p>}
           </>
         ) : (
-          <p class="meta">{d("preview.photo_later")}</p>
+          <PickedPhoto registration={registration} settling={settling} />
         )}
       </div>
       <dl class="facts num">

@@ -4,7 +4,7 @@ import type { Projected } from "../../domain/project";
 import { photoOf } from "../../state/photos";
 import { type DeskKey, d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
-import { Photo, PhotoViewer } from "../../ui/photo";
+import { type LoadPhoto, Photo, PhotoViewer } from "../../ui/photo";
 
 const ABSENT = {
   none: "review.no_photo",
@@ -13,26 +13,35 @@ const ABSENT = {
 } as const satisfies Record<string, DeskKey>;
 
 export function DeskPhoto({ registration }: { registration: Projected }) {
-  const [open, setOpen] = useState<string | null>(null);
   const { id, photo, units } = registration;
   const declared = units.photo.id_photo;
-  if (photo !== "in" || declared === null) {
-    const state = photo === "in" ? "none" : photo;
-    return (
-      <p class="no-photo meta" data-tone={state === "none" ? undefined : "heed"}>
-        <DeskIcon name={state === "none" ? "no-photo" : "warn"} /> {d(ABSENT[state])}
-      </p>
-    );
-  }
+  if (photo !== "in" || declared === null)
+    return <NoPhoto state={photo === "in" ? "none" : photo} />;
+  return (
+    <OpenPhoto
+      of={`${id} ${declared.sha256}`}
+      load={() => photoOf(id, declared)}
+      label={d("review.photo")}
+    />
+  );
+}
+
+/** Why there is no picture. */
+export function NoPhoto({ state }: { state: keyof typeof ABSENT }) {
+  return (
+    <p class="no-photo meta" data-tone={state === "none" ? undefined : "heed"}>
+      <DeskIcon name={state === "none" ? "no-photo" : "warn"} /> {d(ABSENT[state])}
+    </p>
+  );
+}
+
+/** A picture that a tap enlarges. */
+export function OpenPhoto(props: { of: string; load: LoadPhoto; label: string }) {
+  const [open, setOpen] = useState<string | null>(null);
   return (
     <>
-      <Photo
-        of={`${id} ${declared.sha256}`}
-        load={() => photoOf(id, declared)}
-        label={d("review.photo")}
-        onOpen={setOpen}
-      />
-      {open && <PhotoViewer url={open} label={d("review.photo")} onClose={() => setOpen(null)} />}
+      <Photo {...props} onOpen={setOpen} />
+      {open && <PhotoViewer url={open} label={props.label} onClose={() => setOpen(null)} />}
     </>
   );
 }

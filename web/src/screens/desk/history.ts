@@ -8,6 +8,7 @@ import { versionName } from "./show";
 const KNOWN: Record<string, DeskKey> = {
   create: "past.create",
   withdraw: "past.withdraw",
+  erase: "past.erase",
   approve: "past.approve",
   return: "past.return",
   reject: "past.reject",

@@ -2,7 +2,7 @@
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import { drafts } from "../../state/drafts";
-import { registrations, today } from "../../state/registrations";
+import { faded, registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
 import { strip } from "../../state/syncing";
 import { t } from "../../text";
@@ -26,7 +26,8 @@ export function Home() {
   const start = useNewSignUp();
   const me = person.value?.me;
   if (!me) return null;
-  const month = monthOf(registrations.value.values(), me.account.id, today.value);
+  const all = [...registrations.value.values(), ...faded.value.values()];
+  const month = monthOf(all, me.account.id, today.value);
   return (
     <TabScreen
       path="/"

@@ -36,8 +36,14 @@ export function lineOf(one: Projected): string | null {
       return one.history.findLast(({ what }) => what === "withdraw")?.detail ?? null;
     default:
       if (one.dismissed) return dismissedLine(one.dismissed);
+      if (isErasing(one)) return t("line.erasing");
       return one.status === "withdrawn" ? t("line.withdrawing") : null;
   }
+}
+
+/** Their consent was taken back here, and the server does not know yet. */
+export function isErasing({ pending }: Projected): boolean {
+  return pending.some(({ operation }) => operation.kind === "erase");
 }
 
 /** An admin's word on something of mine, and why (M61). */

@@ -14,7 +14,7 @@ import { Sheet } from "../../ui/sheet";
 import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
 import { fieldsOf } from "./form";
-import { lineOf } from "./lines";
+import { isErasing, lineOf } from "./lines";
 import { PageFrame } from "./page-frame";
 import type { CardName } from "./parts";
 import { Past } from "./past";
@@ -77,9 +77,9 @@ function Whole({ one }: { one: Projected }) {
       <Button icon="ticket" onClick={() => setSheet("slip")}>
         {t("one.slip")}
       </Button>
-      {!over && (
+      {!isErasing(one) && (
         <Button kind="stop" icon="slash" onClick={() => setSheet("withdraw")}>
-          {t("one.withdraw")}
+          {t(over ? "one.consent_button" : "one.withdraw")}
         </Button>
       )}
       {sheet === "slip" && (
@@ -90,7 +90,9 @@ function Whole({ one }: { one: Projected }) {
           </Button>
         </Sheet>
       )}
-      {sheet === "withdraw" && <WithdrawSheet one={one} onClose={() => setSheet(null)} />}
+      {sheet === "withdraw" && (
+        <WithdrawSheet one={one} over={over} onClose={() => setSheet(null)} />
+      )}
     </PageFrame>
   );
 }

@@ -8,6 +8,7 @@ import { SignatureDrawing } from "../../ui/signature";
 import { happened } from "../desk/history";
 import { moment } from "../desk/show";
 import { checkNote, checkWords } from "./checks";
+import { ConsentEnded } from "./consent-ended";
 import { checksOf } from "./queue";
 
 export function Checks({ registration, folded }: { registration: Projected; folded: boolean }) {
@@ -67,6 +68,7 @@ export function Signed({ registration }: { registration: Projected }) {
         {d(`consent.${consent.method}`, { n: consent.notice_version })}
         <span class="block num">{moment(consent.given_at)}</span>
       </p>
+      <ConsentEnded registration={registration} />
     </section>
   );
 }

@@ -4,6 +4,7 @@
  * A verdict names the version that was read (I10). The projection may move under an open page, so the
  * registration as it was drawn is passed in and compared with the newest one before anything is said.
  */
+import { effect } from "@preact/signals";
 import type { Projected } from "../../domain/project";
 import type { Units, Verdict } from "../../domain/types";
 import { registrations, review } from "../../state/registrations";
@@ -22,6 +23,11 @@ export const NO_WORDS: Words = { remarks: {}, message: null };
 
 /** What was read when a verdict was given; only in memory, since the replica holds the newest alone. */
 const readCopies = new Map<string, ReadCopy & { verdict: Verdict }>();
+
+/** Who has left this desk, or was erased, is in its memory no more (P145). */
+effect(() => {
+  for (const id of readCopies.keys()) if (!registrations.value.has(id)) readCopies.delete(id);
+});
 
 export function copyRead(id: string): (ReadCopy & { verdict: Verdict }) | null {
   return readCopies.get(id) ?? null;

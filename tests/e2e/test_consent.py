@@ -1,0 +1,149 @@
+"""Before a consent is signed nothing leaves, and after it is taken back nothing stays (P140-P145)."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.e2e.cast import KAYLA, ZULAIKHA, Member, member
+from tests.e2e.conftest import chromium
+from tests.e2e.device import Device, Devices
+from tests.e2e.people import Recruiter, Supervisor
+from tests.e2e.photographer import Photographer
+from tests.e2e.pictures import card
+from tests.e2e.site import Site
+from tests.e2e.test_at_rest import PULLED, dumped, files_with, personal
+from tests.e2e.wire import Tap, tells
+
+SYNC = re.compile("/api/v1/sync")
+JPEG = b"\xff\xd8\xff"
+PLACE = "Gerbang timur klinik"
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture
+def tap(site: Site) -> Iterator[Tap]:
+    tap = Tap(site.port)
+    yield tap
+    tap.close()
+
+
+@pytest.fixture
+def tapped(playwright: Playwright, tmp_path: Path, tap: Tap) -> Iterator[Device]:
+    """Kayla's phone, signed in through the tap."""
+    devices = Devices(playwright, chromium(), tmp_path, tap.url)
+    yield devices.phone("tapped").sign_in("kayla")
+    devices.close()
+
+
+def told(tap: Tap, words: list[str | bytes]) -> list[str | bytes]:
+    sent = tap.sent()
+    return [word for word in words if tells(sent, word)]
+
+
+def syncs(device: Device) -> None:
+    """One more exchange with the server, begun by a network that comes back."""
+    with device.page.expect_response(SYNC):
+        device.cut().connect()
+
+
+def test_P140_nothing_of_a_person_is_on_the_wire_before_their_consent_is_saved(
+    site: Site, tap: Tap, tapped: Device, tmp_path: Path
+) -> None:
+    vendor = member(900)
+    words: list[str | bytes] = [*personal(vendor), vendor.phone.removeprefix("0"), PLACE, JPEG]
+    page = tapped.page
+    recruiter = Photographer(tapped).starts().fills_until_photo(vendor)
+    recruiter.takes_photo(card(tmp_path / "card.jpg", seed=900)).goes_on()
+    recruiter.heading("Persetujuan")
+    expect(page.get_by_text("Draf aman")).to_be_visible()
+    syncs(tapped)
+    tapped.open_again("/list")  # a draft is left lying
+    page.clock.install()
+    for _ in range(6):
+        page.clock.fast_forward(HOUR_MS)
+        tapped.unlock()
+        syncs(tapped)
+    tapped.close()
+    tapped.open("/list")
+    syncs(tapped)
+    page = tapped.page
+    page.get_by_text("Draf", exact=True).first.click()
+    recruiter.heading("Persetujuan").signs()
+    syncs(tapped)
+    assert told(tap, words) == []
+    assert b"/api/v1/uploads" not in tap.sent()
+    assert told(tap, ["kayla", "/api/v1/sync", '"pending":0']) != []
+    assert all(word not in site.log() for word in personal(vendor))
+
+    with page.expect_response(SYNC):
+        recruiter.saves()
+    recruiter.sees(vendor, "Di supervisor")
+    tapped.open_again("/send")
+    expect(page.get_by_text("1 / 1")).to_be_visible(timeout=30_000)
+    found = told(tap, words)
+    assert vendor.nik in found  # the search does find
+    assert vendor.name in found
+    assert JPEG in found
+    assert all(word not in site.log() for word in personal(vendor))
+    addresses = [line for line in tap.sent().split(b"\r\n") if line.endswith(b" HTTP/1.1")]
+    assert [word for word in personal(vendor) if any(tells(line, word) for line in addresses)] == []
+
+
+def takes_consent_back(device: Device, vendor: Member) -> None:
+    page = device.page
+    Recruiter(device).opens(vendor)
+    page.get_by_role("button", name="Tarik pendaftaran").click()
+    page.get_by_role("radio", name="Persetujuannya ditarik").check(force=True)
+    page.get_by_role("button", name="Ya, hapus datanya").click()
+
+
+def test_P142_everybody_lets_go_of_who_takes_their_consent_back(
+    site: Site, kayla: Device, devices: Devices, tmp_path: Path
+) -> None:
+    gone, stays = member(910), member(911)
+    photo = card(tmp_path / "card.jpg", seed=910)
+    Photographer(kayla).signs_up_with(photo, gone)
+    Recruiter(kayla).sees(gone, "Di supervisor").goes_to("/").signs_up(stays)
+    Recruiter(kayla).sees(stays, "Di supervisor")
+    desk = devices.desk("zulaikha").sign_in("zulaikha")
+    Supervisor(desk).reads(gone)
+    kayla.page.wait_for_function(PULLED, arg=f"perisai-{KAYLA}")
+    takes_consent_back(kayla, gone)
+    Recruiter(kayla).reads("Pendaftaran ini tidak ada di HP ini")
+    desk.open_again("/queue")
+    expect(desk.page.get_by_text(stays.name).first).to_be_visible()
+    expect(desk.page.get_by_text(gone.name)).to_have_count(0, timeout=20_000)
+    Recruiter(kayla).sees(stays, "Di supervisor")
+    for device in (kayla, desk):
+        page = device.page.content()
+        rows = dumped(device.page)
+        for word in personal(gone):
+            assert word not in page
+            assert [name for name, text in rows.items() if word in text] == []
+    assert site.says(gone.nik) == []
+    assert site.says(gone.name) == []
+    assert site.says(stays.name) != []
+    kayla.close()
+    for word in personal(gone):
+        assert files_with(kayla.profile, word) == []
+
+
+def test_P142_at_the_desk_a_supervisor_records_it_too(
+    site: Site, kayla: Device, devices: Devices
+) -> None:
+    gone = member(920)
+    Recruiter(kayla).signs_up(gone).sees(gone, "Di supervisor")
+    desk = devices.desk("zulaikha").sign_in("zulaikha")
+    Supervisor(desk).reads(gone)
+    desk.page.get_by_role("button", name="Persetujuan ditarik…").click()
+    dialog = desk.page.get_by_role("dialog")
+    expect(dialog.get_by_text(f"Hapus data {gone.name}?")).to_be_visible()
+    dialog.get_by_role("button", name="Hapus datanya").click()
+    expect(desk.page.get_by_text(gone.name)).to_have_count(0, timeout=20_000)
+    kayla.open_again("/list")
+    expect(kayla.page.get_by_text(gone.name)).to_have_count(0, timeout=20_000)
+    assert site.says(gone.nik) == []
+    assert ZULAIKHA in "".join(site.says("consent_withdrawn"))
