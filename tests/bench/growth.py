@@ -146,9 +146,13 @@ def _built(folder: Path, sizes: list[int]) -> list[tuple[Path, int]]:
         more = Multiplied(grown, clinic=ANGGREK.id, recruiter=KAYLA, device=device)
         count = more.grow(size, until=until)
         more.close()
-        say(f"{count} registrations, {grown.stat().st_size / 1e9:.1f} GB, {time.monotonic() - begun:.0f} s")
+        say(
+            f"{count} registrations, {grown.stat().st_size / 1e9:.1f} GB, {time.monotonic() - begun:.0f} s"
+        )
         if count < size:
-            say(f"{size} would take more than {MOST_BUILDING_SECONDS} s to build here: {count} stands for it")
+            say(
+                f"{size} would take more than {MOST_BUILDING_SECONDS} s to build here: {count} stands for it"
+            )
         path = grown
         built.append((grown, count))
     return built

@@ -64,13 +64,28 @@ class Multiplied:
         for name in _PLACES:
             given[f"new_{name}"] = f"{block:08x}{self._own[name][8:]}"
         run = self._connection.execute
-        run("insert into clinic select :new_clinic, name, district_code from clinic where id = :clinic", given)
-        self._like("account", "id = :recruiter", {"id": ":new_recruiter", "username": "username || :block"}, given)
+        run(
+            "insert into clinic select :new_clinic, name, district_code from clinic where id = :clinic",
+            given,
+        )
+        self._like(
+            "account",
+            "id = :recruiter",
+            {"id": ":new_recruiter", "username": "username || :block"},
+            given,
+        )
         both = {"account": ":new_recruiter", "clinic": ":new_clinic"}
         self._like("account_clinic", "account = :recruiter", both, given)
-        entitled = {"account": ":new_recruiter", "clinics": "replace(clinics, :clinic, :new_clinic)"}
+        entitled = {
+            "account": ":new_recruiter",
+            "clinics": "replace(clinics, :clinic, :new_clinic)",
+        }
         self._like("entitlement", "account = :recruiter", entitled, given)
-        device = {"id": ":new_device", "account": ":new_recruiter", "token_hash": "token_hash || :block"}
+        device = {
+            "id": ":new_device",
+            "account": ":new_recruiter",
+            "token_hash": "token_hash || :block",
+        }
         self._like("device", "id = :device", device, given)
         for table, columns in _COLUMNS.items():
             self._like(table, _OWN[table], self._renamed(table, columns), given)
@@ -141,5 +156,3 @@ def _tallies(
         sums[bucket][1] += int.from_bytes(weight, "big")
     for bucket, (count, total) in enumerate(sums):
         yield scope, bucket, count, f"{total % 2**256:064x}"
-
-

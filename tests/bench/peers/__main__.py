@@ -40,14 +40,13 @@ def main() -> int:
             _enter(contestants, Path(folder), installed)
             scripts = {one.name: bundle(one.name, installed) for one in contestants}
             bench = Bench(playwright, executable, contestants, scripts, size, crowd)
-            results = bench.run()
+            code = {name: len(gzip.compress(text.encode(), 9)) for name, text in scripts.items()}
+            names = [one.name for one in contestants]
+            results = bench.run(lambda so_far: Report(so_far, code).table(names))
         finally:
             for one in contestants:
                 one.close()
-    code = {name: len(gzip.compress(script.encode(), 9)) for name, script in scripts.items()}
-    report = Report(results, code)
-    report.table(contestants)
-    tell(*report.figures())
+    tell(*Report(results, code).figures())
     say(f"load of the machine at the end {os.getloadavg()[0]:.1f}")
     return 0
 

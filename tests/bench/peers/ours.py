@@ -119,8 +119,7 @@ class Writer:
     def creation(self, one: SignUp) -> dict[str, Any]:
         self._versions[one.made["registration"]] = 1
         return self._operation(one, "create", 0) | {
-            name: one.made[name]
-            for name in ("clinic", "set", "consent", "captured_at", "location")
+            name: one.made[name] for name in ("clinic", "set", "consent", "captured_at", "location")
         }
 
     def another_phone(self, one: SignUp) -> dict[str, Any]:

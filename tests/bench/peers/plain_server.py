@@ -115,6 +115,4 @@ def _after(app: Flask, store: str, after: int, limit: int) -> tuple[list[dict[st
 
 def _compressed(told: Any) -> Response:
     body = gzip.compress(json.dumps(told, separators=(",", ":")).encode(), 6)
-    return Response(
-        body, headers={"Content-Type": "application/json", "Content-Encoding": "gzip"}
-    )
+    return Response(body, headers={"Content-Type": "application/json", "Content-Encoding": "gzip"})

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from tests.bench.figures import Figure, quantile, say
-from tests.bench.peers.contestants import Contestant
 from tests.bench.peers.line import THIN
 from tests.bench.peers.rounds import BATCH, Results
 from tests.bench.peers.works import Cost
@@ -19,8 +18,7 @@ class Report:
     def __init__(self, results: Results, code: dict[str, int]) -> None:
         self._results, self._code = results, code
 
-    def table(self, contestants: Sequence[Contestant]) -> None:
-        names = [one.name for one in contestants]
+    def table(self, names: Sequence[str]) -> None:
         say(f"{'':34}" + "".join(f"{name:>12}" for name in names))
         for title, value in self._lines():
             say(f"{title:34}" + "".join(f"{value(name):>12}" for name in names))
@@ -71,9 +69,7 @@ class Report:
             Figure("push-1000-over-best-peer", over(None), 0.6),
             Figure("push-1000-over-floor", over("floor"), 1.2),
             Figure("push-1000-requests", ours.requests, 5),
-            Figure(
-                "push-1000-requests-link-known", self._cost("push-known", "ours").requests, 2
-            ),
+            Figure("push-1000-requests-link-known", self._cost("push-known", "ours").requests, 2),
             Figure("push-1000-kb-up", ours.up / KB, 155),
             Figure("push-1000-bytes-up-over-rxdb", up("rxdb"), 0.16),
             Figure("push-1000-kb-down", (ours.down + later.down - idle.down) / KB, 2),

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,11 +54,10 @@ class Bench:
     crowd: Sequence[SignUp]
     """Those of the large store, those of the small one, then those of each round: nobody is signed up twice."""
     results: Results = field(default_factory=Results)
-    turn: int = 0
     _opening: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _changes: int = 0
 
-    def run(self) -> Results:
+    def run(self, after_round: Callable[[Results], None]) -> Results:
         for one in self.contestants:
             self._fill(one)
         for number in range(self.size.rounds):
@@ -70,6 +69,7 @@ class Bench:
                 for one in order:
                     work(one, number)
             self._bare_sqlite(number)
+            after_round(self.results)
         return self.results
 
     def _people(self, number: int, part: int) -> Sequence[SignUp]:

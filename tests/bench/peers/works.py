@@ -88,7 +88,9 @@ def phone(
     """A browser of its own, gone afterwards."""
     with tempfile.TemporaryDirectory(dir=Path(contestant.folder)) as profile:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=executable, chromium_sandbox=False,
+            profile,
+            executable_path=executable,
+            chromium_sandbox=False,
             args=list(QUIET),
             bypass_csp=True,
         )
