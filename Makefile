@@ -4,6 +4,7 @@ PORT ?= 8000
 SEEDS ?= 2000
 SECONDS_RUN ?= 300
 KILLS ?= 50
+MOST ?= 1000000
 GENERATED ?= web/src/wire
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate mutants chaos kills bench-web fmt clean chromium
+.PHONY: help run test check generate simulate mutants chaos kills bench bench-growth bench-web fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +60,12 @@ kills: web/dist/index.html chromium ## a browser killed right after "saved" (KIL
 
 bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 	python -m tests.bench.web
+
+bench: web/dist/index.html chromium ## ours beside PouchDB, Kinto and RxDB, in one run
+	python -m tests.bench.peers
+
+bench-growth: .venv/.stamp ## a sync, a page and a push with 1,000,000 on the server (MOST=1000000)
+	python -m tests.bench.growth --most $(MOST)
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

@@ -20,12 +20,14 @@ from server.store.engine import open_engine
 from server.store.migrate import upgrade
 from tests.bench.crowd import fill
 from tests.bench.figures import Figure, say, tell
-from tests.bench.multiply import BLOCK, Multiplied
+from tests.bench.multiply import Multiplied
 from tests.bench.peers.ours import Ours, sync_request
 from tests.bench.peers.signups import SignUp, batches, sign_ups, with_phone
 from tests.e2e.cast import ANGGREK, KAYLA, PASSWORD, hire
 
 SEED = 20261124
+BLOCK = 1000
+"""Registrations of one recruiter, and of one clinic."""
 SIZES = (1_000, 100_000, 1_000_000)
 MOST_BUILDING_SECONDS = 600
 ROUNDS = 25

@@ -1,7 +1,7 @@
-"""A server's database with a great many registrations: a thousand real ones, again and again under other names.
+"""A server's database with a great many registrations: those of one recruiter, again and again under other names.
 
-The first thousand go through the server's own exchange. Each further thousand is a copy at a clinic of its own, by a
-recruiter of their own, with other ids and other persons: rows as a real push would have left them, made by SQL.
+The first block goes through the server's own exchange. Each further one is a copy at a clinic of its own, by a recruiter
+of their own, with other ids and other persons: rows as a real push would have left them, made by SQL.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sync.tally import BUCKETS, bucket_of
 
-BLOCK = 1000
 _OTHER = "printf('%08x', :block) || substr({}, 9)"
 """The copy's id: its block in the place of the first eight digits."""
 _PLACES = ("clinic", "recruiter", "device")
@@ -34,7 +33,7 @@ _OF = {"state": "id", "raw": "registration"}
 
 
 class Multiplied:
-    """``path`` is a database that holds the thousand of one recruiter, at one clinic, from one device."""
+    """``path`` is a database that holds the work of one recruiter, at one clinic, from one device."""
 
     def __init__(self, path: Path, *, clinic: str, recruiter: str, device: str) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
@@ -42,19 +41,22 @@ class Multiplied:
             self._connection.execute(f"pragma {pragma}")
         self._connection.create_function("bucket_of", 1, bucket_of, deterministic=True)
         self._own = {"clinic": clinic, "recruiter": recruiter, "device": device}
-        found = self._connection.execute("select count(*) from registration").fetchone()
-        self.blocks: int = found[0] // BLOCK
+        (total,) = self._connection.execute("select count(*) from registration").fetchone()
+        own = "select count(*) from registration where recruiter = ?"
+        (block,) = self._connection.execute(own, (recruiter,)).fetchone()
+        self.block: int = block
+        self.blocks: int = total // block
 
     def grow(self, count: int, *, until: float) -> int:
         """Copy until there are ``count`` registrations or the clock says so; how many there are."""
-        while self.blocks * BLOCK < count and time.monotonic() < until:
+        while self.blocks * self.block < count and time.monotonic() < until:
             self._connection.execute("begin")
             self._copy(self.blocks)
             self._connection.execute("commit")
             self.blocks += 1
         self._connection.execute("pragma wal_checkpoint(truncate)")
         self._connection.execute("analyze")
-        return self.blocks * BLOCK
+        return self.blocks * self.block
 
     def close(self) -> None:
         self._connection.close()

@@ -41,13 +41,19 @@ class Report:
             ("save offline: p95 ms", lambda c: f"{self._save(c, 0.95):.2f}"),
         ]
         for work, title in _WORKS.items():
-            lines.append((f"{title}: s", lambda c, w=work: f"{self._cost(w, c).seconds:.3f}"))
-            lines.append(("  requests", lambda c, w=work: f"{self._cost(w, c).requests}"))
-            lines.append(("  kB up / down", lambda c, w=work: _both(self._cost(w, c))))
+            if self._results.costs[work, "ours"]:  # some work is done in the last round alone
+                lines += self._of(work, title)
         lines.append(("server takes in: records/s", lambda c: f"{self._rate(c):.0f}"))
         lines.append(("  p95 of a batch of 100: ms", lambda c: f"{self._batch_p95(c) * 1000:.0f}"))
         lines.append(("client code, gzip: kB", lambda c: f"{self._code[c] / KB:.1f}"))
         return lines
+
+    def _of(self, work: str, title: str) -> list[tuple[str, Callable[[str], str]]]:
+        return [
+            (f"{title}: s", lambda name: f"{self._cost(work, name).seconds:.3f}"),
+            ("  requests", lambda name: f"{self._cost(work, name).requests}"),
+            ("  kB up / down", lambda name: _both(self._cost(work, name))),
+        ]
 
     def _saves(self) -> list[Figure]:
         over = self._over(lambda name: self._save(name, 0.5))

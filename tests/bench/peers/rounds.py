@@ -63,11 +63,16 @@ class Bench:
         for number in range(self.size.rounds):
             order = [*self.contestants[number % 5 :], *self.contestants[: number % 5]]
             say(f"round {number + 1} of {self.size.rounds}: {', '.join(c.name for c in order)}")
-            works = [self._saves_and_pushes, self._takes_in, self._pulls, self._pulls_few]
-            works += [self._pushes_thinly, *([self._first_pull_thinly] if number == 0 else [])]
-            for work in works:
+            for work in (self._saves_and_pushes, self._takes_in, self._pushes_thinly):
                 for one in order:
                     work(one, number)
+            for pull in (self._pulls, self._pulls_few):
+                for one in order:
+                    pull(one)
+            for one in (
+                order if number == self.size.rounds - 1 else ()
+            ):  # the line alone takes most of a minute each
+                self._first_pull_thinly(one)
             self._bare_sqlite(number)
             after_round(self.results)
         return self.results
@@ -125,7 +130,7 @@ class Bench:
             device.saves(_rows(one, self._people(number, 3)[:THIN_SAVED]))
             self._note("push-thin", one, device.does("push", THIN))
 
-    def _pulls(self, one: Contestant, number: int) -> None:
+    def _pulls(self, one: Contestant) -> None:
         with self._phone(one) as device:
             device.open(self._store(one, "many"))
             self._note("first", one, device.does("pull"))
@@ -138,13 +143,13 @@ class Bench:
             self._change(one, "many")
             self._note("pull-thin", one, device.does("pull", THIN))
 
-    def _pulls_few(self, one: Contestant, number: int) -> None:
+    def _pulls_few(self, one: Contestant) -> None:
         with self._phone(one) as device:
             device.open(self._store(one, "few"))
             device.does("pull")
             self._pull_changes(one, device, "few")
 
-    def _first_pull_thinly(self, one: Contestant, number: int) -> None:
+    def _first_pull_thinly(self, one: Contestant) -> None:
         with self._phone(one) as device:
             device.open(self._store(one, "many"))
             self._note("first-thin", one, device.does("pull", THIN))
