@@ -85,7 +85,9 @@ class Workspace:
 
 def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
     """Put an outcome into the workspace and ask anew who looks like whom."""
-    moved: dict[str, bool] = {}  # whether each was there before: what is new has no claims to give up
+    moved: dict[
+        str, bool
+    ] = {}  # whether each was there before: what is new has no claims to give up
     erased = any(after.erased for after in outcome.registrations.values())
     for key, after in outcome.registrations.items():
         before = workspace.registrations.get(key)
