@@ -70,6 +70,7 @@ bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 
 bench-desks: .venv/.stamp ## the desks' lists among many in figures
 	python -m tests.bench.desks
+
 fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long
 	FUZZ_EXAMPLES=400 pytest -q tests/server/test_openapi_requests.py
 
@@ -80,6 +81,7 @@ audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks th
 lock: .venv/.stamp ## pin what pyproject.toml asks for
 	uv pip compile pyproject.toml --group dev --generate-hashes -q --no-header -o requirements.lock
 	uv pip compile pyproject.toml --generate-hashes -q --no-header -o requirements.run.lock
+
 bench: web/dist/index.html chromium ## ours beside PouchDB, Kinto and RxDB, in one run
 	python -m tests.bench.peers
 
