@@ -15,6 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy knows no data: scripts or fonts
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    minify: "terser", // a hundredth smaller than the builder's own; a phone pays for each byte
+    terserOptions: { module: true, compress: { passes: 3, ecma: 2020 } },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" }, fs: { allow: [".."] } },
   plugins: [serviceWorker(), compressed()],
