@@ -4,6 +4,7 @@ PORT ?= 8000
 SEEDS ?= 2000
 SECONDS_RUN ?= 300
 KILLS ?= 50
+MOST ?= 1000000
 GENERATED ?= web/src/wire
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench-web bench-desks screenshots fuzz audit lock fmt clean chromium
+.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench bench-growth bench-web bench-desks screenshots fuzz audit lock fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +70,7 @@ bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 
 bench-desks: .venv/.stamp ## the desks' lists among many in figures
 	python -m tests.bench.desks
+
 fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long
 	FUZZ_EXAMPLES=400 pytest -q tests/server/test_openapi_requests.py
 
@@ -79,6 +81,12 @@ audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks th
 lock: .venv/.stamp ## pin what pyproject.toml asks for
 	uv pip compile pyproject.toml --group dev --generate-hashes -q --no-header -o requirements.lock
 	uv pip compile pyproject.toml --generate-hashes -q --no-header -o requirements.run.lock
+
+bench: web/dist/index.html chromium ## ours beside PouchDB, Kinto and RxDB, in one run
+	python -m tests.bench.peers
+
+bench-growth: .venv/.stamp ## a sync, a page and a push with 1,000,000 on the server (MOST=1000000)
+	python -m tests.bench.growth --most $(MOST)
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

@@ -1,6 +1,5 @@
 """The domain's say in the form in which the core asks for it (``sync.rules.Rules``)."""
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +31,7 @@ class DomainRules:
         return f"nik:{self._hash(nik)}"
 
     def _hash(self, value: str) -> str:
-        return hmac.new(self._key, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, value.encode(), "sha256").hex()
 
     def alike(
         self, one: Mapping[str, UnitValue], other: Mapping[str, UnitValue]

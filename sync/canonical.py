@@ -12,6 +12,7 @@ from typing import Any
 GENESIS = "0" * 64
 """h_0, the chain before a device's first operation."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _SURROGATES = "\ud800"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -21,7 +22,7 @@ def canonical(value: Any) -> bytes:
 
     A lone surrogate is written as ``\\udxxx``, as JavaScript's well-formed ``JSON.stringify`` does.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = _encode(value)
     if text.isascii():
         return text.encode()
     if max(text) >= _SURROGATES:  # only from there on do code points sort otherwise

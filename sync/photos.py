@@ -87,7 +87,8 @@ def judged(
         return after
     kept = before is not None and before.photo == "in"
     same = before is not None and standing_hash(before) == standing_hash(after)
-    now = replace(after, photo="in" if kept and same else state_of(after, arrivals))
+    photo = "in" if kept and same else state_of(after, arrivals)
+    now = after if after.photo == photo else replace(after, photo=photo)
     return replace(now, checks=rules.checks(now))
 
 

@@ -121,12 +121,16 @@ class Thread:
         return self.settlement is None
 
 
+_PLAIN = (str, int, tuple, type(None))
+"""Asked first: whether something is a ``Mapping`` takes Python far longer to say."""
+
+
 def plain(value: Any) -> dict[str, Any]:
     """The fields of a flat dataclass; mappings become dicts, one level down as well."""
     out: dict[str, Any] = {}
     for name in value.__dataclass_fields__:  # `fields` would look at each of them anew
         v = getattr(value, name)
-        if isinstance(v, Mapping):
+        if not isinstance(v, _PLAIN) and isinstance(v, Mapping):
             v = {k: dict(x) if isinstance(x, Mapping) else x for k, x in v.items()}
         out[name] = v
     return out

@@ -85,23 +85,33 @@ class Workspace:
 
 def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
     """Put an outcome into the workspace and ask anew who looks like whom."""
-    moved: list[str] = []
+    moved: dict[
+        str, bool
+    ] = {}  # whether each was there before: what is new has no claims to give up
     erased = any(after.erased for after in outcome.registrations.values())
     for key, after in outcome.registrations.items():
-        if not erased and duplicates.asks_anew(workspace.registrations.get(key), after):
-            moved.append(key)
+        before = workspace.registrations.get(key)
+        if not erased and duplicates.asks_anew(before, after):
+            moved[key] = before is not None
         workspace.registrations[key] = after.on_line(workspace.floor)
-    for key in moved:
+    for key, was_there in moved.items():
+        if was_there:
+            _give_up(key, workspace)
         _compare(key, outcome.registrations[key].stamps[logged.op], workspace)
+
+
+def _give_up(key: str, workspace: Workspace) -> None:
+    """Take back a registration's claims to persons that it cannot be any more."""
+    persons = workspace.rules.persons(workspace.registrations[key].values())
+    for person, claims in workspace.claims.items():
+        if key in claims and person not in persons:
+            claims.remove(key)
 
 
 def _compare(key: str, stamp: Stamp, workspace: Workspace) -> None:
     """Move a registration's claims to the persons it may be now, and ask about them (M40, M73)."""
     now = workspace.registrations[key]
     persons = workspace.rules.persons(now.values())
-    for person, claims in workspace.claims.items():
-        if key in claims and person not in persons:
-            claims.remove(key)
     candidates: dict[str, None] = {}
     for person in persons:
         if person not in workspace.claims:

@@ -5,6 +5,7 @@ Codes are dotted: ``32``, ``32.75``, ``32.75.05``, ``32.75.05.1002``. They are n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lokal import wilayah
 
@@ -26,6 +27,7 @@ class Village(Region):
     postcode: str | None
 
 
+@lru_cache(maxsize=16_384)
 def known(code: str) -> bool:
     """Whether a code of any level is in the table."""
     return wilayah.get_wilayah(code) is not None

@@ -4,6 +4,7 @@
 contribution month. Each month is priced by what is valid in it.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,7 +82,7 @@ def quote(asked: Question) -> Quote:
     return Quote(
         total=sum(month.total for month in months),
         saved=sum(month.full - month.total for month in months),
-        base=_base(_valid_in(asked.first_month), asked.income),
+        base=_base(asked.first_month, asked.income),
         months=months,
         groups=tuple(
             Group(len(list(same)), price) for price, same in groupby(m.total for m in months)
@@ -91,7 +92,7 @@ def quote(asked: Question) -> Quote:
 
 
 def _month(asked: Question, month: str) -> Month:
-    base = _base(_valid_in(month), asked.income)
+    base = _base(month, asked.income)
     return _price(month, base, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
 
 
@@ -120,14 +121,17 @@ def _valid_in(month: str) -> dict[str, Any]:
     return max(valid, key=lambda entry: str(entry["valid_from"]))
 
 
-def _base(rates: dict[str, Any], income: int) -> int:
+def _base(month: str, income: int) -> int:
     # The printed ranges have gaps of Rp 999, so only lower ends are compared.
-    return int(
-        max(
-            (row for row in rates["brackets"] if row["income_from"] <= income),
-            key=lambda row: int(row["income_from"]),
-        )["base"]
-    )
+    ends, bases = _steps(month)
+    return bases[bisect_right(ends, income) - 1]
+
+
+@lru_cache(maxsize=256)
+def _steps(month: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The lower ends of the brackets in their order, and the base of each."""
+    rows = sorted((row["income_from"], row["base"]) for row in _valid_in(month)["brackets"])
+    return tuple(end for end, _ in rows), tuple(base for _, base in rows)
 
 
 def _percent_off(occupations: str, month: str, programme: str) -> int:

@@ -52,8 +52,18 @@ def _of_type(field: fields.Field[Any]) -> Accepts:
     plain = {fields.String: str, fields.Integer: int, Boolean: bool}.get(kind)
     if plain is None:
         return lambda value: value is not None and _holds(field.deserialize, value)
-    checks = _validators(field)
-    return lambda value: type(value) is plain and all(check(value) for check in checks)
+    return _plain(plain, _validators(field))
+
+
+def _plain(kind: type, checks: Sequence[Accepts]) -> Accepts:
+    """Nearly every field has one validator or none: these are asked without a loop."""
+    match checks:
+        case []:
+            return lambda value: type(value) is kind
+        case [check]:
+            return lambda value: type(value) is kind and check(value)
+        case _:
+            return lambda value: type(value) is kind and all(check(value) for check in checks)
 
 
 def _listed(field: Any) -> Accepts:

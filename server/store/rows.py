@@ -11,12 +11,13 @@ from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 LOGGED = tuple(f.name for f in fields(Logged))
 
 
 def dump(value: Any) -> str:
     """JSON in ASCII: whatever a phone sent (NUL, half a surrogate) is legal text everywhere."""
-    return json.dumps(value, separators=(",", ":"))
+    return _encode(value)
 
 
 def plain(text: str) -> str:
