@@ -17,7 +17,7 @@ from server.api.counting import OWN
 from server.api.headers import SOON
 from server.api.services import services
 from server.store.figures import Backlog, Figures, Unsent
-from server.store.migrate import newest_schema
+from server.store.migrate import is_behind
 
 blueprint = Blueprint("metrics", __name__)
 RESULTS = ("held", "quarantined", "id_reuse")
@@ -51,7 +51,7 @@ def live() -> Response:
 def ready() -> Response:
     """Whether requests may be sent here: the database answers, and its schema is this version's or a later one."""
     found = services()
-    if found.store.schema() < newest_schema():
+    if is_behind(found.store.schema()):
         mend = "The database is older than this server: run perisai migrate."
         raise problems.Unavailable(mend, headers=SOON)
     return jsonify(status="ready")

@@ -48,8 +48,13 @@ def upgrade(engine: Engine) -> None:
 
 
 def newest_schema() -> str:
-    """The number of the schema that this version of the server was written for."""
-    return _newest()
+    """The name of the schema that this version of the server was written for."""
+    return _steps()[0]
+
+
+def is_behind(schema: str) -> bool:
+    """Whether a database still lacks a step of this version. A name that is unknown is of a later version."""
+    return schema in _steps()[1:]
 
 
 def has_schema(engine: Engine) -> bool:
@@ -59,7 +64,7 @@ def has_schema(engine: Engine) -> bool:
 
 
 def read_schema(engine: Engine) -> str:
-    """The number of the schema that a database has. Numbers grow: a later schema is a greater text."""
+    """The name of the schema that a database has. Names say nothing of their order: see `is_behind`."""
     with reading(engine) as connection:
         number: str = connection.execute(
             text("SELECT version_num FROM alembic_version")
@@ -68,10 +73,10 @@ def read_schema(engine: Engine) -> str:
 
 
 @cache
-def _newest() -> str:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
+def _steps() -> tuple[str, ...]:
+    """Every step that this version knows, the newest first."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def _config() -> Config:

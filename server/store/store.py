@@ -64,7 +64,7 @@ class Store:
         return read_figures(self._engine)
 
     def schema(self) -> str:
-        """Return the number of the database's schema; raises what the driver raises where it cannot answer."""
+        """Return the name of the database's schema; raises what the driver raises where it cannot answer."""
         return read_schema(self._engine)
 
 

@@ -27,7 +27,7 @@ OPERATING = (
     Fault(
         "a server is ready on a schema that is older than itself",
         "server/api/metrics.py",
-        "if found.store.schema() < newest_schema():",
+        "if is_behind(found.store.schema()):",
         "if False:",
         server="tests/server/test_watching.py",
     ),

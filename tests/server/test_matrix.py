@@ -48,6 +48,7 @@ class Line:
     supervisor: int
     admin: int
     body: Callable[[Phone, World], dict[str, Any]] | None = None
+    query: str = ""
     hides: tuple[Role, ...] = field(default=("recruiter", "supervisor"))
 
     def status(self, role: Role) -> int:
@@ -69,6 +70,7 @@ def renewal_of_theirs(_phone: Phone, world: World) -> dict[str, Any]:
     return {"device": device, "reason": "copied", "n": 0, "hash": "0" * 64}
 
 
+TABLE, MONTH = "format=csv&language=id", "month=2026-11"
 EVERYBODY = "open to everybody"
 LINES: Mapping[str, Line | str] = {
     "POST /session": EVERYBODY,
@@ -79,6 +81,7 @@ LINES: Mapping[str, Line | str] = {
     "GET /me": "one's own account, and no other can be named",
     "POST /device-key": "the credential's own device, and no other can be named",
     "POST /bundles": "whose it is stands in the signature: tests/server/test_bundles.py",
+    "POST /photo-pieces": "whose it is stands in the signature: tests/server/test_rescue.py",
     "POST /vault/open": "the box says whose it is: test_a_box_of_another_account below",
     "POST /sync": Line(403, 403, 403, another_device),
     "POST /device/wiped": Line(403, 403, 403),
@@ -93,6 +96,16 @@ LINES: Mapping[str, Line | str] = {
     "POST /registrations/{registration}/access-file": Line(403, 403, 200),
     "POST /registrations/search": Line(403, 403, 200, lambda *_: {"clinic": THERE.id}),
     "GET /processing": Line(403, 403, 200),
+    "GET /approved": Line(403, 404, 200, query=f"?clinic={THERE.id}"),
+    "GET /exports/approved": Line(403, 404, 200, query=f"?{TABLE}&clinic={THERE.id}"),
+    "GET /exports/incentives": Line(403, 404, 200, query=f"?{TABLE}&{MONTH}&clinic={THERE.id}"),
+    "GET /exports/device": Line(403, 404, 200, query=f"?{TABLE}&device={{device}}"),
+    "GET /statements": Line(403, 404, 200, query=f"?{MONTH}&clinic={THERE.id}"),
+    # A supervisor is told of an account what it earned in their clinics, which is nothing.
+    "GET /statements/{account}": Line(404, 200, 200, query=f"?{MONTH}", hides=("recruiter",)),
+    "POST /imports/payments": Line(403, 403, 200, lambda *_: {}),
+    "POST /imports/clinics": Line(403, 403, 200, lambda *_: {}),
+    "POST /imports/accounts": Line(403, 403, 200, lambda *_: {}),
     "GET /devices": Line(403, 200, 200),
     "GET /accounts": Line(403, 403, 200),
     "POST /accounts": Line(403, 403, 422, lambda *_: {}),
@@ -121,6 +134,8 @@ def world(new_phone: NewPhone) -> World:
 
 def ask(world: World, key: str, phone: Phone, body: dict[str, Any] | None) -> TestResponse:
     method, path = key.split(" ")
+    line = LINES[key]
+    path += line.query if isinstance(line, Line) else ""
     for name, value in (
         ("upload", world.upload),
         ("registration", THEIRS),
