@@ -83,7 +83,7 @@ class _Way:
                 if not data:
                     break
                 if self.free_at - now > QUEUED_SECONDS:
-                    await asyncio.sleep(self.free_at - now - QUEUED_SECONDS)
+                    await _moment(self.free_at - QUEUED_SECONDS)
         except ConnectionError:
             pieces.put_nowait((0.0, b""))
         await deliver
@@ -95,13 +95,21 @@ class _Way:
         clock = asyncio.get_running_loop().time
         while True:
             due, data = await pieces.get()
-            if (wait := due - clock()) > 0:
-                await asyncio.sleep(wait)
+            if due > clock():
+                await _moment(due)
             if not data or writer.is_closing():
                 break
             writer.write(data)
             await writer.drain()
         writer.close()
+
+
+async def _moment(due: float) -> None:
+    """Until the loop's clock says so: what a line does that is long."""
+    loop = asyncio.get_running_loop()
+    come: asyncio.Future[None] = loop.create_future()
+    loop.call_at(due, come.set_result, None)
+    await come
 
 
 def _serve(port: int, target: int, counted: tuple[Any, Any], shape: tuple[Any, Any]) -> None:
