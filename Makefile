@@ -15,14 +15,18 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run test check generate simulate mutants chaos kills bench bench-growth bench-web fmt clean chromium
+.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench bench-growth bench-web bench-desks screenshots fuzz audit lock fmt clean chromium
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: web/dist/index.html ## set everything up and serve it (PORT=8000)
 	@python -m server.cli prepare --port $(PORT)
-	@exec gunicorn -w 2 --threads 8 -b 127.0.0.1:$(PORT) --no-control-socket 'server:create_app()'
+	@exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) 'server:create_app()'
+
+run-postgres: web/dist/index.html ## the same on PostgreSQL, with four processes
+	@WEB_CONCURRENCY=$${WEB_CONCURRENCY:-4} exec python -m ops.with_postgres $(SHELL) -c \
+	  'python -m server.cli prepare --port $(PORT) && exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) "server:create_app()"'
 
 test: web/dist/index.html chromium ## every test, real browsers and databases included
 	cd web && npm run --silent types && npm run --silent unit
@@ -46,6 +50,9 @@ generate: web/node_modules/.stamp ## the web's types from the server's OpenAPI a
 	cd web && npx --no-install openapi-typescript ../.stamps/openapi.json -o ../$(GENERATED)/api.gen.ts > /dev/null
 	python -m server.domain.export_units > $(GENERATED)/units.gen.ts
 
+screenshots: web/dist/index.html chromium ## the pictures that an installing browser shows
+	python -m tests.e2e.screenshots
+
 simulate: web/node_modules/.stamp ## the core, and the app with its server, in a bad world (SEEDS=2000)
 	python -m tests.simulate --seeds $(SEEDS)
 
@@ -60,6 +67,20 @@ kills: web/dist/index.html chromium ## a browser killed right after "saved" (KIL
 
 bench-web: web/dist/index.html chromium ## the recruiter's phone in figures
 	python -m tests.bench.web
+
+bench-desks: .venv/.stamp ## the desks' lists among many in figures
+	python -m tests.bench.desks
+
+fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long
+	FUZZ_EXAMPLES=400 pytest -q tests/server/test_openapi_requests.py
+
+audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks the network
+	uv tool run -q pip-audit==2.10.1 --disable-pip --require-hashes -r requirements.lock
+	cd web && npm audit --audit-level=low
+
+lock: .venv/.stamp ## pin what pyproject.toml asks for
+	uv pip compile pyproject.toml --group dev --generate-hashes -q --no-header -o requirements.lock
+	uv pip compile pyproject.toml --generate-hashes -q --no-header -o requirements.run.lock
 
 bench: web/dist/index.html chromium ## ours beside PouchDB, Kinto and RxDB, in one run
 	python -m tests.bench.peers

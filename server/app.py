@@ -7,21 +7,25 @@ from datetime import datetime
 from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_cors import CORS
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.accounts.tokens import derive_key
-from server.api import BLUEPRINTS, problems, tus, web
+from server.api import BLUEPRINTS, metrics, problems, tus, web
 from server.api.access import known_caller
 from server.api.body import READ_BYTES
-from server.api.headers import protect
+from server.api.counting import BUGS, count_requests
+from server.api.headers import SOON, name_requests, protect
 from server.api.openapi import CONFIG, Api
 from server.api.services import Services, provide
 from server.logs import start_logging, trace
 from server.moments import utc_now
 from server.rules import DomainRules
 from server.sealing import KeyRing, new_key
-from server.settings import Organisation, Settings
+from server.settings import Organisation, Settings, SettingsError
 from server.store import Store, open_store
 from server.store.blobs import Blobs
+from server.store.outage import OUTAGES, disk_is_full
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class Server(Flask):
     def log_exception(self, exc_info: object) -> None:
         error = exc_info[1] if isinstance(exc_info, tuple) else None
         if isinstance(error, BaseException):
+            BUGS.inc()
             log.error("internal_error %s", trace(error))
 
 
@@ -51,7 +56,7 @@ def create_app(
 ) -> Flask:
     """Return the WSGI app. The database must have been migrated. Raises `SettingsError`."""
     settings = settings or Settings.from_environment()
-    start_logging()
+    start_logging(settings.logs)
     app = Server("server", static_folder=None)
     app.config.from_mapping(
         CONFIG,
@@ -60,17 +65,38 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     provide(app.extensions, _services(app, settings, clock))
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     app.register_error_handler(problems.Problem, _refusal)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, _outage)
+    app.register_error_handler(OSError, _no_room)
+    name_requests(app)
+    count_requests(app)
     app.after_request(protect)
     Compress(app)
     api = Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
     app.url_map.converters["web"] = web.WebPath
+    app.register_blueprint(metrics.blueprint)
     app.register_blueprint(web.blueprint)
     if settings.web_origins:
         _allow(app, settings.web_origins)
     return app
+
+
+def _outage(error: Exception) -> Response:
+    log.warning("unavailable %s", trace(error))
+    return problems.Unavailable(headers=SOON).response()
+
+
+def _no_room(error: OSError) -> Response:
+    if not disk_is_full(error):
+        raise error
+    return _outage(error)
 
 
 def _refusal(problem: problems.Problem) -> Response:
@@ -88,6 +114,8 @@ def _refusal(problem: problems.Problem) -> Response:
 
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:
     store, organisation = open_store(app), Organisation(id_photo=settings.id_photo)
+    if make_url(settings.database_url).database:  # one in memory is for documents, not for serving
+        _refuse_an_empty(store)
     secret = settings.secret.encode() if settings.secret else store.meta.secret("server")
     return Services(
         settings=settings,
@@ -100,6 +128,18 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         renewal_key=derive_key(secret, "renewal"),
         clock=clock,
     )
+
+
+def _refuse_an_empty(store: Store) -> None:
+    """Tables are asked for at the start; a database that is away meanwhile may come later."""
+    try:
+        migrated = store.migrated()
+    except OUTAGES as error:
+        log.warning("unavailable %s", trace(error))
+        return
+    if not migrated:
+        mend = "names a database without tables: run perisai migrate"
+        raise SettingsError("PERISAI_DATABASE_URL", mend)
 
 
 def _seal_keys(settings: Settings, store: Store) -> Callable[[], str]:

@@ -15,6 +15,7 @@ from server.app import create_app
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.moments import utc_now
+from server.proving import audit, retention
 from server.sealing import new_key
 from server.settings import Settings, SettingsError
 from server.store.backup import back_up, restore, restored
@@ -39,6 +40,10 @@ def main() -> None:
     """Run Perisai Lapangan. Settings come from the environment (PERISAI_*)."""
 
 
+main.add_command(audit)
+main.add_command(retention)
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema; run it before the workers start."""
@@ -47,6 +52,7 @@ def migrate() -> None:
     engine.dispose()
     found = _services()
     found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))
+    found.store.fill_since()
 
 
 @main.command()

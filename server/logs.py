@@ -1,20 +1,50 @@
 """Logs by who must act (docs/running.md): ids and codes, never anybody's data."""
 
+import json
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+LogFormat = Literal["text", "json"]
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+"""Of the request that is answered now; its answer names it too."""
+_TEXT = "%(asctime)s %(levelname)s %(name)s request=%(request)s %(message)s"
 _FRAMES = 12
 
 
-def start_logging() -> None:
+class _Json(logging.Formatter):
+    """A line of JSON. The message is ``event key=value …``, and so are its members."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event, *pairs = record.getMessage().split(" ")
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": request_id.get(),
+            "event": event,
+        }
+        loose = [pair for pair in pairs if "=" not in pair]
+        line |= dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+        return json.dumps(line | ({"detail": " ".join(loose)} if loose else {}))
+
+
+def _name_request(record: logging.LogRecord) -> bool:
+    record.request = request_id.get()
+    return True
+
+
+def start_logging(form: LogFormat = "text") -> None:
     """Write INFO and above of our own loggers to the error stream, once."""
     ours = logging.getLogger("server")
     if not ours.handlers:
         handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter(_FORMAT))
+        handler.addFilter(_name_request)
+        handler.setFormatter(_Json() if form == "json" else logging.Formatter(_TEXT))
         ours.addHandler(handler)
         ours.setLevel(logging.INFO)
         ours.propagate = False

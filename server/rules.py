@@ -26,6 +26,10 @@ class DomainRules:
         kinds = (key.split(":", 1) for key in likeness.keys(units))
         return tuple(f"{kind}:{self._hash(value)}" for kind, value in kinds)
 
+    def nik_key(self, nik: str) -> str:
+        """The key that a registration of this NIK claims (M73)."""
+        return f"nik:{self._hash(nik)}"
+
     def _hash(self, value: str) -> str:
         return hmac.digest(self._key, value.encode(), "sha256").hex()
 

@@ -70,14 +70,18 @@ class KeyRing:
         """The text of a box that was sealed for this context, or why it stays shut (P91)."""
         if len(box) > BOX_BYTES:
             return Unopened(f"over {BOX_BYTES} bytes")
+        padded = self.open_bytes(box, context)
+        return padded if isinstance(padded, Unopened) else _unpacked(padded)
+
+    def open_bytes(self, box: bytes, context: str) -> bytes | Unopened:
+        """Bytes that were sealed as they are, of any length (P152)."""
         key = self._key(box[:_ID_BYTES].hex())
         if key is None:
             return Unopened("sealed to a key that is not here")
         try:
-            padded = _HPKE.decrypt(box[_ID_BYTES:], key.private, info=context.encode())
+            return _HPKE.decrypt(box[_ID_BYTES:], key.private, info=context.encode())
         except (InvalidTag, ValueError):
             return Unopened("sealed for something else, or damaged")
-        return _unpacked(padded)
 
     def _key(self, key_id: str) -> SealKey | None:
         if key_id not in self._keys:
@@ -88,6 +92,11 @@ class KeyRing:
 def context_of(device: str, n: int, op: str) -> str:
     """What the box of an operation is bound to (P91)."""
     return f"perisai operation {device} {n} {op}"
+
+
+def photo_context(device: str, registration: str, sha256: str, offset: int) -> str:
+    """What the box of a piece of a photo is bound to (P152)."""
+    return f"perisai photo {device} {registration} {sha256} {offset}"
 
 
 def new_key() -> str:

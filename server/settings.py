@@ -14,6 +14,7 @@ import fsspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.logs import LogFormat
 from server.sealing import read_keys
 
 IdPhoto = Literal["off", "optional", "required"]
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
 _LONGEST_SESSION_DAYS = 366
+_MOST_PROXIES = 9
 
 
 class SettingsError(Exception):
@@ -42,6 +44,9 @@ class Settings:
     session_days: int = 31
     photos: str | None = None
     id_photo: IdPhoto = "optional"
+    metrics_token: str | None = None
+    logs: LogFormat = "text"
+    proxies: int = 0
 
     @property
     def photos_at(self) -> str:
@@ -55,13 +60,21 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read ``PERISAI_*``. Raises `SettingsError` for a wrong value or a name nobody knows."""
-        for name in environment:
-            if name.startswith(PREFIX) and name not in READERS:
+        texts = {
+            name: text for name, text in environment.items() if name.startswith(PREFIX) and text
+        }
+        for name in SECRETS:
+            if file := texts.pop(f"{name}_FILE", None):
+                if name in texts:
+                    raise SettingsError(
+                        name, f"is set, and {name}_FILE as well; leave one of them out"
+                    )
+                texts[name] = _content(f"{name}_FILE", file)
+        for name in texts:
+            if name not in READERS:
                 raise SettingsError(name, f"is not a setting; there are {', '.join(READERS)}")
         given = {
-            name.removeprefix(PREFIX).lower(): read(environment[name])
-            for name, read in READERS.items()
-            if environment.get(name)
+            name.removeprefix(PREFIX).lower(): READERS[name](text) for name, text in texts.items()
         }
         given.setdefault("database_url", _sqlite_in_instance())
         return cls(**given)  # type: ignore[arg-type]  # each reader returns its field's type
@@ -115,14 +128,29 @@ def _web_dist(text: str) -> Path:
     return folder
 
 
-def _secret(text: str) -> str:
-    if len(text) < _LEAST_SECRET:
-        raise SettingsError(
-            "PERISAI_SECRET",
-            f"must have {_LEAST_SECRET} characters or more; make one with"
-            ' python -c "import secrets; print(secrets.token_urlsafe(48))"',
-        )
+def _content(name: str, file: str) -> str:
+    """A secret of a file, as container engines hand them over; an end of line is not part of it."""
+    try:
+        text = Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise SettingsError(name, f"must be a file that the server may read ({why})") from None
+    if not text:
+        raise SettingsError(name, "must be a file with the value in it; it is empty")
     return text
+
+
+def _secret_of(name: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if len(text) < _LEAST_SECRET:
+            raise SettingsError(
+                name,
+                f"must have {_LEAST_SECRET} characters or more; make one with"
+                ' python -c "import secrets; print(secrets.token_urlsafe(48))"',
+            )
+        return text
+
+    return read
 
 
 def _seal_keys(text: str) -> Path:
@@ -158,6 +186,21 @@ def _photos(text: str) -> str:
     return text
 
 
+def _logs(text: str) -> str:
+    if text not in {"text", "json"}:
+        raise SettingsError("PERISAI_LOGS", "must be text or json")
+    return text
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _MOST_PROXIES):
+        raise SettingsError(
+            "PERISAI_PROXIES",
+            f"must be how many proxies of yours a request passes, from 0 to {_MOST_PROXIES}",
+        )
+    return int(text)
+
+
 def _id_photo(text: str) -> str:
     if text not in {"off", "optional", "required"}:
         raise SettingsError("PERISAI_ID_PHOTO", "must be off, optional or required")
@@ -168,10 +211,16 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_DATABASE_URL": _database_url,
     "PERISAI_WEB_ORIGINS": _web_origins,
     "PERISAI_WEB_DIST": _web_dist,
-    "PERISAI_SECRET": _secret,
+    "PERISAI_SECRET": _secret_of("PERISAI_SECRET"),
     "PERISAI_SEAL_KEYS": _seal_keys,
     "PERISAI_SESSION_DAYS": _session_days,
     "PERISAI_PHOTOS": _photos,
     "PERISAI_ID_PHOTO": _id_photo,
+    "PERISAI_METRICS_TOKEN": _secret_of("PERISAI_METRICS_TOKEN"),
+    "PERISAI_LOGS": _logs,
+    "PERISAI_PROXIES": _proxies,
 }
 """Every setting, by its name in the environment."""
+
+SECRETS = ("PERISAI_DATABASE_URL", "PERISAI_SECRET", "PERISAI_METRICS_TOKEN")
+"""Those that may come from a file, named by the same name and ``_FILE``."""

@@ -1,14 +1,31 @@
 """Custody: which of the operations sent are new, repeated, reused or early (P40, P43, P44, P46)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sync.canonical import GENESIS, link
+from sync.canonical import GENESIS, digest, link
 from sync.journal import Device, Logged, Taking, Waiting
 from sync.operation import is_box
 
+LONGEST_NAME = 64
+"""Characters of an id or a kind as the log keeps it beside the raw operation."""
+
 EARLY_KEPT = 500
 """Operations beyond a gap that are kept for one device (L5); more are answered ``retry`` (P47)."""
+
+
+def hash_in_log(raw: Mapping[str, Any], device: str) -> str:
+    """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
+    if is_box(raw) and raw["device"] == device:
+        hashed: str = raw["hash"]
+        return hashed
+    return digest(raw)
+
+
+def text_in_log(value: Any) -> str:
+    """A raw field as the log may keep it: foreign shapes become the empty string."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Of an erased registration ids, times and who did what remain, so that the log, i
 feeds stay true. Nobody is asked about it any more: it is no claim of any thread.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from sync.duplicates import AtHand, reconsider, shared
@@ -95,14 +95,28 @@ def _without_status(settlement: Settlement | None, key: str) -> Settlement | Non
     return replace(settlement, statuses={k: s for k, s in settlement.statuses.items() if k != key})
 
 
-def sweep(journal: Journal, keys: Iterable[str], *, stamp: Stamp, rules: Rules) -> list[str]:
+def _always(_registration: Registration) -> bool:
+    return True
+
+
+def sweep(
+    journal: Journal,
+    keys: Iterable[str],
+    *,
+    stamp: Stamp,
+    rules: Rules,
+    due: Callable[[Registration], bool] = _always,
+) -> list[str]:
     """Erase registrations of which a period is over (ground ``retention``), in one transaction;
-    those that were there to be erased. The stamp is of whoever runs it."""
+    those that were there to be erased. The stamp is of whoever runs it. ``due`` is asked under the
+    lock: one that somebody opened again meanwhile is left alone."""
     with journal.taking_in() as taking:
         before = taking.load(sorted(keys), ()).registrations
         at_hand = dict(before)
         done: list[str] = []
         for key in sorted(set(keys) & before.keys()):
+            if not due(before[key]):
+                continue
             outcome = erase(at_hand, key, ground="retention", stamp=stamp, rules=rules)
             if outcome.registrations:
                 done.append(key)

@@ -7,11 +7,9 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sync.answering import Answer, Push, answer_to, bare
-from sync.canonical import digest
-from sync.custody import Intake, take_custody
+from sync.custody import Intake, hash_in_log, take_custody, text_in_log
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
 from sync.erasure import emptied
@@ -20,16 +18,12 @@ from sync.incarnation import Copied, Showing, turn
 from sync.journal import Beside, Changes, Device, Journal, Logged, Taking, Waiting
 from sync.loading import declared, lineages, load
 from sync.merge import reads_what_stands
-from sync.operation import is_box
 from sync.receipt import Place
 from sync.repeats import Recognised, recognise
 from sync.rules import BugNotice, Reader, Rules
 from sync.workspace import Workspace
 
 __all__ = ["Answer", "Push", "exchange"]
-
-LONGEST_NAME = 64
-"""Characters of an id or a kind as the log keeps it beside the raw operation."""
 
 
 def exchange(
@@ -114,10 +108,10 @@ def _logged(push: Push) -> list[Logged]:
             device=push.sender.device,
             n=raw["n"],
             op=raw["op"],
-            registration=_text(raw.get("registration")),
-            kind=_text(raw.get("kind")),
+            registration=text_in_log(raw.get("registration")),
+            kind=text_in_log(raw.get("kind")),
             raw=raw,
-            hash=_hash(raw, push.sender.device),
+            hash=hash_in_log(raw, push.sender.device),
             chain="",
             account=push.sender.account,
             role=push.sender.role,
@@ -128,16 +122,6 @@ def _logged(push: Push) -> list[Logged]:
         for raw in push.operations
     ]
     return sorted(rows, key=lambda r: r.n)
-
-
-def _hash(raw: Mapping[str, Any], device: str) -> str:
-    """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
-    return raw["hash"] if is_box(raw) and raw["device"] == device else digest(raw)
-
-
-def _text(value: Any) -> str:
-    """A raw field as the log may keep it: foreign shapes become the empty string."""
-    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
 
 
 def _effect(

@@ -1,9 +1,8 @@
 """The journal in memory: the reference for the contract suite, and the server of the simulation."""
 
-import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sync.canonical import GENESIS
 from sync.erasure import emptied
@@ -14,68 +13,43 @@ from sync.journal import (
     Changes,
     Device,
     FeedRow,
-    Flag,
     Loaded,
     Logged,
     Waiting,
 )
 from sync.lineage import GENERATIONS, Ancestor
+from sync.memory_tables import Tables
 from sync.receipt import Receipt
 from sync.registration import Registration
 from sync.tally import Tally, bucket_of, in_buckets
-
-
-@dataclass(slots=True)
-class _Tables:
-    devices: dict[str, Device] = field(default_factory=dict)
-    log: dict[tuple[str, int], Logged] = field(default_factory=dict)
-    ops: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
-    registrations: dict[str, Registration] = field(default_factory=dict)
-    persons: dict[str, frozenset[str]] = field(default_factory=dict)
-    claims: dict[str, list[str]] = field(default_factory=dict)
-    waiting: dict[tuple[str, int], Waiting] = field(default_factory=dict)
-    beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
-    counters: dict[str, int] = field(default_factory=dict)
-    feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
-    declared: set[tuple[str, str]] = field(default_factory=set)
-    arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
-
-    def copy(self) -> "_Tables":
-        """Tables of their own; the values in them are never changed."""
-        return _Tables(**{name: copy.copy(getattr(self, name)) for name in self.__slots__})
 
 
 class MemoryJournal:
     """One process, one thread at a time: a transaction works on a copy that replaces the tables."""
 
     def __init__(self, epoch: str = "memory") -> None:
-        self._tables = _Tables()
+        self._tables = Tables()
         self._epoch = epoch
         self._floor = 0
 
     def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None:
         self._tables.devices[device] = Device(device, account, ancestor=ancestor)
 
-    def knows(self, device: str) -> bool:
-        """Tell whether somebody has signed in on it."""
-        return device in self._tables.devices
-
     def renew_epoch(self, epoch: str) -> None:
         """Make every cursor given so far outdated, as a restore does."""
         self._epoch = epoch
 
-    def backup(self) -> _Tables:
+    def backup(self) -> Tables:
         """Everything as it is now."""
         return self._tables.copy()
 
-    def keep(self, backup: _Tables) -> None:
+    def keep(self, backup: Tables) -> None:
         """The horizon moves to a backup that is complete (P108)."""
         for key, device in self._tables.devices.items():
             kept = backup.devices.get(key)
             self._tables.devices[key] = replace(device, kept_through=kept.through if kept else 0)
 
-    def restore(self, backup: _Tables, *, epoch: str, floor: int) -> None:
+    def restore(self, backup: Tables, *, epoch: str, floor: int) -> None:
         """Put a backup in the place of everything: a new epoch, a new line of versions (P110)."""
         self._tables = backup.copy()
         self._epoch, self._floor = epoch, floor
@@ -118,7 +92,7 @@ class MemoryJournal:
 
 
 class _Taking:
-    def __init__(self, tables: _Tables, epoch: str, floor: int) -> None:
+    def __init__(self, tables: Tables, epoch: str, floor: int) -> None:
         self._t = tables
         self._epoch = epoch
         self._floor = floor
@@ -263,7 +237,7 @@ class _Taking:
 
 
 class _Snapshot:
-    def __init__(self, tables: _Tables, epoch: str) -> None:
+    def __init__(self, tables: Tables, epoch: str) -> None:
         self._t = tables
         self._epoch = epoch
 

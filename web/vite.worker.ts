@@ -11,8 +11,8 @@ const DESK = /\/src\/screens\/(supervisor|admin)\//;
 /** The words of the other language come to the phones whose people ask for them. */
 const ENGLISH = /\/src\/text\/en\.ts$/;
 
-/** Assets are told by the bundle, regions are kept on use, and the installed icons are the system's. */
-const NOT_ASKED_FOR = /^(assets|regions)\/|^icons\/.*\.png$|^sw\.js$/;
+/** Assets are told by the bundle, regions are kept on use, and what an installation shows is the system's. */
+const NOT_ASKED_FOR = /^(assets|regions|screenshots)\/|^icons\/.*\.png$|^sw\.js$/;
 
 /** Where src/sw.ts is told; the list is known once everything is built. */
 const TOLD = "self.__PRECACHE__";

@@ -6,8 +6,10 @@
     @signed_in()                any role, by a live session
     @signed_in("admin")         these roles only
     @pushing                    any device that was ever signed in, whatever became of its session
+    @scraping                   whoever holds the token of `PERISAI_METRICS_TOKEN`
 """
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -32,7 +34,7 @@ ROLES: tuple[Role, ...] = ("recruiter", "supervisor", "admin")
 class Access:
     """The stated rule of an endpoint, for tests and the specification."""
 
-    who: Literal["public", "signed_in", "pushing"]
+    who: Literal["public", "signed_in", "pushing", "scraping"]
     roles: tuple[Role, ...] = ()
 
 
@@ -90,6 +92,22 @@ def pushing(view: View) -> View:
         return view(caller, *args, **kwargs)
 
     return _stated(_secured(cast("View", guarded), "session", "device"), Access("pushing"))
+
+
+def scraping(view: View) -> View:
+    """Refuse everybody without the token; everybody, where none is set."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        scheme, token = _credential(request)
+        known = services().settings.metrics_token
+        if scheme != "bearer" or not (
+            known and hmac.compare_digest(known.encode(), token.encode())
+        ):
+            raise problems.Unauthenticated
+        return view(*args, **kwargs)
+
+    return _stated(cast("View", guarded), Access("scraping"))
 
 
 def _stated(view: View, access: Access) -> View:

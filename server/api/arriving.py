@@ -5,10 +5,10 @@ import logging
 
 from server.accounts.scopes import scopes_of
 from server.api import problems, tus
-from server.api.access import Caller
 from server.api.services import services
 from server.domain.pictures import is_picture
 from server.moments import moment
+from server.store.accounts import Account
 from server.store.rows import dump_arrival
 from server.store.uploads import Upload
 from sync.journal import Arrival
@@ -18,7 +18,7 @@ from sync.scopes import account_scope
 log = logging.getLogger(__name__)
 
 
-def take(upload: Upload, caller: Caller) -> Upload:
+def take(upload: Upload, account: Account) -> Upload:
     """Keep the request's body at the upload's offset and return the upload as it is then.
 
     Raises `TooLarge`, `BadChecksum`, `WrongOffset`, and at the last byte `PhotoHash`, `NotAPhoto`,
@@ -28,31 +28,34 @@ def take(upload: Upload, caller: Caller) -> Upload:
     checksum = tus.checksum()
     if checksum is None:
         for piece in tus.pieces(room):
-            upload = _keep(upload, piece, caller)
+            upload = keep(upload, piece, account)
         return upload
     body = b"".join(tus.pieces(room))
     if tus.broken_off(len(body)) or not checksum.fits(body):
         raise problems.BadChecksum
-    return _keep(upload, body, caller) if body else upload
+    return keep(upload, body, account) if body else upload
 
 
-def _keep(upload: Upload, piece: bytes, caller: Caller) -> Upload:
-    """The last piece is kept only with the whole photo: until then the upload is not complete."""
+def keep(upload: Upload, piece: bytes, account: Account) -> Upload:
+    """Keep a piece at the upload's offset; raises what `take` raises.
+
+    The last one is kept only with the whole photo: until then the upload is not complete.
+    """
     if upload.offset + len(piece) == upload.length:
-        return _finish(upload, piece, caller)
+        return _finish(upload, piece, account)
     found = services()
     moved = found.store.uploads.append(upload, piece, moment(found.clock()))
     return moved if moved is not None else _elsewhere(upload)
 
 
-def _finish(upload: Upload, last: bytes, caller: Caller) -> Upload:
+def _finish(upload: Upload, last: bytes, account: Account) -> Upload:
     """P86. First the blob, then the entries that show it, then who brought it (P131), then the upload: each
     step may be the last before a crash, and the phone that sends the last piece again comes through all."""
     found = services()
     data = found.store.uploads.bytes_of(upload) + last
     if hashlib.sha256(data).hexdigest() != upload.sha256:
         raise _thrown_away(upload, problems.PhotoHash())
-    account, now = caller.account, moment(found.clock())
+    now = moment(found.clock())
     whole = is_picture(data, upload.type)
     arrival = Arrival(
         sha256=upload.sha256,

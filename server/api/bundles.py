@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from server.api import problems
 from server.api.access import Caller, pushing
 from server.api.openapi import Blueprint
 from server.api.sealed import open_one, reader
 from server.api.services import Services, services
-from server.api.sync import HELD_FOR, entitlements_of, noted
+from server.api.sync import HELD_FOR, burn, entitlements_of, noted
 from server.domain import late_work
 from server.moments import moment
 from server.schemas.bundles import (
@@ -64,14 +64,9 @@ def bundles(caller: Caller, bundle: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _told(found: Services, bundle: Mapping[str, Any]) -> dict[str, Any]:
     told = {"device": bundle["device"], "taken": 0, "through": None}
-    origin = found.store.devices.device_by_id(bundle["device"])
-    keys = found.store.devices.keys_of(bundle["device"])
-    if origin is None or not keys:
-        return told | {"result": "unknown_device"}
-    data = signed_part(bundle)
-    signed = [signed_by(key, bundle["signature"], data) for key in keys]
-    if not signed[0]:
-        return told | {"result": "old_key" if any(signed) else "bad_signature"}
+    origin = origin_of(found, bundle)
+    if not isinstance(origin, DeviceValue):
+        return told | {"result": origin}
     opened = [open_one(found.seal_keys, origin.id, item) for item in bundle["items"]]
     operations = [one for one in opened if not isinstance(one, Unopened)]
     if not operations:
@@ -82,6 +77,22 @@ def _told(found: Services, bundle: Mapping[str, Any]) -> dict[str, Any]:
         "taken": answer.taken,
         "through": answer.through,
     }
+
+
+Doubt = Literal["unknown_device", "old_key", "bad_signature"]
+
+
+def origin_of(found: Services, signed: Mapping[str, Any]) -> DeviceValue | Doubt:
+    """The device that signed a bundle or a piece, or why it is not believed."""
+    origin = found.store.devices.device_by_id(signed["device"])
+    keys = found.store.devices.keys_of(signed["device"])
+    if origin is None or not keys:
+        return "unknown_device"
+    data = signed_part(signed)
+    by = [signed_by(key, signed["signature"], data) for key in keys]
+    if by[0]:
+        return origin
+    return "old_key" if any(by) else "bad_signature"
 
 
 def _take(
@@ -102,6 +113,7 @@ def _take(
     answer = exchange(
         found.store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
     )
+    burn(found, push)
     assert isinstance(answer, Answer)  # a bundle shows no incarnation, so it is no copy's (P101)
     return answer
 

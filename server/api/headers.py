@@ -1,16 +1,29 @@
 """Headers of every answer."""
 
-from flask import Response
+import re
+import uuid
+
+from flask import Flask, Response, request
+
+from server.logs import request_id
+
+_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+
+SOON = {"Retry-After": "10"}
+"""Of an outage: phones ask again by themselves, others are told when."""
 
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        "form-action 'self'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types perisai"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
 }
 
 
@@ -18,5 +31,21 @@ def protect(answer: Response) -> Response:
     """Add the security headers; what the API says is never kept by a cache."""
     for name, value in SECURITY.items():
         answer.headers.setdefault(name, value)
+    if request.is_secure:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer
+
+
+def name_requests(app: Flask) -> None:
+    """Give each request an id, its proxy's where that gave one: in its answer, and in every line of the log."""
+
+    @app.before_request
+    def begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        request_id.set(given if _GIVEN.fullmatch(given) else uuid.uuid4().hex)
+
+    @app.after_request
+    def tell(answer: Response) -> Response:
+        answer.headers["X-Request-Id"] = request_id.get()
+        return answer

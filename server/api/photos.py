@@ -9,6 +9,7 @@ from server.accounts.scopes import scopes_of
 from server.api import problems
 from server.api.access import Caller, signed_in
 from server.api.openapi import Blueprint
+from server.api.processing import looking, record_processing
 from server.api.services import services
 from server.store.photos import Photo
 
@@ -30,7 +31,7 @@ def photo(caller: Caller, registration: UUID) -> Response:
     """The standing photo."""
     found, account = services(), caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    return _picture(found.store.photos.shown(str(registration), scopes), registration)
+    return _picture(found.store.photos.shown(str(registration), scopes), caller, registration)
 
 
 @blueprint.get("/registrations/<uuid:registration>/proposals/<uuid:op>/photo")
@@ -40,14 +41,18 @@ def proposed_photo(caller: Caller, registration: UUID, op: UUID) -> Response:
     """The photo that an operation proposes in an open question (P133)."""
     found, account = services(), caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
-    return _picture(found.store.photos.proposed(str(registration), str(op), scopes), registration)
+    return _picture(
+        found.store.photos.proposed(str(registration), str(op), scopes), caller, registration
+    )
 
 
-def _picture(photo: Photo | None, registration: UUID) -> Response:
+def _picture(photo: Photo | None, caller: Caller, registration: UUID) -> Response:
     if photo is None:
         raise problems.NotFound
     data = services().blobs.get(photo.sha256)
     if data is None:
         log.error("photo_lost registration=%s", registration)
         raise problems.NotFound
+    seen = [str(registration)]
+    record_processing(caller, "photo", purpose=looking(caller), registrations=seen)
     return Response(data, mimetype=photo.type, headers=HEADERS)

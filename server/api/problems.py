@@ -32,7 +32,8 @@
     │   └── NotAPhoto
     ├── RateLimited           429
     ├── BadChecksum           460
-    └── InternalError         500
+    ├── InternalError         500
+    └── Unavailable           503
 """
 
 from collections.abc import Iterator, Mapping
@@ -258,6 +259,12 @@ class BadChecksum(Problem):
     title = "The bytes are not those of the checksum"
 
 
+class Unavailable(Problem):
+    code = "unavailable"
+    status = 503
+    title = "A part of the server is away; ask again"
+
+
 class InternalError(Problem):
     code = "internal_error"
     status = 500
@@ -286,8 +293,7 @@ _OF_STATUS: Mapping[int, type[Problem]] = {
 def answer_to(error: HTTPException) -> Response:
     """What Flask and Werkzeug raise by themselves, in our shape, with the headers that HTTP asks for."""
     status = error.code or InternalError.status
-    fallback = InternalError if status >= InternalError.status else MalformedJson
-    problem = _OF_STATUS.get(status, fallback)()
+    problem = _OF_STATUS.get(status, InternalError if status >= 500 else MalformedJson)()  # noqa: PLR2004
     for name, value in error.get_headers():
         if name.lower() in _KEPT_HEADERS:
             problem.headers.setdefault(name, value)

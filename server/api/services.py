@@ -6,11 +6,11 @@ from datetime import datetime
 
 from flask import current_app
 
+from server.rules import DomainRules
 from server.sealing import KeyRing
 from server.settings import Organisation, Settings
 from server.store import Store
 from server.store.blobs import Blobs
-from sync.rules import Rules
 
 _KEY = "perisai"
 
@@ -23,7 +23,7 @@ class Services:
     organisation: Organisation
     store: Store
     blobs: Blobs
-    rules: Rules
+    rules: DomainRules
     cursor_key: bytes
     seal_keys: KeyRing
     renewal_key: bytes

@@ -11,6 +11,7 @@ from server.accounts.sessions import expiry
 from server.accounts.tokens import new_token, token_hash
 from server.api import problems
 from server.api.access import Caller, public, signed_in
+from server.api.counting import SIGN_INS_REFUSED
 from server.api.me import me_of
 from server.api.openapi import Blueprint
 from server.api.services import services
@@ -56,12 +57,14 @@ def _account(username: str, password: str) -> Account:
     key = throttle.key(username, request.remote_addr or "")
     wait = throttle.wait_seconds(attempts.failures(key, throttle.since(now)), now)
     if wait:
+        SIGN_INS_REFUSED.labels("rate_limited").inc()
         raise problems.RateLimited(wait)
     # Counted before the slow check and forgotten after it, so that many tries at once are many.
     attempts.record_failure(key, moment(now))
     account = found.store.accounts.account_by_username(username)
     known = account.password_hash if account is not None and account.active else None
     if not verify_password(known, password) or account is None:
+        SIGN_INS_REFUSED.labels("bad_credentials").inc()
         log.info("sign_in_failed account=%s", account.id if account else "-")
         raise problems.BadCredentials
     attempts.forget(key)

@@ -10,6 +10,7 @@ from server.accounts.scopes import scopes_of
 from server.api import problems
 from server.api.access import Caller, pushing
 from server.api.body import DEPTH, INFLATED_BYTES, RAW_BYTES
+from server.api.counting import BUGS, count_receipts
 from server.api.openapi import Blueprint
 from server.api.sealed import opened, reader
 from server.api.services import Services, services
@@ -96,6 +97,8 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
     if isinstance(answer, Copied):
         log.info("copied device=%s", device)
         raise problems.Copied
+    burn(found, push)
+    count_receipts([one["n"] for one in push.operations if "n" in one], answer.exceptions)
     store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
         "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
@@ -179,6 +182,14 @@ def entitlements_of(found: Services, account: Account) -> Entitlements:
     return entitlements
 
 
+def burn(found: Services, push: Push) -> None:
+    """Destroy the photos of whom a push erased. What a crash leaves, the next one does (P174)."""
+    if any(raw.get("kind") == "erase" for raw in push.operations):
+        burnt = found.store.erasing.burn(found.blobs.remove)
+        log.info("burnt device=%s photos=%d", push.sender.device, burnt)
+
+
 def noted(op: str, error: Exception) -> None:
     """A bug of ours put an operation into quarantine: where, and never with what."""
+    BUGS.inc()
     log.error("internal_error op=%s %s", op, trace(error))

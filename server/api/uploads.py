@@ -54,7 +54,7 @@ def begin(caller: Caller) -> Response:
     )
     upload = found.store.uploads.begin(new)
     if tus.has_bytes() and upload.offset == 0:  # bytes of one that goes on are there already
-        upload = take(upload, caller)
+        upload = take(upload, caller.account)
     return tus.told(201, upload, Location=f"{blueprint.url_prefix}/{upload.id}")
 
 
@@ -78,7 +78,7 @@ def go_on(caller: Caller, upload: UUID) -> Response:
     found, offset = _own(caller, upload), tus.number("Upload-Offset")
     if offset != found.offset:
         raise problems.WrongOffset(found.offset)
-    return tus.told(204, take(found, caller))
+    return tus.told(204, take(found, caller.account))
 
 
 @blueprint.delete(_UPLOAD)

@@ -1,4 +1,4 @@
-"""What the review desk shows beside a registration: nine checks, each passed or to be looked at.
+"""What the review desk shows beside a registration: ten checks, each passed or to be looked at.
 
 A function of the registration alone: the same registration gives the same checks on every server and
 at every time. The age is that on the day of the capture.
@@ -7,7 +7,7 @@ at every time. The age is that on the day of the capture.
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import late_work, nik, occupations, regions, tariff
+from server.domain import late_work, nik, notice, occupations, regions, tariff
 from server.domain.days import AgeLimits, age_on, captured_on, parsed
 from server.domain.rules import Limits
 from sync.registration import Registration
@@ -18,7 +18,7 @@ _CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 
 def checks(registration: Registration, limits: Limits) -> tuple[Check, ...]:
-    """Return ``{"code", "ok", "detail"}`` nine times, in the order in which a desk reads them."""
+    """Return ``{"code", "ok", "detail"}`` ten times, in the order in which a desk reads them."""
     units = registration.values()
     return (
         _nik_complete(units["identity"], registration.captured_at),
@@ -30,6 +30,7 @@ def checks(registration: Registration, limits: Limits) -> tuple[Check, ...]:
         _tariff(units),
         _late_work(registration),
         _photo(registration, limits),
+        _consent(registration),
     )
 
 
@@ -126,3 +127,14 @@ def _photo(registration: Registration, limits: Limits) -> Check:
     state = registration.photo
     needed = limits.id_photo == "required"
     return _check("photo", ok=state == "in" or (state == "none" and not needed), state=state)
+
+
+def _consent(registration: Registration) -> Check:
+    """M100: given to a notice that was shown, and was the newest when it was signed."""
+    consent, received_at = registration.consent, registration.received_at
+    version, given_at = consent["notice_version"], consent["given_at"]
+    if not notice.known(version, consent["notice_hash"]):
+        return _check("consent", ok=False, version=version, newest=0)
+    put_right = late_work.made_at(given_at, received_at, registration.skew_ms) or given_at
+    newest = notice.newest_on(captured_on(put_right))
+    return _check("consent", ok=version == newest, version=version, newest=newest)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from typing import Protocol
 
+from server.moments import moment
+
 WORKING_ZONE = timezone(timedelta(hours=7), "WIB")
 """Western Indonesia, where the partner sites are: the day of a capture is the day there."""
 
@@ -49,3 +51,18 @@ def months_from(first: str, count: int) -> Iterator[str]:
     start = int(first[:4]) * 12 + int(first[5:7]) - 1
     for month in range(start, start + count):
         yield f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_days(month: str) -> tuple[str, str]:
+    """The first day of ``YYYY-MM`` and that of the month after."""
+    this, after = months_from(month, 2)
+    return f"{this}-01", f"{after}-01"
+
+
+def month_moments(month: str) -> tuple[str, str]:
+    """When a month begins and ends by the working zone's calendar, as moments in UTC."""
+    first, after = (
+        moment(datetime.fromisoformat(f"{day}T00:00:00").replace(tzinfo=WORKING_ZONE))
+        for day in month_days(month)
+    )
+    return first, after

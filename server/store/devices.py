@@ -122,7 +122,7 @@ class Devices:
 
     def devices_for(self, clinics: Collection[str] | None) -> tuple[DeviceValue, ...]:
         """Return the devices of the accounts of these clinics, or all for None, oldest first."""
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = [DeviceRow.kind == "phone"]
         if clinics is not None:
             people = select(AccountClinicRow.account).where(AccountClinicRow.clinic.in_(clinics))
             conditions.append(DeviceRow.account.in_(people))
@@ -132,7 +132,25 @@ class Devices:
     def devices_of(self, account_id: str) -> tuple[DeviceValue, ...]:
         """Return an account's own devices, oldest first."""
         with reading(self._engine) as connection:
-            return _devices(connection, DeviceRow.account == account_id)
+            own = DeviceRow.account == account_id, DeviceRow.kind == "phone"
+            return _devices(connection, *own)
+
+    def import_device(self, device_id: str, account_id: str, at: str) -> None:
+        """Remember a device of the server's own (P160). Nobody has a credential of it."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert_into(DeviceRow).values(
+                    id=device_id,
+                    kind="import",
+                    account=account_id,
+                    label="Import",
+                    token_hash=f"none:{device_id}",
+                    first_seen=at,
+                    through=0,
+                    chain=GENESIS,
+                    kept_through=0 if read_fact(connection, BACKUP_AT) else None,
+                )
+            )
 
     def report_health(self, device_id: str, health: Health, *, skew_ms: int, at: str) -> None:
         """Keep what a phone said of itself at a sync."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECT_TIMEOUT_S = 5
 
 
 def is_sqlite(on: Engine | Connection) -> bool:
@@ -19,8 +20,11 @@ def is_sqlite(on: Engine | Connection) -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options of ``create_engine`` for this address, also for Flask-SQLAlchemy's own call of it."""
-    pooled = make_url(url).get_backend_name() != "sqlite"
-    return {"hide_parameters": True} | ({"pool_pre_ping": True} if pooled else {})
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"hide_parameters": True}
+    # Without a limit, a database that is gone without a word would hold every thread.
+    waits = {"connect_timeout": CONNECT_TIMEOUT_S}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": waits}
 
 
 def open_engine(url: str) -> Engine:

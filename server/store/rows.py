@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from server.domain.names import searchable
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
@@ -55,14 +56,53 @@ def load_logged(text: str) -> Logged:
 
 def registration_row(registration: Registration) -> dict[str, Any]:
     """A registration's columns."""
-    return {
+    return after_approval(registration) | {
         "id": registration.id,
         "clinic": registration.clinic,
         "recruiter": registration.recruiter,
         "status": registration.status,
         "version": registration.version,
         "state": dump(registration.to_json()),
+        "name": _name(registration),
+        "open_since": min(
+            (t.opened_at for t in registration.threads.values() if t.open), default=None
+        ),
+        "photo_since": _photo_since(registration),
     }
+
+
+def after_approval(registration: Registration) -> dict[str, Any]:
+    """What lists of the approved are found and summed by; null before there is an approval.
+
+    An erased one is in no list; a payment that a law keeps (M98) is summed all the same.
+    """
+    approval, facts = registration.approval, registration.progress
+    at = registration.stamps[approval.op].received_at if approval else None
+    contribution = approval.units.get("contribution") if approval else None
+    return {
+        "credit": registration.credit,
+        "approved_at": None if registration.erased else at,
+        "payment_code": None if registration.erased else facts.get("payment_code"),
+        "valid_until": facts.get("valid_until"),
+        "paid_at": facts.get("paid_at"),
+        "paid_amount": facts.get("amount") if facts.get("paid_at") else None,
+        "programmes": len(contribution["programmes"]) if contribution else None,
+    }
+
+
+def _photo_since(registration: Registration) -> str | None:
+    if registration.photo != "awaited":
+        return None
+    unit = registration.units.get("photo")
+    declared = registration.stamps.get(unit.op) if unit else None
+    return declared.received_at if declared else None
+
+
+def _name(registration: Registration) -> str:
+    named = registration.units.get("name")
+    if named is None or registration.erased:
+        return ""
+    return searchable(str(named.value["full_name"]))
 
 
 def load_registration(state: str) -> Registration:

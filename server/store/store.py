@@ -4,17 +4,25 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from server.store.accounts import Accounts
+from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
 from server.store.base import db
 from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import engine_options, prepare
 from server.store.entitlements import Entitlements
+from server.store.erasing import Erasing
+from server.store.figures import Figures, read_figures
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
+from server.store.migrate import has_schema, read_schema
+from server.store.on_phone import OnPhone
 from server.store.photos import Photos
+from server.store.processing import Processing
 from server.store.quarantine import Quarantine
+from server.store.registrations import Registrations
 from server.store.renewals import Renewals
+from server.store.since import fill_since
 from server.store.uploads import Uploads
 
 
@@ -32,11 +40,32 @@ class Store:
         self.photos = Photos(engine)
         self.uploads = Uploads(engine)
         self.entitlements = Entitlements(engine)
+        self.after_approval = AfterApproval(engine)
+        self.on_phone = OnPhone(engine)
+        self.processing = Processing(engine)
+        self.registrations = Registrations(engine)
+        self.erasing = Erasing(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:
         """Write the keys by which what stands is found, where a kind of key is new (M73)."""
         return fill_claims(self._engine, keys)
+
+    def fill_since(self) -> int:
+        """Write since when registrations wait, where a version that did not know it left it out."""
+        return fill_since(self._engine)
+
+    def migrated(self) -> bool:
+        """Whether the database has tables of ours."""
+        return has_schema(self._engine)
+
+    def figures(self) -> Figures:
+        """Return what an operator is woken by."""
+        return read_figures(self._engine)
+
+    def schema(self) -> str:
+        """Return the number of the database's schema; raises what the driver raises where it cannot answer."""
+        return read_schema(self._engine)
 
 
 def open_store(app: Flask) -> Store:

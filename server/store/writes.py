@@ -9,6 +9,7 @@ from sqlalchemy import insert as insert_into
 from server.store.claims import write_claims
 from server.store.erasing import empty
 from server.store.feed import publish
+from server.store.ledger import append, lane_of, lines_of
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -35,6 +36,7 @@ from sync.receipt import Receipt
 
 def write_changes(connection: Connection, changes: Changes) -> None:
     """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
+    lines = lines_of(connection, changes)
     if changes.device is not None:
         _device(connection, changes.device)
     if changes.logged:
@@ -50,7 +52,9 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
     write_photos(connection, changes)
-    empty(connection, changes.erased)
+    lines += empty(connection, changes)
+    # A transaction writes in one lane: its device's, or where none pushed, that of no device.
+    append(connection, lane_of(changes.device.id if changes.device else ""), lines)
     publish(connection, changes.publish)
 
 

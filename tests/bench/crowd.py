@@ -24,13 +24,22 @@ from sync.late import always
 BATCH = 200
 
 
+MINUTE = timedelta(minutes=1)
+
+
 def creations(
-    count: int, *, account: Account, clinic: Clinic, device: str, chance: Chance
+    count: int,
+    *,
+    account: Account,
+    clinic: Clinic,
+    device: str,
+    chance: Chance,
+    apart: timedelta = MINUTE,
 ) -> list[dict[str, Any]]:
-    """``count`` create operations of one device, a minute apart, the last a minute ago."""
+    """``count`` create operations of one device, so far apart, the last just so long ago."""
     now = datetime.now(UTC)
     return [
-        _creation(n, now - timedelta(minutes=count - n + 1), clinic, chance)
+        _creation(n, now - apart * (count - n + 1), clinic, chance)
         | {"author": {"account": account.id, "role": account.role, "device": device}}
         for n in range(1, count + 1)
     ]
@@ -61,7 +70,15 @@ def _creation(n: int, at: datetime, clinic: Clinic, chance: Chance) -> dict[str,
     }
 
 
-def fill(database_url: str, account: Account, clinic: Clinic, *, count: int, seed: int) -> None:
+def fill(
+    database_url: str,
+    account: Account,
+    clinic: Clinic,
+    *,
+    count: int,
+    seed: int,
+    apart: timedelta = MINUTE,
+) -> None:
     """Let ``account`` have signed up ``count`` people on a phone of long ago."""
     chance = Chance(seed)
     engine = open_engine(database_url)
@@ -70,7 +87,9 @@ def fill(database_url: str, account: Account, clinic: Clinic, *, count: int, see
         NewDevice(device, account.id, "HP lama", "0.1.0", chance.uuid(), now)
     )
     rules = DomainRules(Organisation(), key=derive_key(store.meta.secret("server"), "person"))
-    operations = creations(count, account=account, clinic=clinic, device=device, chance=chance)
+    operations = creations(
+        count, account=account, clinic=clinic, device=device, chance=chance, apart=apart
+    )
     sender = Sender(account.id, account.role, device, always(account.role, *account.clinics))
     for part in _batches(operations):
         push = Push(sender, part, now, skew_ms=0, app="0.1.0")

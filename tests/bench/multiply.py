@@ -1,7 +1,7 @@
 """A server's database with a great many registrations: those of one recruiter, again and again under other names.
 
 The first block goes through the server's own exchange. Each further one is a copy at a clinic of its own, by a
-recruiter of their own, with other ids and persons: rows as a real push would have left them, made by SQL.
+recruiter of their own, with other ids and other persons: rows as a real push would have left them, made by SQL.
 """
 
 import hashlib

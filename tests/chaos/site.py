@@ -22,7 +22,7 @@ class Site:
     """One address over all restarts. Only processes that it started are ever signalled."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._log = folder / "gunicorn.log"
         self._environment = {**os.environ, "PERISAI_DATABASE_URL": database_url}
         self._master: subprocess.Popen[bytes] | None = None
@@ -37,8 +37,9 @@ class Site:
         if self._master is not None:
             return
         command = [
-            *(sys.executable, "-m", "gunicorn", "-w", str(WORKERS), "--threads", str(THREADS)),
-            *("-b", f"127.0.0.1:{self.port}", "--no-control-socket", "server:create_app()"),
+            *(sys.executable, "-m", "gunicorn", "-c", "python:server.serving"),
+            *("-w", str(WORKERS), "--threads", str(THREADS)),
+            *("-b", f"127.0.0.1:{self.port}", "server:create_app()"),
         ]
         with self._log.open("ab") as log:
             self._master = subprocess.Popen(  # noqa: S603  our own command
@@ -136,7 +137,7 @@ def _signal(pid: int, what: signal.Signals) -> None:
         return  # it ended by itself meanwhile
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

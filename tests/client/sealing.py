@@ -81,6 +81,15 @@ class Signer:
         return {**said, "signature": text_of(r.to_bytes(32) + s.to_bytes(32))}
 
 
+def photo_box(key: Mapping[str, str], bound: str, data: bytes) -> str:
+    """Bytes of a photo as they are (P152), for the ``<device> <registration> <sha256> <offset>`` of ``bound``."""
+    public = ec.EllipticCurvePublicKey.from_encoded_point(
+        ec.SECP256R1(), bytes_of(key["public_key"])
+    )
+    box = SUITE.encrypt(data, public, info=f"perisai photo {bound}".encode())
+    return text_of(bytes.fromhex(key["id"]) + box)
+
+
 def item(key: Mapping[str, str], operation: Mapping[str, Any]) -> dict[str, Any]:
     return {"n": operation["n"], "op": operation["op"], "box": box(key, operation)}
 

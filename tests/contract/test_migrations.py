@@ -1,6 +1,7 @@
 """The migrations and the models are one schema."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from server.store import Store
+from server.store.approved import Sum, Wanted
 from server.store.base import Base
 from server.store.engine import migration_engine, open_engine
 from server.store.migrate import MIGRATIONS, upgrade
 from server.store.rows import dump
-from sync.registration import Registration
+from sync.registration import Approval, Registration
 from sync.tally import bucket_of
 from tests.contract.builders import counted, registration, tallied
 
@@ -112,6 +114,39 @@ def test_P80_registrations_of_before_begin_without_a_photo(tmp_path: Path) -> No
     assert now.photo == "none"
     assert [check["code"] for check in now.checks] == ["photo"]
     assert {name: now.units[name] for name in before["units"]} == registration("r1", 4).units
+
+
+def test_P164_what_was_approved_before_is_in_the_lists(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    waiting, before = registration("r1", 4), registration("r2", 4)
+    (stamp,) = before.stamps.values()
+    contribution = {"contribution": {"programmes": ["jkk", "jkm"]}}
+    facts = {"payment_code": "8881", "valid_until": "2026-12-20", "paid_at": "2026-11-22"}
+    paid = replace(
+        before,
+        status="paid",
+        credit="a1",
+        approval=Approval(3, contribution, stamp.op),
+        progress={**facts, "amount": 84_000},
+    )
+    with migration_engine(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0010")
+        for one in (waiting, paid):
+            connection.execute(
+                text("INSERT INTO registration VALUES (:id, 'c1', 'a1', :status, 4, :state)"),
+                {"id": one.id, "status": one.status, "state": dump(one.to_json())},
+            )
+    upgrade(engine)
+    assert Store(engine).fill_since() == 1
+    kept = Store(engine).after_approval
+    found = kept.page(Wanted(None, "2026-11-23"), 10)
+    sums = kept.sums(("2026-11-01", "2026-12-01"), None)
+    engine.dispose()
+    assert [(one.registration.id, one.approved_at) for one in found] == [("r2", stamp.received_at)]
+    assert sums == [Sum("a1", 2, 1, 84_000)]
 
 
 def test_broken_references_are_not_left_behind(sqlite_url: str) -> None:

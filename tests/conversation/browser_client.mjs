@@ -128,7 +128,7 @@ const ACTS = {
       op,
       author,
       recorded_at: iso(now),
-      draft: null,
+      typed: null,
     });
     return row.n;
   },

@@ -1,4 +1,4 @@
-"""What the review desk shows: eight checks, each a function of the registration alone."""
+"""What the review desk shows: ten checks, each a function of the registration alone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.domain import notice
 from server.domain.checks import checks
 from sync.operation import Author
 from sync.registration import Event, Registration, Unit
@@ -15,6 +16,11 @@ from tests.vectors import vectors
 
 LIMITS = SimpleNamespace(min_age=17, max_age=64, id_photo="optional")
 CREATE = "0192f0c4-0000-7000-8000-000000000001"
+CONSENT = {
+    "notice_version": notice.current()["version"],
+    "notice_hash": notice.current()["hash"],
+    "given_at": "2026-11-20T02:59:00.000Z",
+}
 AUTHOR = Author("account", "recruiter", "device")
 
 
@@ -37,7 +43,7 @@ def registration(skew_ms: int | None = 4_000, **changes: Mapping[str, Any]) -> R
         status_op=CREATE,
         units={unit: Unit(value, 1, CREATE) for unit, value in values.items()},
         stamps={CREATE: stamp},
-        consent={},
+        consent=CONSENT,
         captured_at="2026-11-20T03:00:00.000Z",
         received_at="2026-11-20T06:00:00.000Z",
         skew_ms=skew_ms,
@@ -62,7 +68,7 @@ def duplicate(*, settled: bool) -> dict[str, Thread]:
     return {"t": thread}
 
 
-def test_a_plain_registration_passes_all_eight() -> None:
+def test_a_plain_registration_passes_all_ten() -> None:
     all_checks = checks(registration(), LIMITS)
     assert [check["code"] for check in all_checks] == [
         "nik_complete",
@@ -74,6 +80,7 @@ def test_a_plain_registration_passes_all_eight() -> None:
         "tariff",
         "late_work",
         "photo",
+        "consent",
     ]
     assert all(check["ok"] for check in all_checks)
 
@@ -182,3 +189,24 @@ def test_M78_late_work_that_stands_no_more_wants_no_look() -> None:
     of = registration()
     late = replace(of.stamps[CREATE], op="late", entitled_until="2026-11-20T04:00:00.000Z")
     assert result(replace(of, stamps={**of.stamps, "late": late}), "late_work") == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "skew_ms", "expected"),
+    [
+        ({}, 4_000, (True, {"version": 3, "newest": 3})),
+        ({"notice_hash": "0" * 64}, 4_000, (False, {"version": 3, "newest": 0})),
+        ({"notice_version": 2}, 4_000, (False, {"version": 2, "newest": 0})),
+        # Signed on 30 September in Bekasi, before version 3 was there.
+        ({"given_at": "2026-09-30T16:59:00.000Z"}, 0, (False, {"version": 3, "newest": 0})),
+        # The same clock an hour slow: it was 1 October.
+        ({"given_at": "2026-09-30T16:59:00.000Z"}, -3_600_000, (True, {"version": 3, "newest": 3})),
+        # No clock can be put right so far: it counts as it is.
+        ({"given_at": "0001-01-01T00:00:00.000Z"}, 4_000, (False, {"version": 3, "newest": 0})),
+    ],
+)
+def test_M100_consent_names_the_notice_of_its_day(
+    said: dict[str, Any], skew_ms: int, expected: tuple[bool, dict[str, int]]
+) -> None:
+    of = replace(registration(skew_ms), consent={**CONSENT, **said})
+    assert result(of, "consent") == expected

@@ -52,8 +52,8 @@ class Site:
     def start(self) -> None:
         """Start and wait until it answers."""
         command = [
-            *(sys.executable, "-m", "gunicorn", "-w", "1", "--threads", "8"),
-            *("-b", f"127.0.0.1:{self.port}", "--no-control-socket", "server:create_app()"),
+            *(sys.executable, "-m", "gunicorn", "-c", "python:server.serving", "-w", "1"),
+            *("-b", f"127.0.0.1:{self.port}", "server:create_app()"),
         ]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  our own command

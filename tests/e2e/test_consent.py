@@ -38,6 +38,37 @@ def tapped(playwright: Playwright, tmp_path: Path, tap: Tap) -> Iterator[Device]
     devices.close()
 
 
+def titles(device: Device) -> set[str]:
+    """The titles of all pages so far: what the browser writes into its history (P149)."""
+    found = device.page.evaluate("window.titles")
+    return set(found)
+
+
+WATCH_TITLES = """
+window.titles = [];
+addEventListener("DOMContentLoaded", () => {
+  const note = () => window.titles.push(document.title);
+  note();
+  new MutationObserver(note).observe(document.head, { childList: true, subtree: true });
+});
+"""
+
+
+def test_P149_no_title_says_whose_page_it_is(kayla: Device) -> None:
+    vendor = member(930)
+    kayla.context.add_init_script(WATCH_TITLES)
+    Recruiter(kayla).goes_to("/").signs_up(vendor)
+    kayla.page.get_by_role("button", name="Tutup").or_(
+        kayla.page.get_by_role("link", name="Tutup")
+    ).first.click()
+    Recruiter(kayla).row(vendor).click()
+    Recruiter(kayla).heading(vendor.name)
+    seen = titles(kayla)
+    assert {"Persetujuan", "Pendaftaran"} <= {title.partition(" · ")[0] for title in seen}
+    first = vendor.name.partition(" ")[0]
+    assert [title for title in seen if first in title] == []
+
+
 def told(tap: Tap, words: list[str | bytes]) -> list[str | bytes]:
     sent = tap.sent()
     return [word for word in words if tells(sent, word)]

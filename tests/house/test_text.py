@@ -20,7 +20,7 @@ def sentences(file: str) -> dict[str, str]:
     return {match[1]: match["words"] for match in ENTRY.finditer(text)}
 
 
-@pytest.mark.parametrize("stem", ["", "desk."])
+@pytest.mark.parametrize("stem", ["", "desk.", "desk-after.", "proof.", "review."])
 def test_both_languages_say_the_same(stem: str) -> None:
     indonesian, english = sentences(f"{stem}id.ts"), sentences(f"{stem}en.ts")
     assert len(indonesian) > 20

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_GENERATED = (".gen.ts", "package-lock.json", "requirements.lock")
+_GENERATED = (".gen.ts", "package-lock.json", "requirements.lock", "requirements.run.lock")
 
 
 @cache

@@ -10,12 +10,17 @@ import tempfile
 from pathlib import Path
 
 from tests.mutants.app import APP
+from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
+from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
+from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
+from tests.mutants.proof import PROOF
+from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *PEOPLE, *CONSENT, *APP)
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *OPERATING, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
@@ -28,12 +33,15 @@ JUDGES = (
         "--noconftest",
         "tests/sync",
         "tests/recovery",
+        "tests/domain/test_portal_news.py",
+        "tests/domain/test_sheets.py",
     ),
     ("-m", "tests.simulate", "--world", "core", "--seeds", "25"),
 )
 APP_JUDGES = (("-m", "tests.simulate", "--world", "app", "--judge", "--seeds", "40"),)
 """For faults in the app's own core: the world in which it runs."""
 UNIT = ("npx", "--no-install", "vitest", "run")
+SERVER = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql")
 BUILT = ("__pycache__", "node_modules", "dist", "regions")
 
 
@@ -41,7 +49,7 @@ def killer(fault: Fault) -> str | None:
     """The first judge that fails with the fault planted; None when it survives."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("sync", "tests", "server", "web"):
+        for name in ("sync", "tests", "server", "ops", "web"):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*BUILT))
         (copy / "web" / "node_modules").symlink_to(ROOT / "web" / "node_modules")
         shutil.copy(ROOT / "pyproject.toml", copy)  # the web's build reads the version there
@@ -55,6 +63,9 @@ def killer(fault: Fault) -> str | None:
         target.write_text(code.replace(fault.text, fault.instead))
         if fault.unit:
             return fault.unit if _output((*UNIT, fault.unit), copy / "web") is not None else None
+        if fault.server:
+            served = (sys.executable, *SERVER, fault.server)
+            return fault.server if _output(served, copy) is not None else None
         for judge in APP_JUDGES if fault.file.startswith("web/") else JUDGES:
             said = _output((sys.executable, *judge), copy)
             if said is not None:

@@ -18,8 +18,8 @@ APP = (
     Fault(
         "the app says saved before it is durable",
         "web/src/store/save.ts",
-        'db.write(["outbox", "drafts", "photos", "meta"], "strict",',
-        'db.write(["outbox", "drafts", "photos", "meta"], "relaxed",',
+        'db.write(["outbox", "drafts", "corrections", "photos", "meta"], "strict",',
+        'db.write(["outbox", "drafts", "corrections", "photos", "meta"], "relaxed",',
     ),
     Fault(
         "the app mends an answer that was cut off",
@@ -48,7 +48,7 @@ APP = (
     Fault(
         "what leaves the view stays on the screen",
         "web/src/store/page.ts",
-        "    work.kept.add(id);\n",
+        "  work.kept.add(id);\n",
         "",
         "src/sync/run.test.ts",
     ),

@@ -11,3 +11,5 @@ class Fault:
     instead: str
     unit: str = ""
     """The browser's tests that judge it, for a fault of the phone's own rules."""
+    server: str = ""
+    """The server's tests that judge it, on SQLite, for a fault of what only the server does."""

@@ -4,6 +4,18 @@ from tests.mutants.fault import Fault
 
 RESTORES = (
     Fault(
+        "a photo that is found again is not taken in",
+        "sync/photos.py",
+        "        if changes is not None:\n            taking.commit(changes)\n    return changes is not None",
+        "    return changes is not None",
+    ),
+    Fault(
+        "what is settled is still proposed",
+        "sync/photos.py",
+        "        for thread in registration.open_threads()\n",
+        "        for thread in registration.threads.values()\n",
+    ),
+    Fault(
         "a restore keeps the epoch",
         "server/store/horizon.py",
         "    write_fact(connection, EPOCH, line.epoch)\n",

@@ -8,7 +8,7 @@ import pytest
 from server.api.services import services
 from server.app import create_app
 from server.sealing import new_key
-from server.settings import READERS, Settings, SettingsError
+from server.settings import READERS, SECRETS, Settings, SettingsError
 
 RUNNING = Path(__file__).resolve().parents[2] / "docs" / "running.md"
 
@@ -38,6 +38,9 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
             "PERISAI_SESSION_DAYS": "7",
             "PERISAI_PHOTOS": "memory://photos",
             "PERISAI_ID_PHOTO": "required",
+            "PERISAI_METRICS_TOKEN": "m" * 32,
+            "PERISAI_LOGS": "json",
+            "PERISAI_PROXIES": "1",
             "HOME": "ignored",
         }
     )
@@ -50,6 +53,9 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         session_days=7,
         photos="memory://photos",
         id_photo="required",
+        metrics_token="m" * 32,
+        logs="json",
+        proxies=1,
     )
     assert settings.photos_at == "memory://photos"
 
@@ -71,12 +77,41 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         ("PERISAI_PHOTOS", "nothing://bucket"),
         ("PERISAI_ID_PHOTO", "sometimes"),
         ("PERISAI_SESION_DAYS", "7"),
+        ("PERISAI_METRICS_TOKEN", "guessable"),
+        ("PERISAI_METRICS_TOKEN_FILE", "/nowhere"),
+        ("PERISAI_SESSION_DAYS_FILE", "/nowhere"),
+        ("PERISAI_LOGS", "xml"),
+        ("PERISAI_PROXIES", "-1"),
+        ("PERISAI_PROXIES", "11"),
     ],
 )
 def test_a_wrong_one_stops_the_start_and_names_itself(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as refusal:
         Settings.from_environment({name: value})
     assert value not in str(refusal.value).replace(name, "") or value in {"*", "0"}
+
+
+def test_secrets_come_from_files(tmp_path: Path) -> None:
+    given = {
+        "PERISAI_DATABASE_URL": "postgresql://app@db/perisai",
+        "PERISAI_SECRET": "s" * 40,
+        "PERISAI_METRICS_TOKEN": "m" * 40,
+    }
+    assert tuple(given) == SECRETS
+    environment = {}
+    for name, value in given.items():
+        file = tmp_path / name
+        file.write_text(f"{value}\n")
+        environment[f"{name}_FILE"] = str(file)
+    assert Settings.from_environment(environment) == Settings.from_environment(given)
+    twice = environment | {"PERISAI_SECRET": "t" * 40}
+    with pytest.raises(SettingsError, match="PERISAI_SECRET is set, and PERISAI_SECRET_FILE"):
+        Settings.from_environment(twice)
+    (tmp_path / "PERISAI_SECRET").write_text("\n")
+    with pytest.raises(SettingsError, match="PERISAI_SECRET_FILE must be a file with the value"):
+        Settings.from_environment(environment)
+    text = RUNNING.read_text()
+    assert all(f"`{name}_FILE`" in text for name in SECRETS)
 
 
 def test_every_setting_is_documented_and_the_other_way_round() -> None:

@@ -29,8 +29,6 @@ class Stage(Journal, Protocol):
 
     def add_device(self, device: str, account: str, ancestor: Ancestor | None = None) -> None: ...
 
-    def knows(self, device: str) -> bool: ...
-
     def registrations(self) -> Mapping[str, Registration]: ...
 
     def through(self, device: str) -> int: ...
@@ -84,11 +82,6 @@ class SqlStage:
                     .where(DeviceRow.id == device)
                     .values(ancestor=ancestor.device, fork=ancestor.n)
                 )
-
-    def knows(self, device: str) -> bool:
-        with self._engine.connect() as connection:
-            found = select(DeviceRow.id).where(DeviceRow.id == device)
-            return connection.scalar(found) is not None
 
     def registrations(self) -> Mapping[str, Registration]:
         with self._engine.connect() as connection:

@@ -105,16 +105,25 @@ class World:
     def bring(self, phone: Phone, operations: tuple[Mapping[str, Any], ...]) -> int:
         """What a colleague carried for a phone arrives; how many came into custody by it (P97)."""
         now = self.now()
-        if not self.journal.knows(phone.device):
+        if not self.knows(phone.device):
             return 0  # P96: the carrier forgets it
         push = Push(self.sender(phone), operations, now, late_from=self.late_from())
         answer = exchange(self.journal, push, rules=SmallRules(), reader=read, on_bug=self._bug)
         assert not isinstance(answer, Copied)
         return answer.taken
 
+    def knows(self, device: str) -> bool:
+        """Whether the server knows this device."""
+        try:
+            with self.journal.taking_in() as books:
+                books.device(device)
+        except LookupError:
+            return False
+        return True
+
     def sign_in(self, device: str, account: str) -> None:
         """A device of after the backup that was restored: its person signs in again (P115)."""
-        if not self.journal.knows(device):
+        if not self.knows(device):
             self.journal.add_device(device, account)
 
     def copy(self, phone: Phone) -> None:

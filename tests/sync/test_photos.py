@@ -7,7 +7,7 @@ import pytest
 
 from sync.feed import Viewer
 from sync.journal import Arrival
-from sync.photos import arrive
+from sync.photos import arrive, proposed_hash, read_back
 from tests.simulate.language import UNITS, SmallRules
 from tests.sync.bench import Bench, contact
 
@@ -189,3 +189,27 @@ def test_P53_phones_of_before_pull_anew() -> None:
     """Their entries say nothing of photos, so the view that their cursor was made for is another."""
     before = hashlib.sha256(b"r1\nrecruiter").hexdigest()[:16]
     assert Viewer("r1", "recruiter", "d1", ()).view != before
+
+
+def test_P131_what_a_restore_lost_is_in_again(bench: Bench) -> None:
+    bench.sign_up(photo=photo())
+    arrival = Arrival("h", "r1", SCOPES["d1"], "image/jpeg", fate="in", received_at="t")
+    assert read_back(bench.journal, arrival, SmallRules())
+    assert bench.now().photo == "in"
+    assert bench.entries("d1")["reg"]["photos"] == {"id_photo": "in"}
+    assert not read_back(bench.journal, arrival, SmallRules()), "it is there already"
+
+
+def test_P133_a_photo_is_proposed_until_the_question_is_settled(bench: Bench) -> None:
+    bench.sign_up(photo=photo())
+    bench.amend("d1", base=1, photo=photo("mine"))
+    bench.amend("d4", base=1, photo=photo("theirs"))
+    (thread,) = bench.now().open_threads()
+    (proposal,) = thread.proposals
+    op = proposal.stamp.op
+    assert proposed_hash(bench.now(), op) == "theirs"
+    assert proposed_hash(bench.now(), "another") is None
+    choice = {"thread": thread.id, "moves": thread.moves, "choice": "standing"}
+    bench.say("d5", "resolve", base=bench.now().version, choices=[choice], claims=[])
+    assert not bench.now().open_threads()
+    assert proposed_hash(bench.now(), op) is None

@@ -23,6 +23,8 @@ const APP = `app-${version}`;
 const DESK = `desk-${version}`;
 const ENGLISH = `english-${version}`;
 const REGIONS = `regions-${regions}`;
+/** In the cache of a version that has run. */
+const RAN = "/ran";
 const deskPaths = new Set(desk);
 const englishPaths = new Set(english);
 
@@ -60,14 +62,22 @@ async function install(): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  const names = await caches.keys(); // in the order in which they were made
+  const names = await caches.keys();
+  const former = await formerOf(names);
+  await (await caches.open(APP)).put(RAN, new Response());
   const keep = new Set([APP, DESK, ENGLISH, REGIONS]);
-  for (const kind of ["app-", "desk-", "english-"]) {
-    const former = names.filter((name) => name.startsWith(kind) && !keep.has(name)).at(-1);
-    if (former) keep.add(former);
-  }
+  for (const kind of ["app-", "desk-", "english-"]) keep.add(kind + former);
   await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+/** The version that ran before this one: another may have been fetched since, and waited in vain (P153). */
+async function formerOf(names: readonly string[]): Promise<string | null> {
+  for (const name of names.toReversed()) {
+    if (!name.startsWith("app-") || name === APP) continue;
+    if (await (await caches.open(name)).match(RAN)) return name.slice("app-".length);
+  }
+  return null;
 }
 
 /** A file that another app shared with this one: a colleague's bundle to carry (P98), then the page that says so. */

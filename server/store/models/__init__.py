@@ -12,6 +12,7 @@ from server.store.models.journal import (
     TallyRow,
     WaitingRow,
 )
+from server.store.models.ledger import LaneRow, LedgerRow
 from server.store.models.people import (
     AccountClinicRow,
     AccountRow,
@@ -23,7 +24,14 @@ from server.store.models.people import (
     SessionRow,
     SignInFailureRow,
 )
-from server.store.models.photos import DeclarationRow, PhotoRow, UploadPieceRow, UploadRow
+from server.store.models.photos import (
+    DeclarationRow,
+    DoomedRow,
+    PhotoRow,
+    UploadPieceRow,
+    UploadRow,
+)
+from server.store.models.processing import ProcessedRow, ProcessingRow
 
 __all__ = [
     "AccountClinicRow",
@@ -34,12 +42,17 @@ __all__ = [
     "DeclarationRow",
     "DeviceKeyRow",
     "DeviceRow",
+    "DoomedRow",
     "EntitlementRow",
     "FeedEntryRow",
+    "LaneRow",
     "LatchRow",
+    "LedgerRow",
     "MetaRow",
     "OperationRow",
     "PhotoRow",
+    "ProcessedRow",
+    "ProcessingRow",
     "ReceiptRow",
     "RegistrationRow",
     "SessionRow",

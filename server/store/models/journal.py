@@ -4,18 +4,50 @@ What a phone handed over never refers to reference data by foreign key: custody 
 whether a clinic or an account is still there. Foreign keys hold only inside the journal.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
 from sync.journal import Flag
 
+Searched = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by its bytes, so that what begins alike stands together."""
+
+
+def after_approval(known: str, *columns: str) -> Index:
+    """An index of the rows where this column is known."""
+    there = text(f"{known} IS NOT NULL")
+    return Index(
+        f"ix_registration_{'_'.join(columns)}", *columns, sqlite_where=there, postgresql_where=there
+    )
+
+
+def _index_of_some(column: str) -> Index:
+    """An index of the few rows that have a value, so that most writes do not touch it."""
+    some = text(f"{column} IS NOT NULL")
+    return Index(None, column, postgresql_where=some, sqlite_where=some)
+
 
 class RegistrationRow(Base):
-    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it."""
+    """A registration as it stands; ``state`` is its JSON, the other columns are taken from it.
+
+    ``name`` is as lists search it (P179), empty for an erased one.
+    What is after approval is null until then, and its indexes leave nulls out: no sign-up that comes in pays for them.
+    ``open_since`` is when the oldest of its open questions was asked, ``photo_since`` since when a photo is awaited.
+    """
 
     __tablename__ = "registration"
-    __table_args__ = (Index(None, "recruiter", "clinic", "id"),)
+    __table_args__ = (
+        Index(None, "recruiter", "clinic", "id"),
+        Index(None, "clinic", "id"),
+        Index(None, "status", "id"),
+        Index(None, "clinic", "status", "id"),
+        Index(None, "name", "id"),
+        after_approval("approved_at", "status", "approved_at", "id"),
+        after_approval("paid_at", "paid_at", "credit"),
+        after_approval("payment_code", "payment_code"),
+        *(_index_of_some(name) for name in ("open_since", "photo_since")),
+    )
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
     clinic: Mapped[str]
@@ -23,6 +55,16 @@ class RegistrationRow(Base):
     status: Mapped[str]
     version: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Searched)
+    credit: Mapped[str | None]
+    approved_at: Mapped[str | None]
+    payment_code: Mapped[str | None]
+    valid_until: Mapped[str | None]
+    paid_at: Mapped[str | None]
+    paid_amount: Mapped[int | None] = mapped_column(BigInteger)
+    programmes: Mapped[int | None]
+    open_since: Mapped[str | None]
+    photo_since: Mapped[str | None]
 
 
 class ClaimRow(Base):

@@ -57,12 +57,14 @@ class DeviceRow(Base):
     """One installed app of one account; ``through`` and ``chain`` are the journal's, and so are its
     incarnations (P101), its ancestor and the fork (M90). ``renewal`` is why it was renewed from it.
 
-    ``kept_through`` is the backup horizon (P108), null before the first backup.
+    ``kept_through`` is the backup horizon (P108), null before the first backup. ``kind`` is ``phone``, or
+    ``import`` for what the server itself records for an account from a table (P160).
     """
 
     __tablename__ = "device"
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
+    kind: Mapped[str] = mapped_column(default="phone", server_default="phone")
     account: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     label: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)

@@ -58,3 +58,11 @@ class UploadPieceRow(Base):
     )
     offset: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DoomedRow(Base):
+    """A photo whose registrations were all erased: its bytes are to be destroyed (P174)."""
+
+    __tablename__ = "doomed"
+
+    sha256: Mapped[str] = mapped_column(String, primary_key=True)

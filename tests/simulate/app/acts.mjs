@@ -82,7 +82,8 @@ export const ACTS = {
     const author = { account: me.account.id, role: me.account.role, device };
     const op = madeId(now, chance);
     const seal = sealKeyOf(me);
-    const saving = { intention, op, author, recorded_at: iso(now), draft: draft ?? null, seal };
+    const typed = draft ? { store: "drafts", id: draft } : null;
+    const saving = { intention, op, author, recorded_at: iso(now), typed, seal };
     try {
       const row = await save(db, saving);
       screen.apply({ entries: new Map(), rows: new Map([[row.n, row]]) }, "saved");

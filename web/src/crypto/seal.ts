@@ -29,7 +29,16 @@ export async function sealTo(
   const padded = new Uint8Array(Math.ceil((data.length + 1) / BLOCK) * BLOCK);
   padded.set(data);
   padded[data.length] = END_OF_TEXT;
-  const sealed = await sealBase(fromBase64Url(key.public_key), bytesOf(context), padded);
+  return sealBytes(key, context, padded);
+}
+
+/** The box of some bytes as they are (P152). */
+export async function sealBytes(
+  key: SealKey,
+  context: string,
+  plain: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const sealed = await sealBase(fromBase64Url(key.public_key), bytesOf(context), plain);
   return bytesOf(idBytes(key.id), sealed);
 }
 

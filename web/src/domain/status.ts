@@ -1,8 +1,9 @@
-/** Which one of the fifteen chips a registration shows. */
+/** Which one of the sixteen chips a registration shows. */
 import type { Entry, Receipt, Status, Thread } from "./types";
 
 export type Chip =
   | "draft"
+  | "correction"
   | "on_phone"
   | "sending"
   | "with_supervisor"

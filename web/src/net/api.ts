@@ -46,7 +46,7 @@ export interface SignInBody {
 export type RenewBody = components["schemas"]["Renew"];
 export type Renewed = components["schemas"]["Renewed"];
 
-const BASE = "/api/v1";
+export const BASE = "/api/v1";
 const PATIENCE_MS = 30_000;
 
 export const api: Api = {

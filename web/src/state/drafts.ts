@@ -5,6 +5,7 @@ import type { Draft, FlatFields } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import { NOTICE } from "../domain/notice";
 import { allDrafts, deleteDraft, putDraft } from "../store/drafts";
+import { loadCorrections } from "./corrections";
 import { chance, here, iso, open } from "./memory";
 
 export { beforeLeaving } from "./memory";
@@ -68,8 +69,9 @@ export function dropDraft(id: string): void {
   kept.value = kept.value.filter((draft) => draft.id !== id);
 }
 
-/** Reads the drafts of the person who is here; none where nobody is. */
+/** Reads the drafts and corrections of the person who is here; none where nobody is. */
 export async function loadDrafts(): Promise<void> {
+  await loadCorrections();
   const opened = open.value;
   const found = opened ? await allDrafts(opened.db) : [];
   if (open.value === opened) kept.value = found;

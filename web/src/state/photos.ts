@@ -9,6 +9,7 @@ import { alone } from "../sync/lock";
 import { type Ended, Loop } from "../sync/loop";
 import { photosMayGo } from "../sync/phone";
 import { type PhotosEnded, sendPhotos } from "../sync/photos";
+import { corrections } from "./corrections";
 import { drafts } from "./drafts";
 import { here, iso, type Open, open, session } from "./memory";
 import { photosOnWifi } from "./settings";
@@ -196,7 +197,8 @@ function countSent(): number {
 }
 
 async function laneOf(opened: Open, stopped: AbortSignal): Promise<PhotosEnded> {
-  await dropAbandoned(opened.db, new Set(drafts.value.map(({ id }) => id)), Date.now());
+  const typed = new Set([...drafts.value, ...corrections.value].map(({ id }) => id));
+  await dropAbandoned(opened.db, typed, Date.now());
   const onPhoto = () => {
     opened.news.tell({ photos: true });
     void loadPhotos();

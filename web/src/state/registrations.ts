@@ -4,18 +4,11 @@ import { digest } from "../domain/chain";
 import { createOf, type Draft } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import type { Projected } from "../domain/project";
-import type {
-  Choice,
-  DecideOperation,
-  Facts,
-  Intention,
-  UnitName,
-  Units,
-  Verdict,
-} from "../domain/types";
+import type { Choice, DecideOperation, Intention, UnitName, Units, Verdict } from "../domain/types";
 import type { Waiting } from "../domain/waiting";
-import { save } from "../store/save";
+import { type Saving, save } from "../store/save";
 import { sealKeyOf } from "../store/sealing";
+import { dropCorrection } from "./corrections";
 import { dropDraft, stamped } from "./drafts";
 import { chance, here, iso, open, saves } from "./memory";
 import { loadPhotos, releasePhotos } from "./photos";
@@ -26,7 +19,7 @@ export { faded, registrations, today };
 /** The sign-up is saved and its draft gone, in one transaction. Throws IncompleteDraft, StoreError, PhotoMissing. */
 export async function signUp(draft: Draft): Promise<Projected> {
   const intention = createOf(stamped(allowed(draft)), iso(Date.now()));
-  const seen = await act(intention, draft.id);
+  const seen = await act(intention, { store: "drafts", id: draft.id });
   dropDraft(draft.id);
   void releasePhotos(draft.id);
   return seen;
@@ -38,13 +31,22 @@ function allowed(draft: Draft): Draft {
   return { ...draft, fields: { ...draft.fields, id_photo: null } };
 }
 
-/** New whole values of some units. */
-export function amend(id: string, set: Partial<Units>): Promise<Projected> {
-  const { units, base } = seen(id);
+/**
+ * New whole values of some units over the registration as its author saw it, which may be older than it is by now
+ * (P11). What was typed for it ends in the same transaction (P150).
+ */
+export async function amend(
+  { id, units, base }: Pick<Projected, "id" | "units" | "base">,
+  set: Partial<Units>,
+): Promise<Projected> {
   const was = Object.fromEntries(
     Object.keys(set).map((unit) => [unit, units[unit as UnitName]]),
   ) as Partial<Units>;
-  return act({ kind: "amend", registration: id, base, set, was });
+  const intention: Intention = { kind: "amend", registration: id, base, set, was };
+  const after = await act(intention, { store: "corrections", id });
+  dropCorrection(id);
+  void releasePhotos(id);
+  return after;
 }
 
 export function withdraw(id: string, reason: string): Promise<Projected> {
@@ -55,6 +57,11 @@ export function withdraw(id: string, reason: string): Promise<Projected> {
 export function withdrawConsent(id: string): Promise<Projected> {
   const { base } = seen(id);
   return act({ kind: "erase", registration: id, base, ground: "consent_withdrawn" });
+}
+
+/** They asked that what is kept of them be erased. An admin sees `base` on a page, not in the replica. */
+export async function eraseAsked(id: string, base: number): Promise<void> {
+  await keep({ kind: "erase", registration: id, base, ground: "asked" });
 }
 
 /** A verdict about what is seen now; `remarks` is text by field. */
@@ -79,14 +86,6 @@ export async function reopen(of: Projected, choices: Choice[], claims: string[])
   await keep({ kind: "resolve", registration: of.id, base: of.base, choices, claims });
 }
 
-export function recordProgress(
-  id: string,
-  step: "code_issued" | "paid" | "registered",
-  facts: Facts,
-): Promise<Projected> {
-  return act({ kind: "progress", registration: id, base: seen(id).base, step, facts });
-}
-
 /** An admin's word about an operation that waits; `on` is the registration that the server says it is on. */
 export async function decide(
   { device, n, hash, on }: Pick<Waiting, "device" | "n" | "hash" | "on">,
@@ -97,12 +96,13 @@ export async function decide(
 }
 
 /** `base` is frozen here, as the author saw it (P11). Throws StoreError. */
-async function act(intention: Intention, draft: string | null = null): Promise<Projected> {
-  await keep(intention, draft);
+async function act(intention: Intention, typed: Saving["typed"] = null): Promise<Projected> {
+  await keep(intention, typed);
   return seen(intention.registration);
 }
 
-async function keep(intention: Intention, draft: string | null = null): Promise<void> {
+/** Saved, and shown to the other tabs; what it comes to is the picture's part. Throws StoreError. */
+export async function keep(intention: Intention, typed: Saving["typed"] = null): Promise<void> {
   const { db, me, news } = here();
   const now = Date.now();
   const row = await save(db, {
@@ -110,10 +110,10 @@ async function keep(intention: Intention, draft: string | null = null): Promise<
     op: uuid7(now, chance),
     author: { account: me.account.id, role: me.account.role },
     recorded_at: iso(now),
-    draft,
+    typed,
     seal: sealKeyOf(me),
   });
-  news.tell({ rows: [row.n], drafts: draft !== null, photos: true });
+  news.tell({ rows: [row.n], drafts: typed !== null, photos: true });
   // Somebody else may have been chosen meanwhile: then it is saved, and shown when they are back.
   if (open.value?.db === db) apply({ entries: new Map(), rows: new Map([[row.n, row]]) });
   if ("set" in intention) await loadPhotos();

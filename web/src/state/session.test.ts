@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Draft } from "../domain/draft";
+import type { Projected } from "../domain/project";
 import type { Credential, SignInBody } from "../net/api";
 import { PhoneDb } from "../store/open";
 import { escrowContext } from "../store/vault";
@@ -185,7 +186,8 @@ test("P12, P70: after a save it is handed over, and the picture follows", async 
   const id = await signedUp(app);
   await vi.waitFor(() => expect(app.strip.value).toMatchObject({ form: "sent", unsent: 0 }));
   expect(app.registrations.value.get(id)).toMatchObject({ chip: "with_supervisor", base: 1 });
-  await app.amend(id, { contact: { phone: "+6281200000005", email: null } });
+  const seen = app.registrations.value.get(id) as Projected;
+  await app.amend(seen, { contact: { phone: "+6281200000005", email: null } });
   const [, amend] = await vi.waitFor(() => {
     const log = accounts.get("rini")?.server.log ?? [];
     expect(log).toHaveLength(2);

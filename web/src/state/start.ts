@@ -1,7 +1,8 @@
 /** Opening the app: settings, then the door of whoever was here last. */
+import { effect } from "@preact/signals";
 import { StoreError } from "../store/errors";
 import { lookForGone } from "./gone";
-import { noteTrouble, open } from "./memory";
+import { noteTrouble, open, saves } from "./memory";
 import { lookAtDay } from "./picture";
 import { keepNearRegions } from "./reference";
 import { openDoor } from "./session";
@@ -12,7 +13,7 @@ import { lookAtRoom, watchInstall } from "./storage";
 export async function start(): Promise<void> {
   followDay();
   watchInstall();
-  void lookAtRoom();
+  effect(() => void (saves.value >= 0 && lookAtRoom())); // now, and after each save
   void keepNearRegions();
   try {
     const stored = await loadSettings();

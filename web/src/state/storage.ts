@@ -1,5 +1,5 @@
 /** The phone's storage, and the app's place on it. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 const granted = signal<boolean | null>(null);
 const space = signal<{ used: number; total: number } | null>(null);
@@ -16,6 +16,14 @@ export const promptInstall: ReadonlySignal<(() => Promise<void>) | null> = quest
 
 /** Chrome's event; not in TypeScript's library. */
 type InstallPrompt = Event & { prompt: () => Promise<unknown> };
+
+/** What about 300 photos take; below that it is said (P154). */
+const SHORT_BYTES = 100_000_000;
+/** Whether room is short. */
+export const roomIsShort: ReadonlySignal<boolean> = computed(() => {
+  const { value } = space;
+  return value !== null && value.total > 0 && value.total - value.used < SHORT_BYTES;
+});
 
 /** Follows whether the app is installed and may ask to be; called once, early. */
 export function watchInstall(): void {
@@ -35,13 +43,13 @@ export function watchInstall(): void {
   addEventListener("appinstalled", () => {
     standing.value = true;
     question.value = null;
+    void askPersist();
   });
 }
 
 /** Asks for kept storage; the browser decides, mostly without a word. */
-export async function askPersist(): Promise<boolean> {
-  granted.value = (await navigator.storage?.persist?.()) ?? false;
-  return granted.value;
+export async function askPersist(): Promise<void> {
+  granted.value ||= (await navigator.storage?.persist?.()) ?? false;
 }
 
 /** Looks at the storage again. */

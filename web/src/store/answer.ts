@@ -72,7 +72,7 @@ export async function takeAnswer(db: PersonDb, taking: Taking): Promise<Taken> {
     db.locked ? null : chainsOf(db, answer.receipts.through),
   ]);
   const stores: Stores = ["outbox", "pages", "bodies", "meta"];
-  if (erased.length > 0) stores.push("drafts", "photos", "photo_bytes");
+  if (erased.length > 0) stores.push("drafts", "corrections", "photos", "photo_bytes");
   const written = await db.write(stores, "relaxed", async (tx) => {
     const meta = tx.objectStore("meta");
     const kept = await getMeta(meta, "tally");

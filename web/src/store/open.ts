@@ -111,11 +111,12 @@ export class PersonDb extends Database<PersonSchema> {
     { keys = null, notice = () => {} }: Opening = {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(personName(account), 3, {
+      openDB<PersonSchema>(personName(account), 4, {
         upgrade(db, version) {
           if (version < 1) first(db);
           if (version < 2) withPhotos(db);
           if (version < 3) withPages(db);
+          if (version < 4) db.createObjectStore("corrections", { keyPath: "id" });
         },
         ...manners(dropped, notice),
       }),

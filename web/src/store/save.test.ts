@@ -37,7 +37,11 @@ describe("saving", () => {
     const writes = begun.mock.calls.filter(([, mode]) => mode === "readwrite");
     begun.mockRestore();
     expect(writes).toEqual([
-      [["outbox", "drafts", "photos", "meta"], "readwrite", { durability: "strict" }],
+      [
+        ["outbox", "drafts", "corrections", "photos", "meta"],
+        "readwrite",
+        { durability: "strict" },
+      ],
     ]);
     expect([(await outbox()).length, await allDrafts(db)]).toEqual([1, []]);
   });

@@ -22,8 +22,8 @@ export interface Saving {
   /** The device is the one that the phone is when it is written. */
   author: Omit<Author, "device">;
   recorded_at: string;
-  /** The draft that becomes this registration. */
-  draft: string | null;
+  /** What was typed for it, and ends with it: the draft that becomes this registration, or the correction. */
+  typed: { store: "drafts" | "corrections"; id: string } | null;
   /** The server's key, for the copy that can be sent while this person is locked; absent where none is known. */
   seal?: SealKey | null;
 }
@@ -111,8 +111,8 @@ async function prepared(
 
 /** False when another tab took this number first, or the phone is another device now; nothing is written then. */
 function written(db: PersonDb, { row, meta, device, saving }: Prepared): Promise<boolean> {
-  const { intention, draft } = saving;
-  return db.write(["outbox", "drafts", "photos", "meta"], "strict", async (tx) => {
+  const { intention, typed } = saving;
+  return db.write(["outbox", "drafts", "corrections", "photos", "meta"], "strict", async (tx) => {
     const store = tx.objectStore("meta");
     if ((await headNumber(store)) !== row.n - 1) return false;
     if (((await getMeta(store, "device")) ?? "") !== device) return false;
@@ -122,7 +122,7 @@ function written(db: PersonDb, { row, meta, device, saving }: Prepared): Promise
     // `add`: a row of the outbox is never written over.
     fire(tx.objectStore("outbox").add(row));
     for (const [key, value] of meta) fire(store.put(value, key));
-    if (draft !== null) fire(tx.objectStore("drafts").delete(draft));
+    if (typed !== null) fire(tx.objectStore(typed.store).delete(typed.id));
     return true;
   });
 }

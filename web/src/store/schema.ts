@@ -222,8 +222,15 @@ export interface SealedMeta {
 
 export type StoredDraft = { id: string; body: Bytes } | { id: string; draft: Draft };
 
+/** By the registration's id (P150). */
+export interface StoredCorrection {
+  id: string;
+  body: Bytes;
+}
+
 export interface PersonSchema extends DBSchema {
   drafts: { key: string; value: StoredDraft };
+  corrections: { key: string; value: StoredCorrection };
   outbox: {
     key: number;
     value: StoredRow;

@@ -4,10 +4,19 @@
  */
 import type { Bytes } from "../crypto/keyring";
 import type { SealKey } from "../crypto/seal";
+import type { Correction } from "../domain/correction";
 import type { Draft } from "../domain/draft";
 import type { Me, Receipt } from "../domain/types";
 import type { PersonDb } from "./open";
-import type { OutboxRow, PhotoBytes, SealedRow, Spoken, StoredDraft, StoredRow } from "./schema";
+import type {
+  OutboxRow,
+  PhotoBytes,
+  SealedRow,
+  Spoken,
+  StoredCorrection,
+  StoredDraft,
+  StoredRow,
+} from "./schema";
 
 /** By its id: its number may become another. */
 type Place = Pick<OutboxRow, "op">;
@@ -15,6 +24,7 @@ type Place = Pick<OutboxRow, "op">;
 const operationPlace = ({ op }: Place) => `operation ${op}`;
 const detailPlace = ({ op }: Place) => `receipt ${op}`;
 const draftPlace = (id: string) => `draft ${id}`;
+const correctionPlace = (id: string) => `correction ${id}`;
 const photoPlace = ({ registration, sha256 }: PhotoOf) => `photo ${registration} ${sha256}`;
 
 type PhotoOf = Pick<PhotoBytes, "registration" | "sha256">;
@@ -77,6 +87,22 @@ export async function sealDraft({ keys }: PersonDb, draft: Draft): Promise<Store
 export async function openDraft(db: PersonDb, row: StoredDraft): Promise<Draft> {
   if ("draft" in row) return row.draft;
   return JSON.parse(await db.keys.open(draftPlace(row.id), row.body)) as Draft;
+}
+
+export async function sealCorrection(
+  { keys }: PersonDb,
+  correction: Correction,
+): Promise<StoredCorrection> {
+  const { id } = correction;
+  return { id, body: await keys.seal(correctionPlace(id), JSON.stringify(correction)) };
+}
+
+/** Throws Unreadable, Locked. */
+export async function openCorrection(
+  { keys }: PersonDb,
+  { id, body }: StoredCorrection,
+): Promise<Correction> {
+  return JSON.parse(await keys.open(correctionPlace(id), body)) as Correction;
 }
 
 export function sealPhoto({ keys }: PersonDb, photo: PhotoOf, data: ArrayBuffer): Promise<Bytes> {

@@ -71,12 +71,13 @@ export async function emptyRows(
   }
 }
 
-export type Holding = "drafts" | "photos" | "photo_bytes";
+export type Holding = "drafts" | "corrections" | "photos" | "photo_bytes";
 
-/** P142: the draft, and the photo with its bytes. */
+/** P142: the draft, what was typed to correct it (P150), and the photo with its bytes. */
 export async function dropHoldings(tx: Answering["tx"], erased: readonly string[]): Promise<void> {
   for (const id of erased) {
     fire(tx.objectStore("drafts").delete(id));
+    fire(tx.objectStore("corrections").delete(id));
     const photos = IDBKeyRange.bound([id], [id, []]);
     fire(tx.objectStore("photos").delete(photos));
     fire(tx.objectStore("photo_bytes").delete(photos));

@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { canonical } from "../domain/canonical";
 import { digest } from "../domain/chain";
+import { fieldsOf } from "../domain/correction";
 import type { Draft } from "../domain/draft";
+import { allCorrections, putCorrection } from "../store/corrections";
 import { allDrafts, putDraft } from "../store/drafts";
 import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
@@ -20,6 +22,7 @@ import {
   replicaOf,
   saving,
   signedIn,
+  UNITS,
   worldOf,
 } from "./people.fake";
 import { syncOnce } from "./run";
@@ -56,6 +59,13 @@ describe("an erased entry", () => {
     await save(db, saving(createIntention("reg-2")));
     await sync();
     const photo = { sha256: "a".repeat(64), bytes: 3, type: "image/jpeg" } as const;
+    const was = fieldsOf(UNITS);
+    await putCorrection(db, {
+      id: "reg-1",
+      was,
+      fields: { ...was, phone: SECRET },
+      touched_at: "x",
+    });
     await putPhoto(db, {
       ...{ registration: "reg-1", photo, instead: null, taken_at: "2026-11-20T05:00:00.000Z" },
       data: new Uint8Array([1, 2, 3]).buffer,
@@ -76,6 +86,7 @@ describe("an erased entry", () => {
     expect(after.map(({ n, op, hash, chain }) => ({ n, op, hash, chain }))).toEqual(before);
     expect(after.map(({ text }) => text === "")).toEqual([true, true, false]);
     expect(await allPhotos(db)).toEqual([]);
+    expect(await allCorrections(db)).toEqual([]);
     const bytes = await db.read(["photo_bytes"], (tx) => tx.objectStore("photo_bytes").count());
     expect(bytes).toBe(0);
     expect((await readMeta(db, "sync"))?.repair ?? null).toBeNull();

@@ -8,9 +8,9 @@ import { type Saving, save } from "../store/save";
 import type { OutboxRow, ReplicaRow } from "../store/schema";
 import { openRows } from "../store/sealing";
 import { entryOf } from "./entry.fake";
-import type { World } from "./run";
 import { SEAL } from "./sealing.fake";
 import type { FakeServer } from "./server.fake";
+import type { World } from "./world";
 
 export const NOON = Date.parse("2026-11-20T05:00:00.000Z");
 
@@ -99,7 +99,7 @@ export function saving(intention: Intention, draft: string | null = null): Savin
     op: `op-${ops}`,
     author: { account: "acc-1", role: "recruiter" },
     recorded_at: "2026-11-20T05:00:00.000Z",
-    draft,
+    typed: draft === null ? null : { store: "drafts", id: draft },
     seal: SEAL,
   };
 }

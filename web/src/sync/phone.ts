@@ -9,7 +9,8 @@ import { keepTrace } from "../store/traces";
 import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { carry } from "./courier";
 import { alone } from "./lock";
-import { type Health, type Outcome, syncOnce, type World } from "./run";
+import { type Outcome, syncOnce } from "./run";
+import type { Health, World } from "./world";
 
 export async function health(): Promise<Health> {
   const storage = navigator.storage;

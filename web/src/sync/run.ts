@@ -5,7 +5,7 @@
  * what was pulled is pulled again from the stored cursor.
  */
 import type { Problem, SyncAnswer } from "../domain/types";
-import type { Api, Credential, Reply } from "../net/api";
+import type { Credential, Reply } from "../net/api";
 import { type Taken, takeAnswer } from "../store/answer";
 import { sayAgain } from "../store/boxes";
 import { Fenced } from "../store/errors";
@@ -16,36 +16,14 @@ import { recallPast, takeIdentity } from "../store/identity";
 import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
-import { countQueued, MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
-import type { Renewal, ReplicaRow, StoredRow, SyncMark } from "../store/schema";
+import { MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
+import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { shredPages } from "../store/shredding";
 import { tellKey } from "./courier";
-import { nextRows, spokenOf } from "./outgoing";
-import { NO_CHAIN, nextBatch, pageLimit, requestText } from "./plan";
-
-export interface Health {
-  persisted: boolean | null;
-  free_bytes: number | null;
-}
-
-/** What a run needs of the world, and whom it tells. */
-export interface World {
-  api: Api;
-  /** Milliseconds. */
-  clock: () => number;
-  app: string;
-  health: () => Promise<Health>;
-  onTaken: (taken: Taken) => void;
-  /** Numbers on their way now; empty when they are there or not. */
-  onSending: (numbers: number[]) => void;
-  /** The words of these have gone (P146). */
-  onFaded: (rows: readonly ReplicaRow[]) => void;
-  onMe: () => void;
-  /** A UUID that was never used. */
-  newId: () => string;
-  /** The phone is another device now (P105): every row has another number. */
-  onRenewed: () => Promise<void>;
-}
+import { nextRows } from "./outgoing";
+import { nextBatch } from "./plan";
+import { request } from "./request";
+import type { World } from "./world";
 
 /** `push_only` hands over with the phone's own credential (P1); a locked person's run is never another (P124). */
 export type Reach = "all" | "push_only";
@@ -184,43 +162,6 @@ async function after(
   if (run.mark.recheck !== null && !run.db.locked) return "again";
   if (answer.feed && run.mark.mending !== "none") return "again"; // P58; ends by P59
   return { kind: "complete", reading: answer.reading };
-}
-
-async function request(
-  run: Run,
-  rows: readonly StoredRow[],
-  waiting: readonly StoredRow[],
-): Promise<string> {
-  const { db, world, mark } = run;
-  const [spoken, pending, health, tally] = await Promise.all([
-    db.locked ? null : spokenOf(db, rows),
-    countQueued(db),
-    world.health(),
-    readMeta(db, "tally"),
-  ]);
-  const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
-  return requestText(
-    {
-      protocol: 1,
-      device: run.device,
-      incarnation: mark.incarnation,
-      chain: spoken?.chain ?? NO_CHAIN,
-      waiting: waiting.map(({ n }) => n),
-      cursor: mark.cursor,
-      buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
-      limit: pageLimit(mark.batch),
-      sent_at: new Date(world.clock()).toISOString(),
-      health: {
-        app: world.app,
-        pending,
-        oldest_pending_at: rows[0]?.saved_at ?? null,
-        ...health,
-        repair,
-        repaired_at,
-      },
-    },
-    spoken?.rows ?? rows,
-  );
 }
 
 /** No answer, or a refusal of the whole request: what may still be tried. */

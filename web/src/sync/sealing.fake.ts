@@ -21,8 +21,16 @@ export const SEAL: SealKey = {
 
 /** The text of a box. Rejects where it was sealed for something else. */
 export async function unsealed(box: string, context: string): Promise<string> {
+  const padded = await unsealedBytes(box, context);
+  const packed = padded.slice(0, padded.lastIndexOf(0x80));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).text();
+}
+
+/** What was sealed as it is. */
+export async function unsealedBytes(box: string, context: string) {
   const bytes = fromBase64Url(box);
-  const padded = new Uint8Array(
+  return new Uint8Array(
     await suite.open(
       {
         recipientKey: pair.privateKey,
@@ -32,7 +40,4 @@ export async function unsealed(box: string, context: string): Promise<string> {
       bytes.slice(73).buffer,
     ),
   );
-  const packed = padded.slice(0, padded.lastIndexOf(0x80));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).text();
 }

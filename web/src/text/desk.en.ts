@@ -27,6 +27,7 @@ export const deskEn: Record<DeskKey, string> = {
   "room.manage": "Manage",
   "room.conflicts": "Conflicts",
   "room.duplicates": "Duplicates",
+  "room.rescue": "Rescue files",
   "room.accounts": "Accounts",
 
   "state.connected": "Connected",

@@ -25,6 +25,7 @@ export const deskId = {
   "room.manage": "Kelola",
   "room.conflicts": "Konflik",
   "room.duplicates": "Pendaftar ganda",
+  "room.rescue": "Berkas penyelamatan",
   "room.accounts": "Akun",
 
   "state.connected": "Tersambung",

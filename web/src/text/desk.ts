@@ -1,20 +1,32 @@
 /** Words of the desks, in their own chunk. Components that call `d` follow the language by themselves. */
 import { deskEn } from "./desk.en";
-import { type DeskKey, deskId } from "./desk.id";
+import { deskId } from "./desk.id";
 import { type Language, language } from "./language";
+import { reviewEn } from "./review.en";
+import { reviewId } from "./review.id";
 
-export type { DeskKey } from "./desk.id";
+const ID = { ...deskId, ...reviewId };
+export type DeskKey = keyof typeof ID;
 
-const WORDS: Record<Language, Record<DeskKey, string>> = { id: deskId, en: deskEn };
+export type Worded<Key extends string> = Record<Language, Record<Key, string>>;
+const WORDS: Worded<DeskKey> = { id: ID, en: { ...deskEn, ...reviewEn } };
+
+export function d(key: DeskKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return worded(WORDS, key, values);
+}
 
 /** `one|many` takes the first part where `n` is 1. */
-export function d(key: DeskKey, values: Readonly<Record<string, string | number>> = {}): string {
-  const [one = "", many = one] = WORDS[language.value][key].split("|");
-  const words = Number(values.n) === 1 ? one : many;
-  return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+export function worded<Key extends string>(
+  words: Worded<Key>,
+  key: Key,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  const [one = "", many = one] = words[language.value][key].split("|");
+  const text = Number(values.n) === 1 ? one : many;
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }
 
 /** Whether there are words under a key that was put together. */
 export function isDeskText(key: string): key is DeskKey {
-  return key in deskId;
+  return key in ID;
 }

@@ -34,6 +34,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
 
   // Statuses
   "chip.draft": "Draft",
+  "chip.correction": "Correction not sent yet",
   "chip.on_phone": "On this phone",
   "chip.sending": "On its way",
   "chip.with_supervisor": "With the supervisor",
@@ -154,6 +155,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.today": "Today",
   "home.none_today": "No one yet today.",
   "home.sign_up": "Sign someone up",
+  "update.title": "A new version is ready",
+  "update.text": "The app opens anew and asks for the PIN. Drafts and what is unsent stay.",
+  "update.take": "Use the new version",
   "home.drafts": "Go on with a draft",
   "home.coming": "Your data is coming in…",
   "home.empty_title": "No one signed up yet this month",
@@ -169,6 +173,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "incentive.acquisition": ["For {n} new member", "For {n} new members"],
   "incentive.fees": "From their contributions",
   "incentive.total": "Estimate",
+  "incentive.paid": ["{n} member has paid", "{n} members have paid"],
+  "incentive.earned": "Incentive from what was paid",
+  "incentive.paid_later": "What has been paid is shown when there is a network.",
   "incentive.below": "The part for new members begins at {n} people a month.",
   "incentive.truth":
     "This is an estimate by the rule of {rule}. Incentives come from contributions paid, not from sign-ups.",
@@ -307,6 +314,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.problem.too_big":
     "This photo cannot be made small enough. Take it again, closer to the card.",
   "photo.problem.full": "The photo is not kept: the phone is full. What you typed is safe.",
+  "consent.page": "Consent",
   "consent.title": "Consent of {name}",
   "consent.method": "How the consent was given",
   "consent.read": "Read",
@@ -431,6 +439,18 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "unit.photo": "photo of the ID card",
 
   // One registration
+  "one.page": "Sign-up",
+  "correction.go_on": "Go on correcting",
+  "correction.drop": "Drop the correction",
+  "correction.dropped": "Correction dropped.",
+  "correction.late": "This correction was not sent",
+  "correction.late_text":
+    "The status is now “{status}”, so nothing can be changed any more. What you typed is below.",
+  "correction.gone_text": "This sign-up is no longer on this phone. What you typed is below.",
+  "correction.moved": "Changed since you typed: {units}",
+  "correction.moved_text": "What you typed is still there. Check it again before sending.",
+  "correction.along": "Other corrections sent along: {units}.",
+
   "one.gone": "This sign-up is not on this phone",
   "one.history": "History",
   "one.slip": "See the slip",
@@ -527,7 +547,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.installed": "Installed",
   "send.not_installed": "Not installed",
   "send.install": "Install the app",
-  "send.install_how": "In the browser’s menu, choose Add to home screen.",
   "send.again_title": "Sign in again to send",
   "send.since": "It is {days} since you signed in.",
   "send.nothing_lost_n":
@@ -542,9 +561,50 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.ended_text": "What is not sent is still sent. Ask your admin to start again.",
   "send.chain_title": "The server’s log differs from this phone’s",
   "send.chain_text": "Nothing is removed from this phone. Ask your admin.",
-  "send.update": "Use the new version",
 
   // Carried by colleagues
+  "elsewhere.title": "Being filled in on another page",
+  "elsewhere.text": "This is open in another tab or window. What was typed there is safe.",
+  "elsewhere.take": "Go on here",
+  "clock.wrong": "This phone's clock is wrong: {date}",
+  "clock.wrong_text":
+    "Set date and time in the phone's settings, then go on. What you have typed is still there.",
+
+  "install.title": "Install on this phone",
+  "install.hint": "How to, in pictures.",
+  "install.why":
+    "Once installed, the app opens from the home screen, without a signal too, and its data is not easily cleared.",
+  "install.done": "Installed on this phone.",
+  "install.how": "In Chrome, by its menu",
+  "install.else": "Or by Chrome's menu",
+  "install.menu": "Tap the three dots at the top right.",
+  "install.choose": "Tap “Add to Home screen”, then “Install”.",
+  "install.open": "Open Perisai by its picture on the home screen.",
+  "install.offline": "Once installed, no internet is needed to open it.",
+
+  "rescue.title": "Rescue data",
+  "rescue.hint": "Where this phone is failing, full, or about to change hands.",
+  "rescue.what": "{n} items and {m} photos are not sent yet.",
+  "rescue.lead":
+    "All of it becomes one locked file that only the server can open. What is on this phone stays on it.",
+  "rescue.drafts": "{n} drafts are not in it: they are not signed yet.",
+  "rescue.nothing": "Everything is sent. There is nothing to rescue.",
+  "rescue.save_hint": "Keep it on an SD card, or copy it to a computer.",
+  "rescue.made":
+    "The file is made. Give it to an admin, or hand it in from another phone on this page.",
+  "rescue.failed": "The file could not be made. Restart this phone and try again.",
+  "rescue.give": "Hand a file in",
+  "rescue.give_hint":
+    "A file from another phone? Choose it here while there is a signal. Handing it in twice does no harm.",
+  "rescue.giving": "Handing in: {n}%",
+  "rescue.holds": "This file holds {n} items and {m} photos.",
+  "rescue.taken": "New to the server: {n} items and {m} photos.",
+  "rescue.known": "The server had everything already. Nothing is doubled.",
+  "rescue.refused":
+    "{n} parts are of no use to the server. Make a new file on the phone they came from.",
+  "rescue.cut": "Not finished: the connection broke. Hand this file in again.",
+  "rescue.not_one": "This is no rescue file, or it was cut off.",
+
   "courier.title": "Carried by colleagues",
   "courier.give": "Hand over to a colleague’s phone",
   "courier.give_hint":

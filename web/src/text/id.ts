@@ -32,6 +32,7 @@ export const id = {
 
   // Statuses
   "chip.draft": "Draf",
+  "chip.correction": "Perbaikan belum dikirim",
   "chip.on_phone": "Di HP ini",
   "chip.sending": "Sedang dikirim",
   "chip.with_supervisor": "Di supervisor",
@@ -151,6 +152,9 @@ export const id = {
   "home.today": "Hari ini",
   "home.none_today": "Belum ada hari ini.",
   "home.sign_up": "Daftarkan orang",
+  "update.title": "Versi baru siap",
+  "update.text": "Aplikasi dibuka ulang dan meminta PIN. Draf dan yang belum terkirim tetap ada.",
+  "update.take": "Pakai versi baru",
   "home.drafts": "Lanjutkan draf",
   "home.coming": "Data Anda sedang masuk…",
   "home.empty_title": "Belum ada pendaftar bulan ini",
@@ -166,6 +170,9 @@ export const id = {
   "incentive.acquisition": "Untuk {n} anggota baru",
   "incentive.fees": "Dari iuran mereka",
   "incentive.total": "Perkiraan",
+  "incentive.paid": "Sudah dibayar {n} anggota",
+  "incentive.earned": "Insentif dari yang dibayar",
+  "incentive.paid_later": "Yang sudah dibayar tampil saat ada jaringan.",
   "incentive.below": "Bagian anggota baru mulai dari {n} orang sebulan.",
   "incentive.truth":
     "Ini perkiraan menurut aturan {rule}. Insentif datang dari iuran yang dibayar, bukan dari jumlah pendaftar.",
@@ -302,6 +309,7 @@ export const id = {
   "photo.problem.too_big":
     "Foto ini tidak bisa dikecilkan sampai cukup. Ambil foto lagi lebih dekat ke KTP.",
   "photo.problem.full": "Foto belum tersimpan: ruang HP penuh. Yang sudah diisi tetap aman.",
+  "consent.page": "Persetujuan",
   "consent.title": "Persetujuan {who} {name}",
   "consent.method": "Cara persetujuan disampaikan",
   "consent.read": "Dibaca",
@@ -427,6 +435,18 @@ export const id = {
   "unit.photo": "foto KTP",
 
   // One registration
+  "one.page": "Pendaftaran",
+  "correction.go_on": "Lanjutkan perbaikan",
+  "correction.drop": "Buang perbaikan",
+  "correction.dropped": "Perbaikan dibuang.",
+  "correction.late": "Perbaikan ini tidak terkirim",
+  "correction.late_text":
+    "Statusnya sudah “{status}”, jadi datanya tidak bisa diubah lagi. Yang Anda ketik ada di bawah ini.",
+  "correction.gone_text": "Pendaftaran ini tidak lagi di HP ini. Yang Anda ketik ada di bawah ini.",
+  "correction.moved": "Berubah sejak Anda mengetik: {units}",
+  "correction.moved_text": "Yang Anda ketik tetap ada. Periksa lagi sebelum mengirim.",
+  "correction.along": "Perbaikan lain yang ikut dikirim: {units}.",
+
   "one.gone": "Pendaftaran ini tidak ada di HP ini",
   "one.history": "Riwayat",
   "one.slip": "Lihat bukti",
@@ -513,7 +533,7 @@ export const id = {
   "send.bytes": "Data bulan ini",
   "send.room": "Ruang di HP",
   "send.room_of": "{a} dari {b}",
-  "send.room_low": "Ruang hampir penuh. Kosongkan sebagian ruang HP.",
+  "send.room_low": "Ruang HP hampir penuh. Hapus foto atau video yang tidak dipakai.",
   "send.kept": "Penyimpanan tetap",
   "send.granted": "Dijamin",
   "send.not_granted": "Belum",
@@ -522,7 +542,6 @@ export const id = {
   "send.installed": "Terpasang",
   "send.not_installed": "Belum terpasang",
   "send.install": "Pasang aplikasi",
-  "send.install_how": "Di menu peramban, pilih Tambahkan ke layar utama.",
   "send.again_title": "Masuk lagi untuk mengirim",
   "send.since": "Sudah {days} sejak terakhir masuk.",
   "send.nothing_lost_n":
@@ -537,9 +556,48 @@ export const id = {
   "send.ended_text": "Yang belum terkirim tetap dikirim. Hubungi admin Anda untuk mulai lagi.",
   "send.chain_title": "Catatan server berbeda dengan HP ini",
   "send.chain_text": "Tidak ada yang dihapus dari HP ini. Hubungi admin Anda.",
-  "send.update": "Pakai versi baru",
 
   // Titipan
+  "elsewhere.title": "Sedang diisi di halaman lain",
+  "elsewhere.text": "Isian ini terbuka di tab atau jendela lain. Yang sudah diketik di sana aman.",
+  "elsewhere.take": "Lanjutkan di sini",
+  "clock.wrong": "Jam HP ini salah: {date}",
+  "clock.wrong_text":
+    "Betulkan tanggal dan jam di pengaturan HP, lalu lanjutkan. Yang sudah diketik tetap ada.",
+
+  "install.title": "Pasang di HP",
+  "install.hint": "Cara memasang, dengan gambar.",
+  "install.why":
+    "Setelah dipasang, aplikasi dibuka dari layar utama, juga tanpa sinyal, dan datanya tidak mudah terhapus.",
+  "install.done": "Sudah terpasang di HP ini.",
+  "install.how": "Di Chrome, lewat menu",
+  "install.else": "Atau lewat menu Chrome",
+  "install.menu": "Ketuk tiga titik di kanan atas.",
+  "install.choose": "Ketuk “Tambahkan ke layar utama”, lalu “Instal”.",
+  "install.open": "Buka Perisai dari gambarnya di layar utama.",
+  "install.offline": "Sekali dipasang, tidak perlu internet untuk membukanya.",
+
+  "rescue.title": "Selamatkan data",
+  "rescue.hint": "Kalau HP ini rusak, penuh, atau akan berpindah tangan.",
+  "rescue.what": "{n} data dan {m} foto belum terkirim.",
+  "rescue.lead":
+    "Semuanya menjadi satu berkas terkunci. Hanya server yang bisa membukanya. Yang ada di HP ini tetap ada.",
+  "rescue.drafts": "{n} draf tidak ikut: belum ditandatangani.",
+  "rescue.nothing": "Semua sudah terkirim. Tidak ada yang perlu diselamatkan.",
+  "rescue.save_hint": "Simpan di kartu SD, atau salin ke komputer.",
+  "rescue.made": "Berkas sudah dibuat. Serahkan ke admin, atau lewat HP lain di halaman ini.",
+  "rescue.failed": "Berkas tidak bisa dibuat. Mulai ulang HP ini, lalu coba lagi.",
+  "rescue.give": "Serahkan berkas",
+  "rescue.give_hint":
+    "Punya berkas dari HP lain? Pilih di sini saat ada sinyal. Diserahkan dua kali tidak apa-apa.",
+  "rescue.giving": "Sedang diserahkan: {n}%",
+  "rescue.holds": "Berkas ini berisi {n} data dan {m} foto.",
+  "rescue.taken": "Yang baru diterima server: {n} data dan {m} foto.",
+  "rescue.known": "Semuanya sudah ada di server. Tidak ada yang dobel.",
+  "rescue.refused": "{n} bagian tidak bisa dipakai server. Buat berkas baru di HP asalnya.",
+  "rescue.cut": "Belum selesai: sambungan terputus. Serahkan berkas ini lagi.",
+  "rescue.not_one": "Ini bukan berkas penyelamatan, atau berkasnya terpotong.",
+
   "courier.title": "Titipan",
   "courier.give": "Titipkan ke HP rekan",
   "courier.give_hint": "Kalau HP ini lama tanpa sinyal. Isinya terkunci; rekan hanya membawanya.",

@@ -19,6 +19,7 @@ type Form = "filled" | "outline";
 
 const CHIPS: Record<Chip, [IconName, Tone, Form]> = {
   draft: ["draft", "plain", "outline"],
+  correction: ["draft", "heed", "outline"],
   on_phone: ["phone", "calm", "filled"],
   sending: ["send", "move", "filled"],
   with_supervisor: ["hourglass", "wait", "filled"],

@@ -40,7 +40,8 @@ export function ErrorSummary({ errors, asked, onFix = goTo }: ErrorSummaryProps)
   );
 }
 
-function goTo(id: string): void {
+/** To a field on this page. */
+export function goTo(id: string): void {
   const field = document.getElementById(id);
   const first = field?.matches("fieldset") ? field.querySelector<HTMLElement>("input") : field;
   field?.scrollIntoView({ block: "center" });

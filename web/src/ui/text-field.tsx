@@ -1,5 +1,6 @@
 import type { TargetedInputEvent } from "preact";
 import { useState } from "preact/hooks";
+import { cleaned } from "../domain/typed";
 import { t } from "../text";
 import { IconButton } from "./button";
 import { describedBy, Field, type FieldState, moodOf } from "./field-frame";
@@ -33,7 +34,8 @@ export function TextField(props: TextFieldProps) {
     "aria-invalid": props.error ? true : undefined,
     "aria-describedby": describedBy(props),
     onInput: (event: TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) =>
-      props.onInput(event.currentTarget.value),
+      props.onInput(cleaned(event.currentTarget.value, props.lines ?? "one")),
+    dir: "auto",
     onBlur: props.onLeave,
   } as const;
   return (

@@ -445,6 +445,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/photo-pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a piece of a photo that another device sealed and signed, as if it had sent it itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PhotoPiece"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhotoPieceAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -805,6 +847,551 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the approved, those approved first before others. */
+        get: {
+            parameters: {
+                query?: {
+                    stage?: "ready" | "coded" | "lapsed" | "paid" | "registered";
+                    clinic?: string;
+                    month?: string;
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approved"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved with the fields in portal order and what the portal said of them. */
+        get: {
+            parameters: {
+                query: {
+                    format: "csv" | "xlsx";
+                    language: "id" | "en";
+                    stage?: "ready" | "coded" | "lapsed" | "paid" | "registered";
+                    clinic?: string;
+                    month?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/incentives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody earned from a month's payments, or one account's payments of that month. */
+        get: {
+            parameters: {
+                query: {
+                    format: "csv" | "xlsx";
+                    language: "id" | "en";
+                    month: string;
+                    clinic?: string;
+                    account?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose data may be on a phone, to be told if it is lost (P166). */
+        get: {
+            parameters: {
+                query: {
+                    format: "csv" | "xlsx";
+                    language: "id" | "en";
+                    device: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Payment codes, payments and member numbers. */
+        post: {
+            parameters: {
+                query?: {
+                    taking?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/clinics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New partner sites. */
+        post: {
+            parameters: {
+                query?: {
+                    taking?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New accounts with their first passwords, told once. */
+        post: {
+            parameters: {
+                query?: {
+                    taking?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": components["schemas"]["ImportAnswer"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of everybody whose members paid in a month. */
+        get: {
+            parameters: {
+                query: {
+                    month: string;
+                    clinic?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statements"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** One account's month with its payments; a recruiter's own only. */
+        get: {
+            parameters: {
+                query: {
+                    month: string;
+                };
+                header?: never;
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeStatement"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, took out or destroyed whose data; the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    account?: string;
+                    act?: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+                    registration?: string;
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Processing"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find registrations by name, NIK, or clinic and status, page by page (P179). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registrations"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        /** Everything that the log has of a registration, oldest first (P177). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["History"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration}/access-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about the person of a registration, as a ZIP (P175). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": string;
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1704,6 +2291,29 @@ export interface components {
             taken: number;
             through: number | null;
         };
+        PhotoPiece: {
+            /** @enum {string} */
+            format: "perisai-photo-1";
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: uuid */
+            registration: string;
+            sha256: string;
+            /** @enum {string} */
+            type: "image/jpeg" | "image/png" | "image/webp";
+            bytes: number;
+            offset: number;
+            box: string;
+            signature: string;
+        };
+        PhotoPieceAnswer: {
+            /** Format: uuid */
+            device: string;
+            /** @enum {string} */
+            result: "taken" | "more" | "known" | "early" | "unknown_device" | "bad_signature" | "old_key" | "unsealable" | "photo_hash" | "not_a_photo" | "forbidden";
+        };
         Device: {
             /** Format: uuid */
             id: string;
@@ -1867,6 +2477,201 @@ export interface components {
             count: number;
             items: components["schemas"]["WaitingItem"][];
             next: string | null;
+        };
+        ApprovedItem: {
+            /** Format: uuid */
+            registration: string;
+            version: number;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            /** Format: uuid */
+            clinic: string;
+            /** Format: uuid */
+            recruiter: string;
+            /** Format: date-time */
+            approved_at: string;
+            units: components["schemas"]["Units"];
+            progress: components["schemas"]["Facts"];
+        };
+        StageCounts: {
+            ready: number;
+            coded: number;
+            lapsed: number;
+            paid: number;
+            registered: number;
+        };
+        Approved: {
+            items: components["schemas"]["ApprovedItem"][];
+            counts: components["schemas"]["StageCounts"];
+            next: string | null;
+        };
+        WrongRow: {
+            row: number;
+            field: string;
+            why: string;
+            detail: string | null;
+        };
+        FirstPassword: {
+            username: string;
+            name: string;
+            password: string;
+        };
+        ImportAnswer: {
+            /** @enum {string} */
+            state: "preview" | "moved" | "taken" | "unfit";
+            why: string | null;
+            detail: string | null;
+            digest: string | null;
+            rows: number;
+            take: number;
+            known: number;
+            wrong: number;
+            left_out: number;
+            unused: string[];
+            errors: components["schemas"]["WrongRow"][];
+            passwords: components["schemas"]["FirstPassword"][];
+        };
+        Statement: {
+            /** Format: uuid */
+            account: string;
+            members: number;
+            paid_total: number;
+            acquisition: number;
+            fees: number;
+            total: number;
+            rule: string;
+            elsewhere: boolean;
+        };
+        Statements: {
+            month: string;
+            statements: components["schemas"]["Statement"][];
+        };
+        Payment: {
+            /** Format: uuid */
+            registration: string;
+            full_name: string;
+            /** Format: uuid */
+            clinic: string;
+            programmes: number;
+            payment_code: string | null;
+            paid_at: string;
+            amount: number;
+        };
+        WholeStatement: {
+            month: string;
+            statement: components["schemas"]["Statement"];
+            payments: components["schemas"]["Payment"][];
+        };
+        ProcessingEntry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            account: string | null;
+            /** @enum {string|null} */
+            role: "recruiter" | "supervisor" | "admin" | null;
+            /** Format: uuid */
+            device: string | null;
+            /** @enum {string} */
+            act: "photo" | "search" | "history" | "access_file" | "export" | "import" | "statement" | "retention";
+            /** @enum {string} */
+            purpose: "review" | "portal" | "incentive" | "oversight" | "request_of_person" | "law";
+            detail: {
+                [key: string]: string;
+            };
+            registrations: string[];
+            more: boolean;
+        };
+        Processing: {
+            items: components["schemas"]["ProcessingEntry"][];
+            next: number | null;
+        };
+        Search: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            nik: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            clinic: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered" | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            after: string | null;
+        };
+        Erasure: {
+            /** @enum {string} */
+            ground: "consent_withdrawn" | "asked" | "retention";
+            /** Format: date-time */
+            at: string;
+            kept: boolean;
+        };
+        Found: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            nik: string | null;
+            /** Format: uuid */
+            clinic: string;
+            /** Format: uuid */
+            recruiter: string;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            version: number;
+            /** Format: date-time */
+            received_at: string;
+            erased: components["schemas"]["Erasure"] | null;
+        };
+        Registrations: {
+            items: components["schemas"]["Found"][];
+            /** Format: uuid */
+            next: string | null;
+        };
+        Says: {
+            reason: string | null;
+            /** @enum {string|null} */
+            verdict: "approve" | "return" | "reject" | "reopen" | null;
+            message: string | null;
+            /** @enum {string|null} */
+            step: "code_issued" | "paid" | "registered" | null;
+        };
+        HistoryItem: {
+            op: string;
+            /** Format: uuid */
+            device: string;
+            n: number;
+            label: string;
+            app: string | null;
+            kind: string;
+            /** Format: uuid */
+            account: string;
+            /** @enum {string} */
+            role: "recruiter" | "supervisor" | "admin";
+            /** Format: date-time */
+            recorded_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            /** @enum {string|null} */
+            result: "applied" | "merged" | "same" | "superseded" | "conflict" | "stale" | "held" | "quarantined" | "id_reuse" | null;
+            code: string | null;
+            detail: string | null;
+            gone: boolean;
+            set: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            says: components["schemas"]["Says"];
+        };
+        History: {
+            registration: components["schemas"]["Found"];
+            items: components["schemas"]["HistoryItem"][];
         };
         Escrow: {
             box: string;

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { accounts, loadAccounts } from "../../state/desk";
 import { d } from "../../text/desk";
+import { a } from "../../text/desk-after";
 import { DeskButton } from "../../ui/desk-parts";
 import { clinicName, clinicsInWords } from "../desk/names";
 import { AccountPage, NewAccountPage } from "./account-page";
@@ -44,6 +45,12 @@ function AccountList({ onAdd }: { onAdd: () => void }) {
         <DeskButton small onClick={() => void loadAccounts()}>
           {d("reload")}
         </DeskButton>
+        <a class="desk-button small" href="/import/clinics">
+          {a("import.clinics")}
+        </a>
+        <a class="desk-button small" href="/import/accounts">
+          {a("import.accounts")}
+        </a>
         <DeskButton small kind="main" onClick={onAdd}>
           {d("account.add")}
         </DeskButton>

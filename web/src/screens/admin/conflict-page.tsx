@@ -1,6 +1,5 @@
 /** One registration's open questions: base, standing, proposed, result; the whole is settled at once. */
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { quietUnits, type ThreeWay } from "../../domain/difference";
 import { maskNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
@@ -9,7 +8,7 @@ import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
-import { DeskButton, IconButton, Keys, Pager } from "../../ui/desk-parts";
+import { DeskButton, Keys } from "../../ui/desk-parts";
 import { unitLabel, unitSummary } from "../desk/lines";
 import { clinicName, firstName } from "../desk/names";
 import { serverProblemWords } from "../desk/problems";
@@ -18,11 +17,15 @@ import { ConflictRow } from "./conflict-row";
 import { BaseHead, ProposedHead, ResultHead, StandingHead } from "./evidence";
 import { NotTaken } from "./not-taken";
 import { Preview } from "./preview";
+import { type Place, RecordHead } from "./record-head";
+import { SameBox } from "./same-box";
 import { type Settling, useSettling } from "./settling";
 
 interface PageProps {
   registration: Projected;
-  place: { position: number; of: number };
+  /** What is shown in the inbox: a choice for many takes from these alone. */
+  inbox: readonly Projected[];
+  place: Place;
   takeFocus: RefObject<boolean>;
   onGo: (step: 1 | -1) => void;
   onDone: () => void;
@@ -32,41 +35,32 @@ interface PageProps {
 export function ConflictPage(props: PageProps) {
   const { registration, takeFocus, onGo, onDone, onInbox } = props;
   const settling = useSettling(registration, onDone);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus.current) heading.current?.focus();
-    takeFocus.current = false;
-  }, [takeFocus]);
   useDeskKeys(conflictKeys(settling, { onGo, onInbox }), { letters: letterKeys.value });
   const { ways } = settling;
   return (
     <article class="pane across" aria-labelledby="record-name">
-      <header class="pane-head">
-        <IconButton icon="back" label={d("back")} onClick={onInbox} />
-        <div class="pane-title">
-          <div class="row wrap">
-            <h1 id="record-name" ref={heading} tabIndex={-1}>
-              {registration.units.name.full_name}
-            </h1>
+      <RecordHead
+        title={registration.units.name.full_name}
+        beside={
+          <>
             <StatusChip chip={registration.chip} />
             <span class="meta num">
               {maskNik(registration.units.identity.nik)} · {clinicName(registration.clinic)}
             </span>
-          </div>
-          <p class="meta">{questionWords(ways)}</p>
-          {moreWords(registration, ways).map((words) => (
-            <p key={words} class="meta">
-              <b>{words}</b>
-            </p>
-          ))}
-        </div>
-        <Pager
-          words={d("review.place", { a: props.place.position, b: props.place.of })}
-          previous={d("previous")}
-          next={d("next")}
-          onGo={onGo}
-        />
-      </header>
+          </>
+        }
+        place={props.place}
+        takeFocus={takeFocus}
+        onGo={onGo}
+        onBack={onInbox}
+      >
+        <p class="meta">{questionWords(ways)}</p>
+        {moreWords(registration, ways).map((words) => (
+          <p key={words} class="meta">
+            <b>{words}</b>
+          </p>
+        ))}
+      </RecordHead>
       <div class="scroll wide">
         {registration.stale && <NotTaken />}
         <div class="three">
@@ -86,6 +80,12 @@ export function ConflictPage(props: PageProps) {
         </div>
         <QuietUnits registration={registration} ways={ways} />
         <Preview registration={registration} settling={settling} />
+        <SameBox
+          registration={registration}
+          inbox={props.inbox}
+          settling={settling}
+          onDone={onInbox}
+        />
       </div>
       <ConflictFoot settling={settling} onLater={() => onGo(1)} />
     </article>

@@ -1,26 +1,37 @@
 /** The inbox of conflicts, and one page a registration. */
 
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { isConflict } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
-import { Empty } from "../../ui/desk-parts";
+import { Empty, FilterSelect } from "../../ui/desk-parts";
 import { unitLabel } from "../desk/lines";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";
 import { ConflictPage } from "./conflict-page";
-import { conflictsOf } from "./inbox";
+import {
+  ALL,
+  conflictsOf,
+  filtered,
+  type InboxFilter,
+  openedAt,
+  type Waited,
+  waitedOf,
+} from "./inbox";
 
 export function ConflictsRoom() {
   const { route } = useLocation();
   const id = useRoute().params.id;
   const takeFocus = useRef(false);
-  const inbox = conflictsOf(registrations.value);
+  const [filter, setFilter] = useState(ALL);
+  const all = conflictsOf(registrations.value);
+  const inbox = filtered(all, filter, Date.now());
   const at = inbox.findIndex((r) => r.id === id);
   const opened = inbox[at];
-  if (!opened) return <ConflictInbox inbox={inbox} />;
+  if (!opened)
+    return <ConflictInbox all={all} inbox={inbox} filter={filter} onFilter={setFilter} />;
   function go(step: 1 | -1) {
     const next = inbox[at + step];
     if (!next) return;
@@ -37,6 +48,7 @@ export function ConflictsRoom() {
     <ConflictPage
       key={opened.id}
       registration={opened}
+      inbox={inbox}
       place={{ position: at + 1, of: inbox.length }}
       takeFocus={takeFocus}
       onGo={go}
@@ -46,16 +58,25 @@ export function ConflictsRoom() {
   );
 }
 
-function ConflictInbox({ inbox }: { inbox: readonly Projected[] }) {
+interface InboxProps {
+  all: readonly Projected[];
+  inbox: readonly Projected[];
+  filter: InboxFilter;
+  onFilter: (filter: InboxFilter) => void;
+}
+
+function ConflictInbox({ all, inbox, filter, onFilter }: InboxProps) {
   return (
     <div class="scroll wide">
       <header class="row wrap">
         <h1>{d("room.conflicts")}</h1>
         <span class="meta">{d("conflicts.count", { n: inbox.length })}</span>
+        <span class="push" />
+        {all.length > 0 && <Filters all={all} filter={filter} onFilter={onFilter} />}
       </header>
       {inbox.length === 0 ? (
-        <Empty icon="checks" title={d("conflicts.empty")}>
-          {d("conflicts.empty_more")}
+        <Empty icon="checks" title={d(all.length > 0 ? "queue.none_match" : "conflicts.empty")}>
+          {d(all.length > 0 ? "queue.none_match_more" : "conflicts.empty_more")}
         </Empty>
       ) : (
         <div class="box flush scroll">
@@ -82,13 +103,49 @@ function ConflictInbox({ inbox }: { inbox: readonly Projected[] }) {
   );
 }
 
+const WAITED: readonly Waited[] = ["longer", "three", "day"];
+
+/** Only what some conflict here is: no filter leads to an empty inbox by itself. */
+function Filters({ all, filter, onFilter }: Omit<InboxProps, "inbox">) {
+  const kinds = [...new Set(all.flatMap((r) => r.threads.filter(isConflict).map((t) => t.kind)))];
+  const clinics = [...new Set(all.map((r) => r.clinic))];
+  const there = new Set(all.map((r) => waitedOf(r, Date.now())));
+  return (
+    <span class="row wrap">
+      <FilterSelect
+        label={d("conflicts.question")}
+        all={d("conflicts.all_kinds")}
+        options={kinds.map((kind) => ({ value: kind, label: d(`kind.${kind}`) }))}
+        value={filter.kind}
+        onChange={(kind) => onFilter({ ...filter, kind: kind as InboxFilter["kind"] })}
+      />
+      <FilterSelect
+        label={d("filter.age")}
+        all={d("filter.all_ages")}
+        options={WAITED.filter((w) => there.has(w)).map((w) => ({
+          value: w,
+          label: d(`waited.${w}`),
+        }))}
+        value={filter.waited}
+        onChange={(waited) => onFilter({ ...filter, waited: waited as Waited | null })}
+      />
+      <FilterSelect
+        label={d("filter.clinic")}
+        all={d("filter.all_clinics")}
+        options={clinics.map((id) => ({ value: id, label: clinicName(id) }))}
+        value={filter.clinic}
+        onChange={(clinic) => onFilter({ ...filter, clinic })}
+      />
+    </span>
+  );
+}
+
 function InboxRow({ registration }: { registration: Projected }) {
   const threads = registration.threads.filter(isConflict);
   const kinds = [...new Set(threads.map((thread) => d(`kind.${thread.kind}`)))];
   const units = threads.map((thread) => unitLabel(thread.unit));
   const proposals = threads.flatMap((thread) => thread.proposals ?? []);
   const authors = [...new Set(proposals.map((p) => firstName(p.stamp.account)))];
-  const first = threads.map((thread) => thread.opened_at).sort()[0];
   return (
     <tr>
       <th scope="row">
@@ -98,7 +155,7 @@ function InboxRow({ registration }: { registration: Projected }) {
       <td>{units.join(", ")}</td>
       <td>{authors.join(", ")}</td>
       <td>{clinicName(registration.clinic)}</td>
-      <td class="tabular">{first ? ago(first) : ""}</td>
+      <td class="tabular">{ago(openedAt(registration))}</td>
     </tr>
   );
 }

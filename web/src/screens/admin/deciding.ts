@@ -43,7 +43,7 @@ export function useDeciding(duplicate: Duplicate, onDone: () => void): Deciding 
     const ids = thread.claims ?? [];
     await resolve(first.id, [choice], ids);
     offerUndo({
-      of: first.id,
+      of: [first.id],
       deed: d("deed.settled", { name: first.units.name.full_name }),
       undo: () => reopen(first, [reopened(choice)], ids),
     });

@@ -1,12 +1,11 @@
 /** One person, signed up more than once: who was first, what differs, and what shall be. */
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { maskNik } from "../../domain/nik";
 import { letterKeys } from "../../state/desk";
 import { d } from "../../text/desk";
 import { StatusChip } from "../../ui/chip";
 import { type DeskKeys, useDeskKeys } from "../../ui/desk-keys";
-import { DeskButton, IconButton, Option, Pager } from "../../ui/desk-parts";
+import { DeskButton, Option } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
 import { enlargePhoto } from "../desk/desk-photo";
 import { alikeWords } from "./alike";
@@ -15,11 +14,12 @@ import { Consequence } from "./consequence";
 import { type Deciding, letterOf, useDeciding } from "./deciding";
 import type { Duplicate } from "./inbox";
 import { NotTaken } from "./not-taken";
+import { type Place, RecordHead } from "./record-head";
 import { Timeline } from "./timeline";
 
 interface PageProps {
   duplicate: Duplicate;
-  place: { position: number; of: number };
+  place: Place;
   takeFocus: RefObject<boolean>;
   onGo: (step: 1 | -1) => void;
   onDone: () => void;
@@ -29,11 +29,6 @@ interface PageProps {
 export function DuplicatePage(props: PageProps) {
   const { duplicate, takeFocus, onGo, onDone, onInbox } = props;
   const deciding = useDeciding(duplicate, onDone);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus.current) heading.current?.focus();
-    takeFocus.current = false;
-  }, [takeFocus]);
   useDeskKeys(keysOf(duplicate, deciding, props), { letters: letterKeys.value });
   const first = duplicate.claims[0];
   if (!first) return null;
@@ -41,28 +36,24 @@ export function DuplicatePage(props: PageProps) {
   const what = d(sure ? "duplicate.what" : "duplicate.maybe", { n: duplicate.claims.length });
   return (
     <article class="pane across" aria-labelledby="record-name">
-      <header class="pane-head">
-        <IconButton icon="back" label={d("back")} onClick={onInbox} />
-        <div class="pane-title">
-          <div class="row wrap">
-            <h1 id="record-name" ref={heading} tabIndex={-1}>
-              {first.units.name.full_name}
-            </h1>
+      <RecordHead
+        title={first.units.name.full_name}
+        beside={
+          <>
             <StatusChip chip="settling" />
             <span class="meta num">{niksOf(duplicate)}</span>
-          </div>
-          <p class="meta">{what}</p>
-          <p class="meta">
-            <b>{alikeWords(duplicate.thread)}</b>
-          </p>
-        </div>
-        <Pager
-          words={d("review.place", { a: props.place.position, b: props.place.of })}
-          previous={d("previous")}
-          next={d("next")}
-          onGo={onGo}
-        />
-      </header>
+          </>
+        }
+        place={props.place}
+        takeFocus={takeFocus}
+        onGo={onGo}
+        onBack={onInbox}
+      >
+        <p class="meta">{what}</p>
+        <p class="meta">
+          <b>{alikeWords(duplicate.thread)}</b>
+        </p>
+      </RecordHead>
       <DeskScroll label={what}>
         {first.stale && <NotTaken />}
         <Timeline claims={duplicate.claims} kept={deciding.kept} />

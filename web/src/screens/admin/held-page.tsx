@@ -1,6 +1,6 @@
 /** One operation that waits: what it asks for, why it waits, who sent it; taken or turned down. */
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Waiting } from "../../domain/waiting";
 import { letterKeys } from "../../state/desk";
 import type { Held } from "../../state/quarantine";
@@ -8,18 +8,19 @@ import { decide } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
-import { DeskButton, IconButton, Keys, Pager } from "../../ui/desk-parts";
+import { DeskButton, Keys } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
 import { clinicName, firstName, nameOf } from "../desk/names";
+import { ReasonSheet } from "../desk/reason-sheet";
 import { moment, skewWords } from "../desk/show";
 import { offerUndo } from "../desk/undo";
-import { DismissSheet } from "./dismiss-sheet";
 import { HeldWants } from "./held-wants";
 import { aboutWhom, cannotTake, kindWords, notTakenWords, whyWords } from "./held-words";
+import { type Place, RecordHead } from "./record-head";
 
 interface PageProps {
   held: Held;
-  place: { position: number; of: number };
+  place: Place;
   takeFocus: RefObject<boolean>;
   onGo: (step: 1 | -1) => void;
   onDone: () => void;
@@ -30,11 +31,6 @@ export function HeldPage(props: PageProps) {
   const { item, not_taken } = props.held;
   const { takeFocus, onGo, onDone, onList } = props;
   const [asking, setAsking] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (takeFocus.current) heading.current?.focus();
-    takeFocus.current = false;
-  }, [takeFocus]);
   const off = cannotTake(item);
   const waits = item.result === "held";
   async function takeIt() {
@@ -55,28 +51,20 @@ export function HeldPage(props: PageProps) {
   );
   return (
     <article class="pane across" aria-labelledby="record-name">
-      <header class="pane-head">
-        <IconButton icon="back" label={d("back")} onClick={onList} />
-        <div class="pane-title">
-          <div class="row wrap">
-            <h1 id="record-name" ref={heading} tabIndex={-1}>
-              {aboutWhom(item)}
-            </h1>
-            <span class="meta">
-              {[kindWords(item), item.clinic && clinicName(item.clinic)]
-                .filter(Boolean)
-                .join(" · ")}
-            </span>
-          </div>
-          <p class="meta">{whyWords(item)}</p>
-        </div>
-        <Pager
-          words={d("review.place", { a: props.place.position, b: props.place.of })}
-          previous={d("previous")}
-          next={d("next")}
-          onGo={onGo}
-        />
-      </header>
+      <RecordHead
+        title={aboutWhom(item)}
+        beside={
+          <span class="meta">
+            {[kindWords(item), item.clinic && clinicName(item.clinic)].filter(Boolean).join(" · ")}
+          </span>
+        }
+        place={props.place}
+        takeFocus={takeFocus}
+        onGo={onGo}
+        onBack={onList}
+      >
+        <p class="meta">{whyWords(item)}</p>
+      </RecordHead>
       <DeskScroll label={whyWords(item)}>
         {not_taken && (
           <section class="notice heed" role="status">
@@ -115,9 +103,12 @@ export function HeldPage(props: PageProps) {
         </DeskButton>
       </footer>
       {asking && (
-        <DismissSheet
-          name={firstName(item.account)}
-          onDismiss={(reason) => void dismiss(item, reason).then(onDone)}
+        <ReasonSheet
+          title={d("held.dismiss_ask", { name: firstName(item.account) })}
+          more={d("held.dismiss_more", { name: firstName(item.account) })}
+          act={d("held.dismiss")}
+          longest={450}
+          onReason={(reason) => void dismiss(item, reason).then(onDone)}
           onClose={() => setAsking(false)}
         />
       )}
@@ -130,7 +121,7 @@ async function dismiss(item: Waiting, reason: string): Promise<void> {
   await decide(item, { choice: "dismiss", seen: "waiting", reason });
   if (cannotTake(item)) return;
   offerUndo({
-    of: item.on,
+    of: [item.on],
     deed: d("deed.dismissed", { name: firstName(item.account) }),
     undo: () => decide(item, { choice: "take", seen: "dismissed", reason: null }),
   });

@@ -74,7 +74,7 @@ export function useSettling(registration: Projected, onDone: () => void): Settli
     const choices = choicesOf(ways, picks);
     await resolve(registration.id, choices, []);
     offerUndo({
-      of: registration.id,
+      of: [registration.id],
       deed: d("deed.settled", { name: units.name.full_name }),
       undo: () => reopen(registration, choices.map(reopened), []),
     });
@@ -111,8 +111,11 @@ export function reopened(choice: Choice): Choice {
   return { thread: choice.thread, moves: choice.moves + 1, choice: "reopen" };
 }
 
+/** The hard rules that a registration would break with these units, in words. */
+export type Broken = (registration: Projected, result: Units) => readonly string[];
+
 /** The server judges ages by the day of capture, and a photo only where one is written (M87); so does the preview. */
-function brokenRules(registration: Projected, result: Units): string[] {
+export const brokenRules: Broken = (registration, result) => {
   const settings = person.value?.me.settings;
   if (!settings) return [];
   const { photo, ...others } = result;
@@ -120,4 +123,4 @@ function brokenRules(registration: Projected, result: Units): string[] {
   return problemsOf(judged, localDay(new Date(registration.captured_at)), settings).map(
     problemWords,
   );
-}
+};

@@ -3,13 +3,16 @@ import { useEffect, useState } from "preact/hooks";
 import { backupAt, type DeviceRow, devices, endDevice, loadDevices } from "../../state/desk";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
+import { a } from "../../text/desk-after";
 import { DeskButton, Empty } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
+import { ExportButtons } from "./export-buttons";
 import { deviceLabel, nameOf } from "./names";
-import { ago, duration, moment, skewWords } from "./show";
+import { ago, bytes, duration, moment, skewWords } from "./show";
 
 export function DevicesRoom() {
   const [ending, setEnding] = useState<DeviceRow | null>(null);
+  const [asked, setAsked] = useState<DeviceRow | null>(null);
   useEffect(() => void loadDevices(), []);
   const { rows, problem } = devices.value;
   const mayEnd = person.value?.me.account.role === "admin";
@@ -30,7 +33,10 @@ export function DevicesRoom() {
           {d("devices.empty_more")}
         </Empty>
       )}
-      {rows && rows.length > 0 && <DeviceTable rows={rows} onEnd={mayEnd ? setEnding : null} />}
+      {rows && rows.length > 0 && (
+        <DeviceTable rows={rows} onEnd={mayEnd ? setEnding : null} onRecords={setAsked} />
+      )}
+      {asked && <RecordsSheet device={asked} onClose={() => setAsked(null)} />}
       {ending && <EndSheet device={ending} onClose={() => setEnding(null)} />}
     </div>
   );
@@ -53,9 +59,11 @@ const BACKUP_LATE_MS = 2 * 86_400_000;
 interface TableProps {
   rows: readonly DeviceRow[];
   onEnd: ((device: DeviceRow) => void) | null;
+  /** Whose data may be on it. */
+  onRecords: (device: DeviceRow) => void;
 }
 
-function DeviceTable({ rows, onEnd }: TableProps) {
+function DeviceTable({ rows, onEnd, onRecords }: TableProps) {
   return (
     <div class="box flush scroll">
       <table class="desk-table">
@@ -71,7 +79,13 @@ function DeviceTable({ rows, onEnd }: TableProps) {
             <th scope="col">{d("devices.skew")}</th>
             <th scope="col">{d("devices.app")}</th>
             <th scope="col">{d("devices.kept")}</th>
+            <th scope="col" class="num">
+              {a("device.free")}
+            </th>
             <th scope="col">{d("devices.copy")}</th>
+            <th scope="col">
+              <span class="unseen">{a("device.records")}</span>
+            </th>
             {onEnd && (
               <th scope="col">
                 <span class="unseen">{d("devices.end")}</span>
@@ -81,7 +95,7 @@ function DeviceTable({ rows, onEnd }: TableProps) {
         </thead>
         <tbody>
           {[...rows].sort(oldestFirst).map((row) => (
-            <DeviceLine key={row.id} row={row} onEnd={onEnd} />
+            <DeviceLine key={row.id} row={row} onEnd={onEnd} onRecords={onRecords} />
           ))}
         </tbody>
       </table>
@@ -103,7 +117,11 @@ function cameFrom(ancestor: string, { renewal, first_seen }: DeviceRow): string 
 
 const HEED_MS = 3 * 86_400_000;
 
-function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"] }) {
+interface LineProps extends Omit<TableProps, "rows"> {
+  row: DeviceRow;
+}
+
+function DeviceLine({ row, onEnd, onRecords }: LineProps) {
   const oldest = row.oldest_pending_at ? Date.now() - Date.parse(row.oldest_pending_at) : 0;
   const skew = skewWords(row.skew_ms);
   return (
@@ -137,12 +155,20 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
       <td data-label={d("devices.kept")}>
         {row.persisted === null ? "–" : d(row.persisted ? "devices.kept_yes" : "devices.kept_no")}
       </td>
+      <td data-label={a("device.free")} class="num tabular">
+        {row.free_bytes === null ? "–" : bytes(row.free_bytes)}
+      </td>
       <td
         data-label={d("devices.copy")}
         data-tone={row.repair === "failed" ? "heed" : undefined}
         title={row.repaired_at ? moment(row.repaired_at) : undefined}
       >
         {row.repair === null ? "–" : d(`devices.copy_${row.repair}`)}
+      </td>
+      <td>
+        <DeskButton small kind="bare" onClick={() => onRecords(row)}>
+          {a("device.records")}
+        </DeskButton>
       </td>
       {onEnd && (
         <td>
@@ -160,6 +186,18 @@ function DeviceLine({ row, onEnd }: { row: DeviceRow; onEnd: TableProps["onEnd"]
         </td>
       )}
     </tr>
+  );
+}
+
+/** Whose data may be on a phone that is lost, as a file. */
+function RecordsSheet({ device, onClose }: { device: DeviceRow; onClose: () => void }) {
+  return (
+    <Sheet title={`${a("device.records")}: ${device.label}`} onClose={onClose}>
+      <p>{a("device.records_more")}</p>
+      <div class="row wrap">
+        <ExportButtons name="device" query={{ device: device.id }} />
+      </div>
+    </Sheet>
   );
 }
 

@@ -4,7 +4,9 @@
  */
 import { formatNik } from "../../domain/nik";
 import { showPhone } from "../../domain/phone";
+import { portalOrder } from "../../domain/portal";
 import type { UnitName, Units, UnitValue } from "../../domain/types";
+import { today } from "../../state/registrations";
 import { type DeskKey, d } from "../../text/desk";
 import { placeName } from "./places";
 import { cardDate, clockSpan, money, monthSpan, occupationName, programmeNames } from "./show";
@@ -24,15 +26,17 @@ export interface Section {
   lines: (Line & { unit: UnitName })[];
 }
 
-const SECTIONS: readonly { title: DeskKey; units: readonly UnitName[] }[] = [
-  { title: "section.identity", units: ["identity", "name"] },
-  { title: "section.address", units: ["address", "contact"] },
-  { title: "section.work", units: ["work"] },
-  { title: "section.contribution", units: ["contribution"] },
-  { title: "section.other", units: ["heirs", "note"] },
-];
-/** Portal order inside the first section, where two units are woven together. */
-const IDENTITY_ORDER = ["nik", "full_name", "birth_place", "birth_date", "sex"];
+/** What the portal asks about; a photo is looked at elsewhere. */
+const UNITS = [
+  "identity",
+  "name",
+  "address",
+  "contact",
+  "work",
+  "contribution",
+  "heirs",
+  "note",
+] as const satisfies readonly UnitName[];
 
 export function fieldLabel(field: string): string {
   return d(`field.${field}` as DeskKey);
@@ -44,19 +48,17 @@ export function unitLabel(unit: UnitName): string {
 
 /** All lines of a registration by the portal's sections; lines with nothing in them are left out. */
 export function portalSections(units: Units): Section[] {
-  return SECTIONS.map(({ title, units: names }) => {
-    const lines = names.flatMap((unit) =>
-      unitLines(unit, units[unit])
-        .filter((line) => line.text !== null)
-        .map((line) => ({ ...line, unit })),
-    );
-    if (names[0] === "identity") lines.sort((a, b) => rank(a.fields[0]) - rank(b.fields[0]));
-    return { title, lines };
-  }).filter((section) => section.lines.length > 0);
-}
-
-function rank(field: string): number {
-  return IDENTITY_ORDER.indexOf(field);
+  const lines = new Map(
+    UNITS.flatMap((unit) =>
+      unitLines(unit, units[unit]).map((one) => [one.fields[0], { ...one, unit }] as const),
+    ),
+  );
+  return portalOrder(today.value)
+    .map(({ title, fields }) => ({
+      title: `section.${title}` as DeskKey,
+      lines: fields.flatMap((field) => lines.get(field) ?? []).filter(({ text }) => text !== null),
+    }))
+    .filter((section) => section.lines.length > 0);
 }
 
 /** A unit in one line, for previews and claims. */

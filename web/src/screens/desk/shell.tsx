@@ -29,7 +29,8 @@ export function DeskShell({ groups, role, help, children }: ShellProps) {
   const close = () => setSheet(null);
   const last = undoable.value;
   // What the server did not take was not done, and there is nothing to undo.
-  const offered = last && !registrations.value.get(last.of)?.stale ? last : null;
+  const refused = last?.of.every((id) => registrations.value.get(id)?.stale);
+  const offered = refused ? null : last;
   useDeskKeys(
     { "?": () => setSheet("keys"), ...(offered ? { u: undoLast } : {}) },
     { letters: letterKeys.value },

@@ -1,6 +1,6 @@
 /** Values as the desks write them. Times are this device's local time; "20 Nov 2026", "09.42". */
 import { monthsFrom } from "../../domain/days";
-import { date, localDay, month, rupiah, time } from "../../domain/format";
+import { date, decimal, localDay, month, rupiah, time } from "../../domain/format";
 import { occupationOf } from "../../domain/occupations";
 import type { Programme } from "../../domain/types";
 import { language } from "../../text";
@@ -84,6 +84,13 @@ export function skewWords(skewMs: number | null): { words: string; off: string; 
 /** "Rp 2.100.000"; figure and unit never part. */
 export function money(amount: number): string {
   return rupiah(amount, language.value);
+}
+
+/** "1,9 GB", "240 MB". */
+export function bytes(count: number): string {
+  const megabytes = count / 1e6;
+  if (megabytes < 1000) return `${Math.round(megabytes)} MB`;
+  return `${decimal(megabytes / 1000, language.value)} GB`;
 }
 
 /** "3 bulan, Nov 2026–Jan 2027". */

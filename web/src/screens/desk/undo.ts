@@ -4,8 +4,8 @@ import { signal } from "@preact/signals";
 export const UNDO_MS = 10_000;
 
 interface Undoable {
-  /** The registration that the deed was about. */
-  of: string;
+  /** The registrations that the deed was about. */
+  of: readonly string[];
   deed: string;
   undo: () => Promise<unknown>;
 }

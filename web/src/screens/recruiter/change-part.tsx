@@ -2,17 +2,20 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { mayBeCorrected } from "../../domain/correction";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
 import { Button } from "../../ui/button";
-import { ErrorSummary } from "../../ui/error-summary";
+import { ErrorSummary, goTo } from "../../ui/error-summary";
 import { Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { useCorrecting } from "./correcting";
 import { goBack } from "./going";
+import { AlsoTyped } from "./kept-correction";
+import { OnePage } from "./one-page";
 import { PageFrame } from "./page-frame";
-import { CARDS, type CardName, fieldsOfParts, PARTS } from "./parts";
+import { CARDS, type CardName, cardOf, fieldsOfParts, PARTS } from "./parts";
 
 const HEADINGS = {
   person: "check.person",
@@ -26,16 +29,23 @@ export function ChangePart({ id = "", part = "" }: { id?: string; part?: string 
   const one = registrations.value.get(id);
   const { route } = useLocation();
   const lost = !one || !(part in CARDS);
+  const closed = one && !mayBeCorrected(one.status);
   useEffect(() => {
     if (lost) route("/list", true);
-  }, [lost]);
-  return lost ? null : <Change one={one} card={part as CardName} />;
+    else if (closed) route(`/registration/${id}`, true); // what was typed is kept, and shown there
+  }, [lost, closed]);
+  if (lost || closed) return null;
+  return (
+    <OnePage key={id + part} id={id}>
+      <Change one={one} card={part as CardName} />
+    </OnePage>
+  );
 }
 
 function Change({ one, card }: { one: Projected; card: CardName }) {
   const { route } = useLocation();
   const names = CARDS[card];
-  const { form, errors, save } = useCorrecting(one, fieldsOfParts(names));
+  const { form, errors, kept, moved, elsewhere, save } = useCorrecting(one, fieldsOfParts(names));
   const [failed, setFailed] = useState(false);
   const heading = usePage(t(HEADINGS[card]), errors.summary.length > 0 ? "wrong" : "well");
   useEffect(() => window.scrollTo(0, 0), []);
@@ -53,6 +63,8 @@ function Change({ one, card }: { one: Projected; card: CardName }) {
     <PageFrame
       name={one.units.name.full_name}
       up={up}
+      kept={kept}
+      onFocusOut={() => void form.keep?.()}
       onSubmit={() => void done()}
       button={
         <Button kind="main" type="submit">
@@ -61,10 +73,15 @@ function Change({ one, card }: { one: Projected; card: CardName }) {
       }
     >
       <div class="page form bare">
-        <ErrorSummary errors={errors.summary} asked={errors.asked} />
+        <ErrorSummary
+          errors={errors.summary}
+          asked={errors.asked}
+          onFix={(field) => fix(field, (card) => route(`${up}/${card}`))}
+        />
         <h1 ref={heading} tabIndex={-1}>
           {t(HEADINGS[card])}
         </h1>
+        <AlsoTyped moved={moved} elsewhere={elsewhere} />
         {names.map((name) => {
           const Form = PARTS[name].form;
           return <Form key={name} {...form} />;
@@ -73,4 +90,10 @@ function Change({ one, card }: { one: Projected; card: CardName }) {
       </div>
     </PageFrame>
   );
+}
+
+/** To the field on this page, or to the card that has it. */
+export function fix(field: string, go: (card: CardName) => void): void {
+  if (document.getElementById(field)) goTo(field);
+  else go(cardOf(field));
 }

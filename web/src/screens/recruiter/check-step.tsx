@@ -82,7 +82,14 @@ export function CheckStep({ keeper, now }: StepProps) {
             <SignatureDrawing strokes={consent?.strokes ?? []} label={t("fact.signature")} />
           </div>
         </Card>
-        {failed && <Note tone="error">{t("check.not_saved")}</Note>}
+        {failed && (
+          <Note tone="error">
+            {t("check.not_saved")}{" "}
+            <a class="link" href="/rescue">
+              {t("rescue.title")}
+            </a>
+          </Note>
+        )}
       </div>
     </StepFrame>
   );

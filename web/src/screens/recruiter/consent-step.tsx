@@ -30,6 +30,7 @@ export function ConsentStep({ keeper, now }: StepProps) {
       keeper={keeper}
       now={now}
       errors={errors}
+      title={t("consent.page")}
       heading={t("consent.title", { who, name: firstName(fields.full_name ?? "") })}
       button={t("consent.agree")}
     >

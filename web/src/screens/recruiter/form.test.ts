@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { fieldsOf } from "../../domain/correction";
 import type { Units } from "../../domain/types";
-import { changed, changedUnits, type Fields, fieldsOf, withNik } from "./form";
+import { changed, changedUnits, type Fields, withNik } from "./form";
 
 const TODAY = "2026-11-20";
 const known = () => true;
@@ -59,4 +60,13 @@ test("only units that differ are sent", () => {
   const after = { ...units, contact: { phone: "+628123456780", email: null } };
   expect(fieldsOf(units)).toMatchObject({ phone: "+628123456789", note: null });
   expect(changedUnits(units, after)).toEqual({ contact: after.contact });
+});
+
+test("P155: a first month of a clock that stood in 1970 is made anew once the clock is right", () => {
+  const begun = changed({}, { nik: "3275" }, "1970-01-02");
+  expect(begun.first_month).toBe("1970-01");
+  expect(changed(begun, { months: 6 }, "2026-11-23").first_month).toBe("2026-11");
+  expect(changed({ first_month: "2026-12" }, { months: 6 }, "2026-11-23").first_month).toBe(
+    "2026-12",
+  );
 });

@@ -55,7 +55,8 @@ function priceOf(fields: Fields, today: string): Fields {
   const chosen = fields.programmes ?? (["jkk", "jkm"] satisfies Programme[]);
   const programmes: Programme[] =
     fields.has_employees && !chosen.includes("jht") ? [...chosen, "jht"] : [...chosen];
-  const first = fields.first_month ?? today.slice(0, 7);
+  const { first_month: said } = fields;
+  const first = said && priced(said) ? said : today.slice(0, 7); // begun under a clock that was wrong (P155)
   const whole: Fields = { ...fields, programmes, first_month: first };
   const { monthly_income: income, occupation, months } = whole;
   if (income === undefined || occupation === undefined || months === undefined || !priced(first)) {
@@ -69,11 +70,6 @@ function priceOf(fields: Fields, today: string): Fields {
     transport: isTransport(occupation),
   });
   return { ...whole, quote_total: price.total, quote_tables: price.tables };
-}
-
-/** Every field of a registration by its own name, to be corrected. */
-export function fieldsOf(units: Units): Fields {
-  return Object.assign({}, ...Object.values(units)) as Fields;
 }
 
 /** Only those units that differ. Both sides are whole. */

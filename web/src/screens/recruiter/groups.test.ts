@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Correction } from "../../domain/correction";
 import type { Draft } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
 import type { Chip } from "../../domain/status";
@@ -29,6 +30,18 @@ test("what needs me first, then what is under way, then what is done; the newest
   expect(idsOf(groups.needs_you)).toEqual(["d", "02"]);
   expect(idsOf(groups.under_way)).toEqual(["04", "03"]);
   expect(idsOf(groups.done)).toEqual(["01"]);
+});
+
+test("P150: what is being corrected needs me, also where its registration is not here any more", () => {
+  const typed = (id: string) =>
+    ({ id, touched_at: "2026-11-01T03:00:00.000Z", fields: { full_name: "Siti" } }) as Correction;
+  const groups = groupsOf(all, [], [typed("01"), typed("09")]);
+  expect(groups.needs_you.map(({ id, kind }) => [id, kind])).toEqual([
+    ["02", "registration"],
+    ["09", "correction"],
+    ["01", "registration"],
+  ]);
+  expect(idsOf(narrowed(groups, "all", "siti").needs_you)).toEqual(["09"]);
 });
 
 test("filters", () => {

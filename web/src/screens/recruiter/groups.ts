@@ -1,11 +1,14 @@
 /** The list of people in its order: needs you, under way, done. Pure. */
+import type { Correction } from "../../domain/correction";
 import type { Draft } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
 import type { Chip } from "../../domain/status";
 
 export type Row =
   | { kind: "draft"; id: string; at: string; draft: Draft }
-  | { kind: "registration"; id: string; at: string; registration: Projected };
+  /** Of a registration that is not here any more. */
+  | { kind: "correction"; id: string; at: string; correction: Correction }
+  | { kind: "registration"; id: string; at: string; registration: Projected; typed: boolean };
 export type Filter = "all" | "needs_you" | "unsent" | "done";
 export interface Groups {
   needs_you: Row[];
@@ -14,7 +17,12 @@ export interface Groups {
 }
 const DONE: readonly Chip[] = ["registered", "paid", "rejected", "withdrawn"];
 
-export function groupsOf(all: Iterable<Projected>, drafts: readonly Draft[]): Groups {
+export function groupsOf(
+  all: Iterable<Projected>,
+  drafts: readonly Draft[],
+  corrections: readonly Correction[] = [],
+): Groups {
+  const typed = new Map(corrections.map((correction) => [correction.id, correction]));
   const groups: Groups = { needs_you: [], under_way: [], done: [] };
   for (const registration of all) {
     const row: Row = {
@@ -22,13 +30,17 @@ export function groupsOf(all: Iterable<Projected>, drafts: readonly Draft[]): Gr
       id: registration.id,
       at: registration.captured_at,
       registration,
+      typed: typed.delete(registration.id),
     };
-    if (registration.chip === "returned") groups.needs_you.push(row);
+    if (row.typed || registration.chip === "returned") groups.needs_you.push(row);
     else if (DONE.includes(registration.chip)) groups.done.push(row);
     else groups.under_way.push(row);
   }
   for (const draft of drafts) {
     groups.needs_you.push({ kind: "draft", id: draft.id, at: draft.touched_at, draft });
+  }
+  for (const [id, correction] of typed) {
+    groups.needs_you.push({ kind: "correction", id, at: correction.touched_at, correction });
   }
   for (const rows of Object.values(groups) as Row[][]) rows.sort((a, b) => (a.at < b.at ? 1 : -1));
   return groups;
@@ -73,14 +85,25 @@ function passes(row: Row, group: keyof Groups, filter: Filter): boolean {
 
 function found(row: Row, text: string, digits: string): boolean {
   if (text === "") return true;
-  const { nik, name } = words(row.kind === "draft" ? row.draft : row.registration);
+  const { nik, name } = words(ofRow(row));
   return name.includes(text) || (digits.length >= 4 && nik.includes(digits));
 }
 
-/** What is searched, made once for as long as a draft or a registration stays as it is. */
-const wordsOf = new WeakMap<Draft | Projected, { nik: string; name: string }>();
+function ofRow(row: Row): Draft | Correction | Projected {
+  switch (row.kind) {
+    case "draft":
+      return row.draft;
+    case "correction":
+      return row.correction;
+    case "registration":
+      return row.registration;
+  }
+}
 
-function words(of: Draft | Projected): { nik: string; name: string } {
+/** What is searched, made once for as long as it stays as it is. */
+const wordsOf = new WeakMap<Draft | Correction | Projected, { nik: string; name: string }>();
+
+function words(of: Draft | Correction | Projected): { nik: string; name: string } {
   let known = wordsOf.get(of);
   if (!known) {
     const { nik, full_name } =

@@ -1,17 +1,21 @@
 /** One glance: how the month stands, what is unsent, the big button. */
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
+import { corrections } from "../../state/corrections";
 import { drafts } from "../../state/drafts";
 import { faded, registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
+import { roomIsShort } from "../../state/storage";
 import { strip } from "../../state/syncing";
 import { t } from "../../text";
 import { HomeBar } from "../../ui/app-bar";
+import { takeUpdate, updateReady } from "../../ui/app-update";
 import { Button } from "../../ui/button";
-import { Rows } from "../../ui/card";
+import { Card, Rows } from "../../ui/card";
 import { StatusChip } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
+import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { EmptyHome } from "./empty-home";
 import { monthOf } from "./month";
@@ -20,6 +24,7 @@ import { stepPath } from "./steps";
 import { TabScreen } from "./tab-screen";
 import { TargetCard } from "./target-card";
 import { clock, occupationName, when } from "./words";
+import { WrongClock } from "./wrong-clock";
 
 export function Home() {
   const heading = usePage(t("tabs.home"));
@@ -47,6 +52,9 @@ export function Home() {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {t("tabs.home")}
       </h1>
+      <WrongClock />
+      {roomIsShort.value && <Message tone="heed" title={t("send.room_low")} />}
+      <NewVersion />
       <OpenDraft />
       {month.all === 0 &&
         (strip.value.at === null ? (
@@ -64,17 +72,34 @@ export function Home() {
   );
 }
 
-/** Where a phone that died, or a pause, left off. */
+/** Only here: between two sign-ups (P153). */
+function NewVersion() {
+  if (!updateReady.value) return null;
+  return (
+    <Card heading={t("update.title")}>
+      <p class="hint">{t("update.text")}</p>
+      <Button icon="download" onClick={takeUpdate}>
+        {t("update.take")}
+      </Button>
+    </Card>
+  );
+}
+
+/** Where a phone that died, or a pause, left off: in a sign-up, or in a correction. */
 function OpenDraft() {
-  const [last] = drafts.value;
+  const [draft] = drafts.value;
+  const [correction] = corrections.value;
+  const corrects = correction && !(draft && draft.touched_at > correction.touched_at);
+  const last = corrects ? correction : draft;
   if (!last) return null;
+  const href = "step" in last ? stepPath(last.id, last.step) : `/registration/${last.id}`;
   return (
     <Rows>
-      <a class="item" href={stepPath(last.id, last.step)}>
+      <a class="item" href={href}>
         <span class="words">
           <span class="name clip">{last.fields.full_name || t("line.no_name")}</span>
           <span class="caption clip">
-            {t("home.drafts")} · {when(last.touched_at)}
+            {t(corrects ? "correction.go_on" : "home.drafts")} · {when(last.touched_at)}
           </span>
         </span>
         <StatusChip chip="draft" />

@@ -4,8 +4,10 @@ import { Route, Router } from "preact-iso";
 import { Benefits } from "./benefits";
 import { ChangePart } from "./change-part";
 import { Home } from "./home";
+import { Install } from "./install";
 import { People } from "./people";
 import { OneRegistration } from "./registration";
+import { Rescue } from "./rescue";
 import { Saved } from "./saved";
 import { Sending } from "./sending";
 import { Settings } from "./settings";
@@ -21,6 +23,8 @@ export default function Recruiter() {
       <Route path="/registration/:id/:part" component={ChangePart} />
       <Route path="/send" component={Sending} />
       <Route path="/benefits" component={Benefits} />
+      <Route path="/install" component={Install} />
+      <Route path="/rescue" component={Rescue} />
       <Route path="/settings" component={Settings} />
       <Route default component={Home} />
     </Router>

@@ -12,6 +12,7 @@ import type { StepProps } from "./sign-up";
 import { StepFrame } from "./step-frame";
 import { errorsNow, limits, useStep } from "./use-step";
 import { when } from "./words";
+import { WrongClock } from "./wrong-clock";
 
 export function NikStep({ keeper, now }: StepProps) {
   const { form, errors } = useStep("nik", keeper);
@@ -30,6 +31,7 @@ export function NikStep({ keeper, now }: StepProps) {
       heading={t("nik.title")}
       hint={t("nik.hint")}
     >
+      <WrongClock />
       <IdentityForm {...form} />
       <Findings fields={fields} draft={id} />
       {fields.nik && (

@@ -50,6 +50,12 @@ export const CARDS = {
 } as const satisfies Record<string, readonly PartName[]>;
 export type CardName = keyof typeof CARDS;
 
+/** The card that a field is corrected by. */
+export function cardOf(field: string): CardName {
+  const names = Object.keys(CARDS) as CardName[];
+  return names.find((card) => fieldsOfParts(CARDS[card]).includes(field)) ?? "person";
+}
+
 /** The part that a remark's field belongs to; null for what cannot be corrected by typing. */
 export function partOf(field: string): PartName | null {
   const names = Object.keys(PARTS) as PartName[];

@@ -1,6 +1,7 @@
 /** My people in their order: needs you, under way, done. Filters and search are in memory. */
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { corrections } from "../../state/corrections";
 import { drafts } from "../../state/drafts";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
@@ -19,7 +20,9 @@ import { when } from "./words";
 const SHOWN = 50;
 
 /** Sorted and counted again when one of them changes, not with each letter that is searched. */
-const grouped = computed(() => groupsOf(registrations.value.values(), drafts.value));
+const grouped = computed(() =>
+  groupsOf(registrations.value.values(), drafts.value, corrections.value),
+);
 const counted = computed(() => countsOf(grouped.value));
 
 export function People() {
@@ -133,14 +136,21 @@ function Group({ name, rows }: { name: string; rows: Row[] }) {
 function PersonRow({ row }: { row: Row }) {
   const draft = row.kind === "draft" ? row.draft : null;
   const one = row.kind === "registration" ? row.registration : null;
-  const name = one ? one.units.name.full_name : draft?.fields.full_name;
+  const typed = row.kind === "correction" ? row.correction : draft;
+  const name = one ? one.units.name.full_name : typed?.fields.full_name;
   const line = one ? lineOf(one) : draft && draftLine(draft);
   const href = draft ? stepPath(draft.id, draft.step) : `/registration/${row.id}`;
   return (
     <a class="item person" href={href}>
       <span class="words name clip">{name || t("line.no_name")}</span>
       <span class="caption num">{when(row.at)}</span>
-      <span class="wide">{one ? <StatusChips of={one} /> : <StatusChip chip="draft" />}</span>
+      <span class="wide">
+        {one && <StatusChips of={one} />}
+        {draft && <StatusChip chip="draft" />}
+        {(row.kind === "correction" || (row.kind === "registration" && row.typed)) && (
+          <StatusChip chip="correction" />
+        )}
+      </span>
       {line && <span class="wide">{line}</span>}
     </a>
   );

@@ -1,23 +1,27 @@
 /** How this phone keeps what it holds. What can fail says what to do next. */
 import type { ComponentChildren } from "preact";
-import { askPersist, installed, persisted, promptInstall, room } from "../../state/storage";
+import {
+  askPersist,
+  installed,
+  persisted,
+  promptInstall,
+  room,
+  roomIsShort,
+} from "../../state/storage";
 import { lanes } from "../../state/syncing";
 import { t } from "../../text";
-import { takeUpdate, updateReady } from "../../ui/app-update";
 import { Button } from "../../ui/button";
 import { Rows } from "../../ui/card";
 import { Icon, type IconName } from "../../ui/icon";
 import { Note } from "../../ui/message";
 import { size, when } from "./words";
 
-/** Under this share of free room it is said. */
-const LOW = 0.05;
 const JUST_NOW_MS = 90_000;
 
 export function PhoneRows() {
   const { feed, month_bytes } = lanes.value;
   const space = room.value;
-  const low = space !== null && space.total > 0 && space.used > (1 - LOW) * space.total;
+  const low = roomIsShort.value;
   const install = promptInstall.value;
   return (
     <>
@@ -52,22 +56,33 @@ export function PhoneRows() {
           value={t(installed.value ? "send.installed" : "send.not_installed")}
           tone={installed.value ? "good" : "heed"}
         >
-          {!installed.value &&
-            (install ? (
-              <Button icon="download" onClick={() => void install()}>
-                {t("send.install")}
-              </Button>
-            ) : (
-              <p class="hint">{t("send.install_how")}</p>
-            ))}
+          {!installed.value && install && (
+            <Button icon="download" onClick={() => void install()}>
+              {t("send.install")}
+            </Button>
+          )}
         </Row>
       </Rows>
-      {updateReady.value && (
-        <Button icon="download" onClick={takeUpdate}>
-          {t("send.update")}
-        </Button>
-      )}
+      <Rows>
+        {!installed.value && (
+          <Way href="/install" name={t("install.title")} hint={t("install.hint")} />
+        )}
+        <Way href="/rescue" name={t("rescue.title")} hint={t("rescue.hint")} />
+      </Rows>
     </>
+  );
+}
+
+function Way({ href, name, hint }: { href: string; name: string; hint: string }) {
+  return (
+    <a class="item" href={href}>
+      <span class="words">
+        <span class="name">{name}</span>
+        <br />
+        <span class="hint">{hint}</span>
+      </span>
+      <Icon name="next" size={20} />
+    </a>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { fieldsOf, mayBeCorrected } from "../../domain/correction";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
@@ -13,8 +14,9 @@ import { usePage } from "../../ui/page-title";
 import { Sheet } from "../../ui/sheet";
 import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";
-import { fieldsOf } from "./form";
+import { KeptCorrection } from "./kept-correction";
 import { isErasing, lineOf } from "./lines";
+import { OnePage } from "./one-page";
 import { PageFrame } from "./page-frame";
 import type { CardName } from "./parts";
 import { Past } from "./past";
@@ -29,19 +31,26 @@ import { day } from "./words";
 export function OneRegistration({ id = "" }: { id?: string }) {
   const one = registrations.value.get(id);
   const { query } = useLocation();
-  if (!one) return <Gone />;
+  if (!one) return <Gone id={id} />;
   const remarked = Object.keys(one.review?.remarks ?? {}).length > 0;
-  if (one.status === "returned" && remarked && !query.all) return <Returned key={id} one={one} />;
+  if (one.status === "returned" && remarked && !query.all) {
+    return (
+      <OnePage key={id} id={id}>
+        <Returned one={one} />
+      </OnePage>
+    );
+  }
   return <Whole key={id} one={one} />;
 }
 
-function Gone() {
+function Gone({ id }: { id: string }) {
   const heading = usePage(t("one.gone"));
   return (
     <PageFrame name={t("list.title")} up="/list">
       <h1 ref={heading} tabIndex={-1}>
         {t("one.gone")}
       </h1>
+      <KeptCorrection id={id} one={null} />
       <ButtonLink href="/list">{t("list.title")}</ButtonLink>
     </PageFrame>
   );
@@ -49,7 +58,7 @@ function Gone() {
 
 function Whole({ one }: { one: Projected }) {
   const [sheet, setSheet] = useState<"slip" | "withdraw" | null>(null);
-  const heading = usePage(one.units.name.full_name);
+  const heading = usePage(t("one.page"));
   const over = one.status === "withdrawn" || one.status === "rejected";
   const line = lineOf(one);
   return (
@@ -65,6 +74,7 @@ function Whole({ one }: { one: Projected }) {
           {line && <p>{line}</p>}
         </div>
       )}
+      <KeptCorrection id={one.id} one={one} />
       <Settled one={one} />
       {one.dismissed && one.entry && (
         <Message tone="heed" title={t("one.dismissed")}>
@@ -101,7 +111,7 @@ function Whole({ one }: { one: Projected }) {
 function Facts({ one }: { one: Projected }) {
   const fields = fieldsOf(one.units);
   const contact = useContactFacts(fields);
-  const open = one.status === "submitted" || one.status === "returned";
+  const open = mayBeCorrected(one.status);
   const change = (card: CardName, name: string) =>
     open && (
       <a class="link" href={`/registration/${one.id}/${card}`}>

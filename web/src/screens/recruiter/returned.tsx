@@ -12,8 +12,10 @@ import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
 import { Message, Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { fix } from "./change-part";
 import { type Correcting, useCorrecting } from "./correcting";
 import { fieldWords } from "./field-words";
+import { AlsoTyped } from "./kept-correction";
 import { PageFrame } from "./page-frame";
 import { fieldsOfParts, PARTS, type PartName, partOf } from "./parts";
 import { when } from "./words";
@@ -26,9 +28,9 @@ export function Returned({ one }: { one: Projected }) {
   const parts = [...new Set(remarks.map(([field]) => partOf(field)))];
   const typed = parts.filter((part) => part !== null);
   const correcting = useCorrecting(one, fieldsOfParts(typed));
-  const { errors, isChanged, save } = correcting;
+  const { errors, isChanged, kept, moved, elsewhere, save } = correcting;
   const [said, setSaid] = useState<"nothing" | "failed" | null>(null);
-  const heading = usePage(one.units.name.full_name, errors.summary.length > 0 ? "wrong" : "well");
+  const heading = usePage(t("one.page"), errors.summary.length > 0 ? "wrong" : "well");
   useEffect(() => window.scrollTo(0, 0), []);
   const done = remarks.filter(([field]) => isChanged(field)).length;
   const send = async () => {
@@ -44,6 +46,8 @@ export function Returned({ one }: { one: Projected }) {
     <PageFrame
       name={one.units.name.full_name}
       up="/list"
+      kept={kept}
+      onFocusOut={() => void correcting.form.keep?.()}
       onSubmit={() => void send()}
       button={
         <Button kind="main" type="submit" icon="send">
@@ -54,8 +58,13 @@ export function Returned({ one }: { one: Projected }) {
       <h1 class="unseen" ref={heading} tabIndex={-1}>
         {one.units.name.full_name}
       </h1>
-      <ErrorSummary errors={errors.summary} asked={errors.asked} />
+      <ErrorSummary
+        errors={errors.summary}
+        asked={errors.asked}
+        onFix={(field) => fix(field, (card) => route(`/registration/${one.id}/${card}`))}
+      />
       <SaidBySupervisor one={one} />
+      <AlsoTyped moved={moved} elsewhere={elsewhere} />
       <h2 aria-live="polite">{t("returned.count", { a: done, b: remarks.length })}</h2>
       {parts.map((part) => (
         <RemarkCard

@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { registrations } from "../../state/registrations";
+import { askPersist } from "../../state/storage";
 import { t } from "../../text";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -17,6 +18,7 @@ export function Saved({ id = "" }: { id?: string }) {
   const { route } = useLocation();
   const heading = usePage(t("saved.title"));
   const again = useNewSignUp();
+  useEffect(() => void askPersist(), []); // now there is something worth keeping (P154)
   useEffect(() => {
     if (!one) route("/", true);
   }, [one === undefined]);

@@ -7,6 +7,7 @@ import { ConsentStep } from "./consent-step";
 import { type Keeper, useKeeper } from "./draft-keeper";
 import { ContactStep, NameStep, PayStep, WorkStep } from "./middle-steps";
 import { NikStep } from "./nik-step";
+import { OnePage } from "./one-page";
 import { PhotoStep } from "./photo-step";
 import type { Step } from "./steps";
 import { steps } from "./use-step";
@@ -28,7 +29,11 @@ const PAGES: Record<Step, (props: StepProps) => preact.JSX.Element> = {
 };
 
 export function SignUp({ draft = "", step = "1" }: { draft?: string; step?: string }) {
-  return <OneDraft key={draft} id={draft} step={Number(step)} />;
+  return (
+    <OnePage key={draft} id={draft}>
+      <OneDraft id={draft} step={Number(step)} />
+    </OnePage>
+  );
 }
 
 function OneDraft({ id, step }: { id: string; step: number }) {

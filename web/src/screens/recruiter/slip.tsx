@@ -1,5 +1,6 @@
 /** What a member may take along: the code, who and what, and that it is no proof of payment. */
 import type { ComponentChildren } from "preact";
+import { codeOf } from "../../domain/code";
 import { maskNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import { person } from "../../state/session";
@@ -64,18 +65,4 @@ export function Slip({ of }: { of: Projected }) {
 
 function Part({ children }: { children: ComponentChildren }) {
   return <div class="part">{children}</div>;
-}
-
-/** Letters and digits that cannot be taken for each other. */
-const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
-/** `7F3K-29QD`: a short name of the registration, from the chance in its id. */
-function codeOf(id: string): string {
-  let rest = BigInt(`0x${id.replaceAll("-", "").slice(-12)}`);
-  let code = "";
-  for (let i = 0; i < 8; i += 1) {
-    code += LETTERS[Number(rest % 32n)];
-    rest /= 32n;
-  }
-  return `${code.slice(0, 4)}-${code.slice(4)}`;
 }

@@ -20,6 +20,8 @@ interface StepFrameProps {
   keeper: Keeper;
   errors: FormErrors;
   heading: string;
+  /** The page's name where the heading says whose it is (P149). */
+  title?: string;
   hint?: string;
   button?: string;
   /** Between the page and the button. */
@@ -34,7 +36,10 @@ interface StepFrameProps {
 export function StepFrame(props: StepFrameProps) {
   const { now, keeper, errors } = props;
   const { route, query } = useLocation();
-  const heading = usePage(props.heading, errors.summary.length > 0 ? "wrong" : "well");
+  const heading = usePage(
+    props.title ?? props.heading,
+    errors.summary.length > 0 ? "wrong" : "well",
+  );
   const total = steps().length;
   const checking = query.back === "check";
   const { draft, put } = keeper;

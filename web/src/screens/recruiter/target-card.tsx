@@ -1,6 +1,7 @@
 /** The month against its target: what is true as one bar, thresholds of the incentive, and the estimate with its condition. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { thresholds } from "../../domain/incentive";
+import { loadOwnStatement, type OwnStatement } from "../../state/own-statement";
 import { today } from "../../state/registrations";
 import { t } from "../../text";
 import { Pairs } from "../../ui/card";
@@ -60,6 +61,7 @@ export function TargetCard({ month, target }: { month: Month; target: number }) 
               },
             ]}
           />
+          <PaidSoFar />
           {month.estimate.acquisition === 0 && (
             <p>{t("incentive.below", { n: thresholds(today.value).join(" / ") })}</p>
           )}
@@ -67,6 +69,25 @@ export function TargetCard({ month, target }: { month: Month; target: number }) 
         </Sheet>
       )}
     </section>
+  );
+}
+
+/** What was paid this month, as the server has it; nothing while it cannot be asked. */
+function PaidSoFar() {
+  const [paid, setPaid] = useState<OwnStatement | null>(null);
+  const thisMonth = today.value.slice(0, 7);
+  useEffect(() => void loadOwnStatement(thisMonth).then(setPaid), [thisMonth]);
+  if (!paid) return <p class="hint">{t("incentive.paid_later")}</p>;
+  return (
+    <Pairs
+      of={[
+        {
+          name: t("incentive.paid", { n: paid.members }),
+          value: <span class="num">{money(paid.paid_total)}</span>,
+        },
+        { name: t("incentive.earned"), value: <b class="num">{money(paid.total)}</b> },
+      ]}
+    />
   );
 }
 

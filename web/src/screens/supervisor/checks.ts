@@ -1,5 +1,6 @@
 /** The server's checks in words: what each says when passed, when failed, and what it was compared with. */
 import { readNik } from "../../domain/nik";
+import type { PatternKind } from "../../domain/patterns";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
 import { type DeskKey, d } from "../../text/desk";
@@ -7,7 +8,7 @@ import { firstName } from "../desk/names";
 import { cardDate, moment, money, skewWords } from "../desk/show";
 import { dayOf } from "./queue";
 
-/** The checks that the server makes (server/domain/checks.py); an unknown one is shown by its code. */
+/** What the server checks (server/domain/checks.py), and the desk's own marks; an unknown one is shown by its code. */
 type CheckCode =
   | "nik_complete"
   | "birth_date_matches_nik"
@@ -17,7 +18,10 @@ type CheckCode =
   | "seen_at_work"
   | "tariff"
   | "late_work"
-  | "photo";
+  | "photo"
+  | "consent"
+  | "patterns"
+  | PatternKind;
 
 const FIELDS: Record<CheckCode, readonly string[]> = {
   nik_complete: ["nik"],
@@ -29,6 +33,13 @@ const FIELDS: Record<CheckCode, readonly string[]> = {
   tariff: ["quote_total"],
   late_work: [],
   photo: ["id_photo"],
+  consent: [],
+  patterns: [],
+  nik_sequence: ["nik"],
+  same_phone: ["phone"],
+  same_address: ["address"],
+  burst: [],
+  equal_income: ["monthly_income"],
 };
 
 function isKnown(code: string): code is CheckCode {
@@ -48,10 +59,11 @@ export function checkFields(check: Check): readonly string[] {
 
 export function checkWords(check: Check): string {
   if (!isKnown(check.code)) return check.code;
-  if (!check.ok) {
+  if (!check.ok && check.code !== "patterns") {
     const onlySex = check.code === "birth_date_matches_nik" && !check.detail?.date_differs;
     return onlySex ? d("check.sex.fail") : d(`check.${check.code}.fail`);
   }
+  if (isMark(check.code)) return d("check.patterns.ok");
   return d(`check.${check.code}.ok`, {
     age: String(check.detail?.age ?? ""),
     skew: skewWords(numberOf(check, "skew_ms")).off,
@@ -91,9 +103,52 @@ export function checkNote(check: Check, registration: Projected): string {
       return lateNote(check.detail ?? {});
     case "photo":
       return photoNote(check);
+    case "consent":
+      return consentNote(check.detail ?? {});
+    case "nik_sequence":
+    case "same_phone":
+    case "same_address":
+    case "burst":
+    case "equal_income":
+      return d(`check.${check.code}.note`, { n: String(check.detail?.people) });
     default:
       return "";
   }
+}
+
+const MARKS: readonly string[] = [
+  "nik_sequence",
+  "same_phone",
+  "same_address",
+  "burst",
+  "equal_income",
+] satisfies PatternKind[];
+
+export function isMark(code: string): code is PatternKind {
+  return MARKS.includes(code);
+}
+
+/** The registrations that a failed check is about, beside this one: the evidence, to be opened. */
+export function evidenceOf(
+  check: Check,
+  registration: Projected,
+  all: ReadonlyMap<string, Projected>,
+): Projected[] {
+  if (check.ok) return [];
+  if (isMark(check.code)) {
+    const others = (check.detail?.others ?? []) as readonly string[];
+    return others.flatMap((id) => all.get(id) ?? []);
+  }
+  if (check.code !== "duplicate") return [];
+  const { nik } = registration.units.identity;
+  return [...all.values()].filter((r) => r.id !== registration.id && r.units.identity.nik === nik);
+}
+
+/** M100. */
+function consentNote({ version, newest }: Record<string, unknown>): string {
+  return newest === 0
+    ? d("check.consent.unknown", { n: String(version) })
+    : d("check.consent.other", { a: String(version), b: String(newest) });
 }
 
 function photoNote(check: Check): string {

@@ -1,7 +1,16 @@
 /** Stacked columns, one a day; the total above each, three lines, a legend in words. */
-import { d } from "../../text/desk";
 import { longDay } from "../desk/show";
-import type { Fate, Row } from "./numbers";
+
+/** One day: its parts by series, and their sum. */
+export type Day<Series extends string> = Record<Series, number> & { key: string; total: number };
+
+interface ChartProps<Series extends string> {
+  days: readonly Day<Series>[];
+  /** From below upwards, each with its word in the legend. */
+  series: readonly { key: Series; label: string }[];
+  /** What the picture says, for who does not see it. */
+  title: string;
+}
 
 const HEIGHT = 160;
 const TOP = 18;
@@ -9,34 +18,28 @@ const STEP = 44;
 const BAR = 28;
 const LEFT = 30;
 const GAP = 1.5;
-const FATES: readonly Fate[] = ["approved", "waiting", "returned", "closed"];
 
 /** The top of the axis: a round number, so that its half is whole too. */
-function axisTop(most: number): number {
+export function axisTop(most: number): number {
   const tens = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
   return [2, 4, 10, 20].map((n) => n * tens).find((n) => n >= most) ?? most;
 }
 
-export function DayChart({ rows }: { rows: readonly Row[] }) {
-  const top = axisTop(Math.max(...rows.map((row) => row.total)));
-  const width = LEFT + rows.length * STEP;
+export function DayChart<Series extends string>({ days, series, title }: ChartProps<Series>) {
+  const top = axisTop(Math.max(...days.map((day) => day.total)));
+  const width = LEFT + days.length * STEP;
   const y = (n: number) => TOP + HEIGHT - (HEIGHT * n) / top;
   return (
     <>
       <p class="row wrap fates">
-        {FATES.map((fate) => (
-          <span key={fate} class="row" data-fate={fate}>
-            {d(`fate.${fate}`)}
+        {series.map(({ key, label }) => (
+          <span key={key} class="row" data-fate={key}>
+            {label}
           </span>
         ))}
       </p>
       <svg class="day-chart num" viewBox={`0 0 ${width} ${HEIGHT + TOP + 24}`} role="img">
-        <title>
-          {d("numbers.chart", {
-            n: rows.reduce((sum, row) => sum + row.total, 0),
-            m: rows.length,
-          })}
-        </title>
+        <title>{title}</title>
         {[0, top / 2, top].map((n) => (
           <g key={n}>
             <line x1={LEFT} x2={width} y1={y(n)} y2={y(n)} />
@@ -45,34 +48,47 @@ export function DayChart({ rows }: { rows: readonly Row[] }) {
             </text>
           </g>
         ))}
-        {rows.map((row, i) => (
-          <Column key={row.key} row={row} x={LEFT + i * STEP + (STEP - BAR) / 2} y={y} />
+        {days.map((day, i) => (
+          <Column
+            key={day.key}
+            day={day}
+            parts={series.map(({ key }) => [key, day[key]])}
+            x={LEFT + i * STEP + (STEP - BAR) / 2}
+            y={y}
+          />
         ))}
       </svg>
     </>
   );
 }
 
-function Column({ row, x, y }: { row: Row; x: number; y: (n: number) => number }) {
+interface ColumnProps {
+  day: { key: string; total: number };
+  parts: readonly (readonly [string, number])[];
+  x: number;
+  y: (n: number) => number;
+}
+
+function Column({ day, parts, x, y }: ColumnProps) {
   let below = 0;
   return (
     <g>
-      <title>{longDay(row.key)}</title>
-      {FATES.map((fate) => {
+      <title>{longDay(day.key)}</title>
+      {parts.map(([key, n]) => {
         const from = below;
-        below += row[fate];
+        below += n;
         const height = y(from) - y(below) - GAP;
-        return row[fate] > 0 ? (
-          <rect key={fate} data-fate={fate} x={x} y={y(below)} width={BAR} height={height} rx={3} />
+        return n > 0 ? (
+          <rect key={key} data-fate={key} x={x} y={y(below)} width={BAR} height={height} rx={3} />
         ) : null;
       })}
-      {row.total > 0 && (
-        <text class="total" x={x + BAR / 2} y={y(row.total) - 5} text-anchor="middle">
-          {row.total}
+      {day.total > 0 && (
+        <text class="total" x={x + BAR / 2} y={y(day.total) - 5} text-anchor="middle">
+          {day.total}
         </text>
       )}
       <text x={x + BAR / 2} y={HEIGHT + TOP + 18} text-anchor="middle">
-        {Number(row.key.slice(8))}
+        {Number(day.key.slice(8))}
       </text>
     </g>
   );

@@ -1,9 +1,12 @@
-/** The supervisor's desk: queue, people, numbers, phones. */
+/** The supervisor's desk: queue, people, what was approved, numbers, phones. */
 import { Route, Router } from "preact-iso";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
+import { a } from "../../text/desk-after";
 import type { DeskRooms } from "../../ui/desk-frame";
+import { ApprovedRoom } from "../desk/approved-room";
 import { DevicesRoom } from "../desk/devices-room";
+import { IncentivesRoom } from "../desk/incentives-room";
 import { DeskShell } from "../desk/shell";
 import { NumbersRoom } from "./numbers-room";
 import { PeopleRoom } from "./people-room";
@@ -18,6 +21,8 @@ export default function Supervisor() {
       rooms: [
         { href: "/queue", label: d("room.queue"), icon: "inbox", count: waiting },
         { href: "/list", label: d("room.people"), icon: "users" },
+        { href: "/approved", label: a("room.approved"), icon: "list" },
+        { href: "/incentives", label: a("room.incentives"), icon: "ok" },
         { href: "/numbers", label: d("room.numbers"), icon: "chart" },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
       ],
@@ -27,6 +32,8 @@ export default function Supervisor() {
     <DeskShell groups={groups} role={d("role.supervisor")} help={help()}>
       <Router>
         <Route path="/list/:id?" component={PeopleRoom} />
+        <Route path="/approved/:id?" component={ApprovedRoom} />
+        <Route path="/incentives/:month?/:account?" component={IncentivesRoom} />
         <Route path="/numbers" component={NumbersRoom} />
         <Route path="/devices" component={DevicesRoom} />
         <Route path="/queue/:id?" component={QueueRoom} />
@@ -41,6 +48,7 @@ function help() {
     { keys: ["J", "K"], does: d("keys.next") },
     { keys: ["Enter", "Esc"], does: d("keys.open") },
     { keys: ["S", "B", "T"], does: d("keys.verdict") },
+    { keys: ["Shift+S"], does: d("keys.many") },
     { keys: ["Ctrl+Enter"], does: d("keys.send") },
     { keys: ["C", "H"], does: d("keys.copy") },
     { keys: ["F"], does: d("keys.photo") },

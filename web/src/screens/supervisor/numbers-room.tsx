@@ -1,12 +1,26 @@
-/** Numbers from what this device holds: sign-ups by day and by clinic, and the age of the queue. */
+/** Numbers from what this device holds: the month against its target, days, clinics, the queue's age, questions. */
 import type { ComponentChildren } from "preact";
+import type { Projected } from "../../domain/project";
 import { registrations, today } from "../../state/registrations";
+import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { useDeskWidth } from "../../ui/desk-width";
-import { clinicName } from "../desk/names";
+import { clinicName, nameOf } from "../desk/names";
 import { longDay } from "../desk/show";
+import { Bars } from "./bars";
 import { DayChart } from "./day-chart";
-import { byAge, byClinic, byDay, inWeek, type Row } from "./numbers";
+import { FiguresTable, TableBehind } from "./figures-table";
+import { marks } from "./marks";
+import { MonthBox } from "./month-box";
+import {
+  byAge,
+  byClinic,
+  byDay,
+  inWeek,
+  type Questions,
+  questionsByDay,
+  type Row,
+} from "./numbers";
 import { passesAll, waitingForReview } from "./queue";
 
 /** As many columns as can carry a legible figure. */
@@ -15,7 +29,7 @@ const DAYS = { phone: 7, drawer: 14, wide: 14 } as const;
 export function NumbersRoom() {
   const all = [...registrations.value.values()];
   const waiting = waitingForReview(all);
-  const days = byDay(all, today.value, DAYS[useDeskWidth()]);
+  const days = DAYS[useDeskWidth()];
   return (
     <div class="scroll wide">
       <header class="row wrap">
@@ -27,40 +41,30 @@ export function NumbersRoom() {
           {d("numbers.week_before", { n: inWeek(all, today.value, 7) })}
         </Figure>
         <Figure label={d("numbers.waiting")} figure={waiting.length}>
-          {d("numbers.passing", { n: waiting.filter(passesAll).length })}
+          {d("numbers.passing", { n: waiting.filter((r) => passesAll(r, marks.value)).length })}
         </Figure>
         <Figure label={d("numbers.all")} figure={all.length}>
           {d("numbers.held_here")}
         </Figure>
       </div>
       <div class="boxes charts">
-        <section class="box">
-          <h2>{d("numbers.per_day")}</h2>
-          <DayChart rows={days} />
-          <details>
-            <summary>{d("numbers.as_table")}</summary>
-            <CountTable
-              rows={days}
-              name={d("numbers.day")}
-              label={(row) => longDay(row.key)}
-              caption={d("numbers.per_day")}
-            />
-          </details>
-        </section>
+        <DaysBox all={all} days={days} />
         <section class="box">
           <h2>{d("numbers.ages")}</h2>
-          <Ages rows={byAge(waiting, today.value)} of={waiting.length} />
+          <Bars
+            bars={byAge(waiting, today.value).map(([age, n]) => ({
+              key: age,
+              label: d(`age.${age}`),
+              n,
+              late: age === "longer",
+            }))}
+            of={waiting.length}
+          />
         </section>
       </div>
-      <section class="box">
-        <h2>{d("numbers.per_clinic")}</h2>
-        <CountTable
-          rows={byClinic(all, today.value)}
-          name={d("numbers.clinic")}
-          label={(row) => clinicName(row.key)}
-          caption={d("numbers.per_clinic")}
-        />
-      </section>
+      <MonthBox all={all} target={person.value?.me.settings.month_target ?? 0} name={nameOf} />
+      <ClinicsBox all={all} />
+      <QuestionsBox all={all} days={days} />
     </div>
   );
 }
@@ -77,65 +81,81 @@ function Figure(props: { label: string; figure: number; children: ComponentChild
   );
 }
 
-function Ages({ rows, of }: { rows: ReturnType<typeof byAge>; of: number }) {
-  return (
-    <dl class="ages">
-      {rows.map(([age, n]) => (
-        <div key={age}>
-          <dt>{d(`age.${age}`)}</dt>
-          <dd class="bar" aria-hidden="true">
-            <span style={{ inlineSize: `${of === 0 ? 0 : (100 * n) / of}%` }} data-age={age} />
-          </dd>
-          <dd class="num">{n}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+const FATES = ["approved", "waiting", "returned", "closed"] as const;
 
-interface TableProps {
-  rows: readonly Row[];
-  name: string;
-  caption: string;
-  label: (row: Row) => string;
-}
+const fateColumns = () => [
+  ...FATES.map((fate) => ({ head: d(`fate.${fate}`), of: (row: Row) => row[fate] })),
+  { head: d("numbers.total"), of: (row: Row) => row.total },
+];
 
-function CountTable({ rows, name, caption, label }: TableProps) {
-  if (rows.length === 0) return <p class="meta">{d("numbers.nothing")}</p>;
+function DaysBox({ all, days }: { all: readonly Projected[]; days: number }) {
+  const rows = byDay(all, today.value, days);
+  const n = rows.reduce((sum, row) => sum + row.total, 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys.
-    <section class="scroll" tabIndex={0} aria-label={caption}>
-      <table class="desk-table figures">
-        <caption class="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{name}</th>
-            {FATES.map((fate) => (
-              <th key={fate} scope="col" class="num">
-                {d(`fate.${fate}`)}
-              </th>
-            ))}
-            <th scope="col" class="num">
-              {d("numbers.total")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">{label(row)}</th>
-              {FATES.map((fate) => (
-                <td key={fate} class="num">
-                  {row[fate]}
-                </td>
-              ))}
-              <td class="num">{row.total}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <section class="box">
+      <h2>{d("numbers.per_day")}</h2>
+      <DayChart
+        days={rows}
+        series={FATES.map((fate) => ({ key: fate, label: d(`fate.${fate}`) }))}
+        title={d("numbers.chart", { n, m: rows.length })}
+      />
+      <TableBehind
+        rows={rows}
+        name={d("numbers.day")}
+        label={(row) => longDay(row.key)}
+        caption={d("numbers.per_day")}
+        columns={fateColumns()}
+      />
     </section>
   );
 }
 
-const FATES = ["approved", "waiting", "returned", "closed"] as const;
+function ClinicsBox({ all }: { all: readonly Projected[] }) {
+  const rows = byClinic(all, today.value);
+  const name = (row: Row) => clinicName(row.key);
+  return (
+    <section class="box">
+      <h2>{d("numbers.per_clinic")}</h2>
+      <Bars
+        bars={rows.map((row) => ({ key: row.key, label: name(row), n: row.total }))}
+        of={rows[0]?.total ?? 0}
+      />
+      <FiguresTable
+        rows={rows}
+        name={d("numbers.clinic")}
+        label={name}
+        caption={d("numbers.per_clinic")}
+        columns={fateColumns()}
+      />
+    </section>
+  );
+}
+
+const ASKED = ["opened", "settled"] as const;
+
+function QuestionsBox({ all, days }: { all: readonly Projected[]; days: number }) {
+  const rows = questionsByDay(all, today.value, days);
+  const open = all.filter((r) => r.threads.some((thread) => thread.open)).length;
+  const count = (key: (typeof ASKED)[number]) => rows.reduce((sum, row) => sum + row[key], 0);
+  return (
+    <section class="box">
+      <h2>{d("questions.title")}</h2>
+      <p class="meta">{d("questions.open", { n: open })}</p>
+      <DayChart
+        days={rows}
+        series={ASKED.map((key) => ({ key, label: d(`questions.${key}`) }))}
+        title={d("questions.chart", { a: count("opened"), b: count("settled"), m: rows.length })}
+      />
+      <TableBehind
+        rows={rows}
+        name={d("numbers.day")}
+        label={(row) => longDay(row.key)}
+        caption={d("questions.title")}
+        columns={ASKED.map((key) => ({
+          head: d(`questions.${key}`),
+          of: (row: Questions) => row[key],
+        }))}
+      />
+    </section>
+  );
+}

@@ -88,3 +88,74 @@ export function byAge(waiting: readonly Projected[], today: string): [Waiting, n
   const found = waiting.map((r) => ageOf({ ...r, stale: null }, today));
   return ages.map((age) => [age, found.filter((a) => a === age).length]);
 }
+
+/** One day of the month: how many by then, and how many it would be at an even pace to the target. */
+export interface Pace {
+  key: string;
+  so_far: number;
+  pace: number;
+}
+
+/** Those of this month that still can become members. */
+export function thisMonth(registrations: readonly Projected[], today: string): Projected[] {
+  const month = today.slice(0, 7);
+  return registrations.filter(
+    (r) => fateOf(r) !== "closed" && dayOf(r.captured_at).startsWith(month),
+  );
+}
+
+/** How many days the month of a day has. */
+export function daysIn(day: string): number {
+  const [year = 0, month = 0] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** The month day by day until today, against a target for the whole of it. */
+export function paceOf(month: readonly Projected[], today: string, target: number): Pace[] {
+  const length = daysIn(today);
+  const on = Map.groupBy(month, (r) => dayOf(r.captured_at));
+  let so_far = 0;
+  return Array.from({ length: Number(today.slice(8)) }, (_, i) => {
+    const key = `${today.slice(0, 8)}${String(i + 1).padStart(2, "0")}`;
+    so_far += on.get(key)?.length ?? 0;
+    return { key, so_far, pace: Math.round((target * (i + 1)) / length) };
+  });
+}
+
+/** How many each has, the most first; whose the credit is counts (M41). */
+export function byRecruiter(month: readonly Projected[]): [string, number][] {
+  const found = Map.groupBy(month, (r) => r.entry?.credit ?? r.recruiter);
+  return [...found]
+    .map(([account, own]): [string, number] => [account, own.length])
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+export interface Questions {
+  key: string;
+  opened: number;
+  settled: number;
+  total: number;
+}
+
+/** Questions opened and settled a day, a duplicate once though it stands on each claim; oldest day first. */
+export function questionsByDay(
+  registrations: readonly Projected[],
+  today: string,
+  days: number,
+): Questions[] {
+  const threads = new Map(registrations.flatMap((r) => r.threads.map((t) => [t.id, t] as const)));
+  const opened = new Map<string, number>();
+  const settled = new Map<string, number>();
+  const more = (into: Map<string, number>, at: string | null) => {
+    if (at) into.set(dayOf(at), (into.get(dayOf(at)) ?? 0) + 1);
+  };
+  for (const thread of threads.values()) {
+    more(opened, thread.opened_at);
+    if (!thread.open) more(settled, thread.settled_at);
+  }
+  return Array.from({ length: days }, (_, i) => {
+    const key = dayBefore(today, days - 1 - i);
+    const [a, b] = [opened.get(key) ?? 0, settled.get(key) ?? 0];
+    return { key, opened: a, settled: b, total: a + b };
+  });
+}

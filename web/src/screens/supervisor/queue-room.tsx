@@ -1,15 +1,18 @@
 /** The queue and the record beside it; on a phone one after the other. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Projected } from "../../domain/project";
 import { letterKeys } from "../../state/desk";
-import { registrations, today } from "../../state/registrations";
+import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, Empty } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
-import { NO_FILTER, queueGroups, waitingForReview } from "./queue";
+import { type Plan, planOf } from "./many";
+import { ManySheet } from "./many-sheet";
+import { queue } from "./marks";
+import { type Group, NO_FILTER, queueGroups } from "./queue";
 import { QueueList } from "./queue-list";
 import { ReviewPane } from "./review-pane";
 
@@ -18,7 +21,8 @@ export function QueueRoom() {
   const asked = useRoute().params.id ?? null;
   const width = useDeskWidth();
   const [drawer, setDrawer] = useState(false);
-  const { order, ...queue } = useQueue();
+  const { order, ...list } = useQueue();
+  const many = useMany(list.groups, () => route("/queue"));
   const shown = asked ? (registrations.value.get(asked) ?? null) : null;
   const focusNext = useRef(false);
 
@@ -47,6 +51,7 @@ export function QueueRoom() {
     {
       j: () => go(1),
       k: () => go(-1),
+      "Shift+S": many.open,
       "/": () => openSearch(() => setDrawer(true)),
       Escape: () => (width === "wide" ? focusItem(shown) : leave()),
     },
@@ -57,12 +62,19 @@ export function QueueRoom() {
     else setDrawer((open) => !open);
   }
 
-  const list = <QueueList {...queue} current={shown?.id ?? null} today={today.value} />;
-  if (width === "phone" && !asked) return list;
+  const rows = <QueueList {...list} current={shown?.id ?? null} onApproveMany={many.open} />;
+  if (width === "phone" && !asked) {
+    return (
+      <>
+        {rows}
+        {many.sheet}
+      </>
+    );
+  }
   const position = shown ? order.findIndex((item) => item.id === shown.id) + 1 : 0;
   return (
     <div class="two" data-drawer={drawer ? "open" : "shut"}>
-      {width !== "phone" && list}
+      {width !== "phone" && rows}
       {shown ? (
         <ReviewPane
           key={shown.id}
@@ -77,15 +89,38 @@ export function QueueRoom() {
       ) : (
         <NothingOpen onList={width === "drawer" ? () => setDrawer(true) : null} />
       )}
+      {many.sheet}
     </div>
   );
 }
 
 function useQueue() {
   const [filter, onFilter] = useState(NO_FILTER);
-  const waiting = waitingForReview(registrations.value.values());
-  const groups = queueGroups(waiting, filter, today.value);
-  return { filter, onFilter, waiting, groups, order: groups.flatMap((group) => group.items) };
+  const waiting = queue.value;
+  const groups = useMemo(() => queueGroups(waiting, filter), [waiting, filter]);
+  const order = groups.flatMap((group) => group.items.map((item) => item.registration));
+  return { filter, onFilter, queue: waiting, groups, order };
+}
+
+/** Approving what is shown and passes; the list is that of the moment when it was asked for. */
+function useMany(groups: readonly Group[], onDone: () => void) {
+  const [plan, setPlan] = useState<Plan | null>(null);
+  return {
+    open: () => {
+      const asked = planOf(groups.flatMap((group) => group.items));
+      if (asked.approve.length > 0) setPlan(asked);
+    },
+    sheet: plan && (
+      <ManySheet
+        plan={plan}
+        onClose={() => setPlan(null)}
+        onDone={() => {
+          setPlan(null);
+          onDone();
+        }}
+      />
+    ),
+  };
 }
 
 function NothingOpen({ onList }: { onList: (() => void) | null }) {

@@ -1,5 +1,6 @@
 /** The supervisor's queue: which registrations wait for a verdict, how long, and which to show. Pure. */
 import { localDay } from "../../domain/format";
+import { type Marks, othersOf } from "../../domain/patterns";
 import type { Projected } from "../../domain/project";
 import type { Check } from "../../domain/types";
 
@@ -8,28 +9,52 @@ export interface QueueFilter {
   show: Show;
   clinic: string | null;
   recruiter: string | null;
+  age: Age | null;
+  /** The code of a check that does not pass. */
+  failed: string | null;
   order: "oldest" | "newest";
   search: string;
 }
 /** `again`: a verdict of mine was not taken, so it comes first, whatever its age. */
 export type Age = "again" | "longer" | "three" | "two" | "yesterday" | "today";
+/** One that waits, with what a list and a filter ask of it, found once. */
+export interface Queued {
+  registration: Projected;
+  age: Age;
+  /** Whole calendar days. */
+  days: number;
+  checks: readonly Check[];
+  passes: boolean;
+}
 export interface Group {
   age: Age;
-  items: Projected[];
+  items: Queued[];
 }
 
 export const NO_FILTER: QueueFilter = {
   show: "all",
   clinic: null,
   recruiter: null,
+  age: null,
+  failed: null,
   order: "oldest",
   search: "",
 };
 const AGES: readonly Age[] = ["again", "longer", "three", "two", "yesterday", "today"];
 const DAY_MS = 86_400_000;
 
-export function checksOf(registration: Projected): Check[] {
-  return registration.entry?.checks ?? [];
+/** The server's checks, and the desk's own marks as checks that do not pass (M102). */
+export function checksOf(registration: Projected, marks: Marks): Check[] {
+  const checks = registration.entry?.checks ?? [];
+  if (checks.length === 0) return [];
+  const found = marks.get(registration.id) ?? [];
+  if (found.length === 0) return [...checks, { code: "patterns", ok: true, detail: null }];
+  const marked = found.map((pattern) => ({
+    code: pattern.kind,
+    ok: false,
+    detail: { people: pattern.people, others: othersOf(pattern, registration) },
+  }));
+  return [...checks, ...marked];
 }
 
 /** A question that only an admin can answer: no verdict is taken while one is open. */
@@ -37,9 +62,15 @@ export function isBeingSettled(registration: Projected): boolean {
   return registration.threads.some((thread) => thread.open);
 }
 
-export function passesAll(registration: Projected): boolean {
-  const checks = checksOf(registration);
-  return checks.length > 0 && checks.every((check) => check.ok) && !isBeingSettled(registration);
+/** M103: there are checks, all pass, nothing is marked or open, and no verdict of mine was turned down. */
+export function passesAll(registration: Projected, marks: Marks): boolean {
+  return (
+    (registration.entry?.checks ?? []).length > 0 &&
+    (registration.entry?.checks ?? []).every((check) => check.ok) &&
+    !marks.has(registration.id) &&
+    !isBeingSettled(registration) &&
+    registration.stale === null
+  );
 }
 
 /** When the server received it; the phone's clock is never used for an age. */
@@ -81,30 +112,54 @@ export function matches(registration: Projected, search: string): boolean {
   );
 }
 
-function isShown(registration: Projected, filter: QueueFilter): boolean {
+/** Everything that waits, as lists and filters want it. */
+export function queueOf(registrations: Iterable<Projected>, marks: Marks, today: string): Queued[] {
+  return waitingForReview(registrations).map((registration) => ({
+    registration,
+    age: ageOf(registration, today),
+    days: daysWaiting(registration, today),
+    checks: checksOf(registration, marks),
+    passes: passesAll(registration, marks),
+  }));
+}
+
+function isShown({ registration, age, checks, passes }: Queued, filter: QueueFilter): boolean {
+  const { show, clinic, recruiter, failed } = filter;
   return (
-    (filter.show === "all" || passesAll(registration) === (filter.show === "pass")) &&
-    (filter.clinic === null || registration.clinic === filter.clinic) &&
-    (filter.recruiter === null || registration.recruiter === filter.recruiter) &&
+    (show === "all" || passes === (show === "pass")) &&
+    (clinic === null || registration.clinic === clinic) &&
+    (recruiter === null || registration.recruiter === recruiter) &&
+    (filter.age === null || age === filter.age) &&
+    (failed === null || checks.some((check) => !check.ok && check.code === failed)) &&
     matches(registration, filter.search)
   );
 }
 
 /** The queue by age, filtered and sorted; groups without anybody are left out. */
-export function queueGroups(
-  waiting: readonly Projected[],
-  filter: QueueFilter,
-  today: string,
-): Group[] {
+export function queueGroups(queue: readonly Queued[], filter: QueueFilter): Group[] {
   const direction = filter.order === "oldest" ? 1 : -1;
-  const shown = waiting
-    .filter((registration) => isShown(registration, filter))
+  const shown = queue
+    .filter((item) => isShown(item, filter))
     .sort((a, b) => {
-      const [left, right] = [waitingSince(a), waitingSince(b)];
-      return left === right ? a.id.localeCompare(b.id) : direction * (left < right ? -1 : 1);
+      const [left, right] = [waitingSince(a.registration), waitingSince(b.registration)];
+      if (left !== right) return direction * (left < right ? -1 : 1);
+      return a.registration.id < b.registration.id ? -1 : 1;
     });
   const ages = filter.order === "oldest" ? AGES : ["again" as const, ...AGES.slice(1).reverse()];
-  return ages
-    .map((age) => ({ age, items: shown.filter((r) => ageOf(r, today) === age) }))
-    .filter((group) => group.items.length > 0);
+  const byAge = Map.groupBy(shown, (item) => item.age);
+  return ages.flatMap((age) => {
+    const items = byAge.get(age);
+    return items ? [{ age, items }] : [];
+  });
+}
+
+/** Only the rows from a place on, `size` of them: a list of thousands is drawn a page at a time. */
+export function pageOf(groups: readonly Group[], from: number, size: number): Group[] {
+  let at = 0;
+  return groups.flatMap(({ age, items }) => {
+    const start = Math.max(0, from - at);
+    const cut = items.slice(start, Math.max(0, from + size - at));
+    at += items.length;
+    return cut.length > 0 ? [{ age, items: cut }] : [];
+  });
 }

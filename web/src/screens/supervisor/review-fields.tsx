@@ -7,6 +7,7 @@ import { DeskButton } from "../../ui/desk-parts";
 import { copied, copyText } from "../desk/copying";
 import { fieldLabel, type Line, portalSections } from "../desk/lines";
 import { checkFields, checkNote } from "./checks";
+import { marks } from "./marks";
 import { checksOf } from "./queue";
 
 interface FieldsProps {
@@ -32,7 +33,7 @@ const KEY_FIELDS = new Set([
 export function ReviewFields({ registration, remarks, onRemark, folded }: FieldsProps) {
   const sections = portalSections(registration.units);
   const lines = sections.flatMap((section) => section.lines);
-  const failed = checksOf(registration).filter((check) => !check.ok);
+  const failed = checksOf(registration, marks.value).filter((check) => !check.ok);
   const noteOf = (line: Line) => {
     const check = failed.find((one) => checkFields(one).includes(line.fields[0]));
     return check ? checkNote(check, registration) : null;

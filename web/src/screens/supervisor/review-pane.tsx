@@ -12,8 +12,8 @@ import type { DeskWidth } from "../../ui/desk-width";
 import { copyFocused } from "../desk/copying";
 import { enlargePhoto } from "../desk/desk-photo";
 import { clinicName, firstName, nameOf } from "../desk/names";
+import { ReasonSheet } from "../desk/reason-sheet";
 import { moment, occupationName, versionName } from "../desk/show";
-import { RejectSheet } from "./reject-sheet";
 import { ReviewFields } from "./review-fields";
 import { ReviewPhoto } from "./review-photo";
 import { Checks, History, Signed } from "./review-side";
@@ -93,9 +93,12 @@ export function ReviewPane(props: PaneProps) {
       </div>
       <VerdictFoot registration={registration} width={width} work={work} />
       {work.rejecting && (
-        <RejectSheet
-          name={registration.units.name.full_name}
-          onReject={work.reject}
+        <ReasonSheet
+          title={d("reject.ask", { name: registration.units.name.full_name })}
+          more={d("reject.more")}
+          act={d("reject.do")}
+          longest={2000}
+          onReason={work.reject}
           onClose={work.cancel}
         />
       )}

@@ -7,12 +7,15 @@ import { DeskButton } from "../../ui/desk-parts";
 import { SignatureDrawing } from "../../ui/signature";
 import { happened } from "../desk/history";
 import { moment } from "../desk/show";
+import { WholeHistoryButton } from "../desk/whole-history";
+import { Evidence } from "./check-evidence";
 import { checkNote, checkWords } from "./checks";
 import { ConsentEnded } from "./consent-ended";
+import { marks } from "./marks";
 import { checksOf } from "./queue";
 
 export function Checks({ registration, folded }: { registration: Projected; folded: boolean }) {
-  const checks = checksOf(registration);
+  const checks = checksOf(registration, marks.value);
   const failed = checks.filter((check) => !check.ok);
   const passed = checks.filter((check) => check.ok);
   const passedList = passed.map((check) => (
@@ -50,6 +53,7 @@ function CheckItem({ check, of }: { check: Check; of: Projected }) {
       <span>
         {check.ok ? checkWords(check) : <b>{checkWords(check)}</b>}
         {note && <span class="meta block">{note}</span>}
+        {!check.ok && <Evidence check={check} of={of} />}
       </span>
     </li>
   );
@@ -89,6 +93,7 @@ export function History({ registration, all, onAll }: HistoryProps) {
       <div class="row">
         <h2>{d("review.history")}</h2>
         <span class="push" />
+        <WholeHistoryButton id={registration.id} />
         {lines.length > HISTORY_SHOWN && (
           <DeskButton small kind="bare" hint="H" onClick={() => onAll(!all)}>
             {all ? d("history.less") : d("history.all", { n: lines.length })}

@@ -9,6 +9,7 @@ import { DifferenceList } from "../desk/difference-list";
 import { unitLabel } from "../desk/lines";
 import { firstName } from "../desk/names";
 import { clock } from "../desk/show";
+import { marks } from "./marks";
 import { checksOf, isBeingSettled } from "./queue";
 import { copyRead, type ReadCopy } from "./verdict";
 
@@ -65,7 +66,8 @@ function Difference(props: {
   from: number | null;
 }) {
   const { registration, copy, from } = props;
-  const failed = checksOf(registration).filter((check) => !check.ok).length;
+  const checks = checksOf(registration, marks.value);
+  const failed = checks.filter((check) => !check.ok).length;
   const units = unitsSince(registration.history, from ?? lastAmend(registration) - 1);
   return (
     <section>
@@ -88,7 +90,7 @@ function Difference(props: {
       {failed === 0 && !isBeingSettled(registration) && (
         <p class="tone" data-tone="good">
           <DeskIcon name="ok" />
-          {d("stale.all_pass", { n: checksOf(registration).length })}
+          {d("stale.all_pass", { n: checks.length })}
         </p>
       )}
     </section>

@@ -38,13 +38,19 @@ export function copyOf(registration: Projected): ReadCopy {
 }
 
 /** Give a verdict; false when the registration moved between drawing and deciding. */
-export async function decide(drawn: Projected, verdict: Verdict, words: Words): Promise<boolean> {
+export async function give(drawn: Projected, verdict: Verdict, words: Words): Promise<boolean> {
   if (registrations.value.get(drawn.id)?.base !== drawn.base) return false;
   readCopies.set(drawn.id, { ...copyOf(drawn), verdict });
   await review(drawn.id, verdict, words.remarks, words.message);
+  return true;
+}
+
+/** Give a verdict that can be undone; false as above. */
+export async function decide(drawn: Projected, verdict: Verdict, words: Words): Promise<boolean> {
+  if (!(await give(drawn, verdict, words))) return false;
   if (verdict !== "reopen") {
     offerUndo({
-      of: drawn.id,
+      of: [drawn.id],
       deed: d(`deed.${verdict}`, { name: drawn.units.name.full_name }),
       undo: () => review(drawn.id, "reopen", {}, null),
     });

@@ -1,30 +1,32 @@
-/** Turning something down wants a reason, which its author will read. */
+/** Turning something or somebody down asks once, names whom, and wants a reason that its author will read. */
 import { useState } from "preact/hooks";
 import { d } from "../../text/desk";
 import { DeskButton } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
 
-/** Characters of a reason that the wire takes. */
-const LONGEST = 450;
-
-interface DismissProps {
-  name: string;
-  onDismiss: (reason: string) => void;
+interface ReasonProps {
+  title: string;
+  more: string;
+  /** The word on the button that does it. */
+  act: string;
+  /** Characters that the wire takes. */
+  longest: number;
+  onReason: (reason: string) => void;
   onClose: () => void;
 }
 
-export function DismissSheet({ name, onDismiss, onClose }: DismissProps) {
+export function ReasonSheet({ title, more, act, longest, onReason, onClose }: ReasonProps) {
   const [reason, setReason] = useState("");
   const ready = reason.trim() !== "";
   return (
-    <Sheet title={d("held.dismiss_ask", { name })} onClose={onClose}>
-      <p>{d("held.dismiss_more", { name })}</p>
-      <label for="dismiss-reason">{d("reject.reason")}</label>
+    <Sheet title={title} onClose={onClose}>
+      <p>{more}</p>
+      <label for="reason">{d("reject.reason")}</label>
       <textarea
-        id="dismiss-reason"
+        id="reason"
         class="desk-input"
         rows={3}
-        maxLength={LONGEST}
+        maxLength={longest}
         value={reason}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
@@ -35,9 +37,9 @@ export function DismissSheet({ name, onDismiss, onClose }: DismissProps) {
           kind="sure"
           icon="ban"
           off={ready ? null : d("reject.reason_needed")}
-          onClick={() => onDismiss(reason.trim())}
+          onClick={() => onReason(reason.trim())}
         >
-          {d("held.dismiss")}
+          {act}
         </DeskButton>
       </div>
     </Sheet>

@@ -1,0 +1,1 @@
+"""Running it: containers, alerts, and a PostgreSQL for whoever has none."""

@@ -1,0 +1,34 @@
+"""Faults about running it: what wakes an operator, and what is said when something is away (docs/running.md)."""
+
+from tests.mutants.fault import Fault
+
+OPERATING = (
+    Fault(
+        "figures are open where no token is set",
+        "server/api/access.py",
+        'if scheme != "bearer" or not (',
+        "if known is not None and not (",
+        server="tests/server/test_access.py",
+    ),
+    Fault(
+        "a phone's clock wakes an operator",
+        "server/api/metrics.py",
+        "timedelta(milliseconds=phone.skew_ms or 0)",
+        "timedelta(0)",
+        server="tests/server/test_metrics.py",
+    ),
+    Fault(
+        "a database that is away is a bug",
+        "server/store/outage.py",
+        "OUTAGES = (OperationalError, InterfaceError, PoolTimeout)",
+        "OUTAGES = (InterfaceError, PoolTimeout)",
+        server="tests/server/test_outage.py",
+    ),
+    Fault(
+        "a server is ready on a schema that is older than itself",
+        "server/api/metrics.py",
+        "if found.store.schema() < newest_schema():",
+        "if False:",
+        server="tests/server/test_watching.py",
+    ),
+)

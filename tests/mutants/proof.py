@@ -1,0 +1,48 @@
+"""Faults about the ledger, erasure and the record of processing (docs/proof.md)."""
+
+from tests.mutants.fault import Fault
+
+PROOF = (
+    Fault(
+        "a line says nothing of who sent the operation",
+        "server/store/ledger.py",
+        '_FACTS = ("op", "chain", "account", "role",',
+        '_FACTS = ("op", "chain", "role",',
+        server="tests/contract/test_ledger.py",
+    ),
+    Fault(
+        "nobody looks at the payload",
+        "server/store/audit.py",
+        "            if not _fits(kept):",
+        "            if False:",
+        server="tests/contract/test_ledger.py",
+    ),
+    Fault(
+        "an erasure leaves no line in the ledger",
+        "server/store/writes.py",
+        "    lines += empty(connection, changes)\n",
+        "    empty(connection, changes)\n",
+        server="tests/server/test_erasure.py",
+    ),
+    Fault(
+        "an erased person's photo keeps its bytes",
+        "server/store/erasing.py",
+        "                    destroy(sha256)\n",
+        "",
+        server="tests/server/test_erasure.py",
+    ),
+    Fault(
+        "a history is read and not written down",
+        "server/api/registrations.py",
+        '    record_processing(caller, "history", purpose=looking(caller), registrations=[one.id])\n',
+        "",
+        server="tests/server/test_processing.py",
+    ),
+    Fault(
+        "what was opened again is erased all the same",
+        "sync/erasure.py",
+        "            if not due(before[key]):",
+        "            if False:",
+        server="tests/server/test_proving.py",
+    ),
+)

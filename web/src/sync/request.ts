@@ -1,0 +1,54 @@
+/** The request that a run sends, as text. */
+import { readMeta } from "../store/meta";
+import type { PersonDb } from "../store/open";
+import { countQueued } from "../store/outbox";
+import type { StoredRow, SyncMark } from "../store/schema";
+import { spokenOf } from "./outgoing";
+import { NO_CHAIN, pageLimit, requestText } from "./plan";
+import type { World } from "./world";
+
+/** Of a run, what its requests tell. */
+interface Speaking {
+  db: PersonDb;
+  device: string;
+  mark: SyncMark;
+  world: Pick<World, "app" | "clock" | "health">;
+}
+
+/** What the run says next: these operations, and what it asks about beside them. */
+export async function request(
+  run: Speaking,
+  rows: readonly StoredRow[],
+  waiting: readonly StoredRow[],
+): Promise<string> {
+  const { db, world, mark } = run;
+  const [spoken, pending, health, tally] = await Promise.all([
+    db.locked ? null : spokenOf(db, rows),
+    countQueued(db),
+    world.health(),
+    readMeta(db, "tally"),
+  ]);
+  const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
+  return requestText(
+    {
+      protocol: 1,
+      device: run.device,
+      incarnation: mark.incarnation,
+      chain: spoken?.chain ?? NO_CHAIN,
+      waiting: waiting.map(({ n }) => n),
+      cursor: mark.cursor,
+      buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
+      limit: pageLimit(mark.batch),
+      sent_at: new Date(world.clock()).toISOString(),
+      health: {
+        app: world.app,
+        pending,
+        oldest_pending_at: rows[0]?.saved_at ?? null,
+        ...health,
+        repair,
+        repaired_at,
+      },
+    },
+    spoken?.rows ?? rows,
+  );
+}
