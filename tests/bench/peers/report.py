@@ -103,11 +103,9 @@ class Report:
 
     def _first(self) -> list[Figure]:
         over = self._over(lambda name: self._cost("first", name).seconds)
-        thin = self._over(lambda name: self._cost("first-thin", name).seconds)
         seen = median(self._results.times["first-seen", "ours"])
         return [
             Figure("first-pull-10000-over-best-peer", over(None), 0.25),
-            Figure("first-pull-10000-thin-over-best-peer", thin(None), 0.65),
             Figure("first-pull-10000-kb", self._cost("first", "ours").down / KB, 1200),
             Figure("first-screen-after-first-page-s", seen, 0.5),
         ]
