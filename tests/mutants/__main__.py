@@ -21,9 +21,6 @@ from tests.mutants.proof import PROOF
 from tests.mutants.shell import SHELL
 
 ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *OPERATING, *APP)
-=======
-ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *APP)
->>>>>>> review
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (
