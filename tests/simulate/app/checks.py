@@ -189,6 +189,10 @@ def in_step(world: World, phone: Phone, beside: Any) -> None:
         if not row["left"]
     }
     fresh = checks.fold({}, world, phone, None)
+    for row in phone.look["replica"]:
+        if row["entry"].get("faded") and row["registration"] in fresh:
+            _faded(world, row["entry"], fresh)
+            held[row["registration"]] = fresh[row["registration"]]
     demand("I9", held == fresh, f"{phone.name} holds {sorted(_differing(held, fresh))} otherwise")
     checks.feed_cuts(world, phone)
     if not beside:
@@ -200,6 +204,15 @@ def in_step(world: World, phone: Phone, beside: Any) -> None:
     phone.older = False
     phone.excused = set()
     _custody(world, phone)
+
+
+def _faded(world: World, entry: Look, fresh: Mapping[str, bytes]) -> None:
+    """P146: words go a week after the end, by the server's clock; what stays is what the server tells."""
+    told = json.loads(fresh[entry["registration"]])
+    same = all(entry[fact] == told[fact] for fact in ("seq", "version", "status", "status_at"))
+    over = entry["status"] in ("registered", "rejected", "withdrawn")
+    age = world.server.site.clock() - datetime.fromisoformat(entry["status_at"])
+    demand("P146", same and over and age >= KEPT_BEHIND, entry["registration"])
 
 
 def _differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> set[str]:
