@@ -70,7 +70,7 @@ Object.assign(window, {
         op: uuid7(Date.now(), random),
         author,
         recorded_at: new Date().toISOString(),
-        draft: made.registration,
+        typed: { store: "drafts", id: made.registration },
         seal: me.seal,
       });
     },
