@@ -144,7 +144,21 @@ def test_M94_the_desk_lists_what_is_beside_the_log_page_by_page(store: Store) ->
 def test_an_older_databases_strays_can_be_decided_about(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'older'}")
     _upgrade_to(engine, "0003")
-    stray = {"n": 2, "op": "op-2", "registration": "r1", "received_at": AT}
+    stray = {
+        "device": "d1",
+        "n": 2,
+        "op": "op-2",
+        "registration": "r1",
+        "kind": "amend",
+        "raw": {},
+        "hash": "h",
+        "chain": "",
+        "account": "a1",
+        "role": "recruiter",
+        "received_at": AT,
+        "skew_ms": None,
+        "app": "0.1.0",
+    }
     with engine.begin() as connection:
         connection.execute(
             sa.text("INSERT INTO stray (device, hash, logged) VALUES ('d1', 'h', :logged)"),
