@@ -47,9 +47,14 @@ ON_PHONE = ("reference", "full_name", "phone", "clinic", "status")
 PAYMENTS = ("reference", "full_name", "clinic", "programmes", "payment_code", "paid_at", "amount")
 
 _FILE = {"format": "binary", "type": "string"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_EITHER = Blueprint.doc(
+    responses={"200": {"content": {kind: {"schema": _FILE} for kind in ("text/csv", _XLSX)}}}
+)
+"""The types that a table comes as: a response by itself states one."""
 _WRITERS: Mapping[str, tuple[str, Callable[[Rows], Iterator[bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "xlsx": (_XLSX, as_xlsx),
 }
 
 
@@ -57,6 +62,7 @@ _WRITERS: Mapping[str, tuple[str, Callable[[Rows], Iterator[bytes]]]] = {
 @signed_in("supervisor", "admin")
 @blueprint.arguments(ExportQuerySchema, location="query")
 @blueprint.response(200, _FILE, content_type="text/csv")
+@_EITHER
 def approved(caller: Caller, query: Mapping[str, Any]) -> Response:
     """The approved with the fields in portal order and what the portal said of them."""
     which = wanted(caller, query)
@@ -77,6 +83,7 @@ def approved(caller: Caller, query: Mapping[str, Any]) -> Response:
 @signed_in("supervisor", "admin")
 @blueprint.arguments(IncentivesExportQuerySchema, location="query")
 @blueprint.response(200, _FILE, content_type="text/csv")
+@_EITHER
 def incentives(caller: Caller, query: Mapping[str, Any]) -> Response:
     """What everybody earned from a month's payments, or one account's payments of that month."""
     clinics, month = clinics_for(caller, query.get("clinic")), query["month"]
@@ -96,6 +103,7 @@ def incentives(caller: Caller, query: Mapping[str, Any]) -> Response:
 @signed_in("supervisor", "admin")
 @blueprint.arguments(DeviceExportQuerySchema, location="query")
 @blueprint.response(200, _FILE, content_type="text/csv")
+@_EITHER
 def device(caller: Caller, query: Mapping[str, Any]) -> Response:
     """Whose data may be on a phone, to be told if it is lost (P166)."""
     found = services().store
