@@ -129,3 +129,9 @@ def test_P81_cors_lets_another_origin_upload(sqlite_url: str) -> None:
 def test_cors_is_off_by_default(app: Flask) -> None:
     answer = app.test_client().get("/api/v1/health", headers={"Origin": "https://a.example"})
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("given", ["Bearer None", "Bearer ", f"Bearer {'m' * 40}"])
+def test_figures_are_for_nobody_where_no_token_is_set(app: Flask, given: str) -> None:
+    answer = app.test_client().get("/metrics", headers={"Authorization": given})
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "unauthenticated")
