@@ -70,7 +70,7 @@ def test_P128_an_ended_device_hands_over_and_is_wiped(
     admin = Admin(devices.desk("ilham").sign_in("ilham"))
     desk = admin.device.open_again("/devices").page
     row = desk.get_by_role("row").filter(has_text="Kayla")
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="Akhiri").click()
     desk.get_by_role("dialog").get_by_role("button").last.click()
     expect(row.get_by_text("diakhiri")).to_be_visible()
     kayla.connect()
