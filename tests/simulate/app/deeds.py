@@ -87,15 +87,20 @@ def _beside(world: World, phone: Phone, after: int) -> dict[str, Any] | None:
     """What begins in the middle of a sync: the person says something, or another tab takes the turn over."""
     common = {"after": after, "now": world.now_ms(phone)}
     if world.random.random() < TWO_TABS:
-        return common | {"do": "sync", "now": common["now"] + ROBBED_AFTER_MS, "also": None}
+        later = {"now": common["now"] + ROBBED_AFTER_MS, "also": None}
+        return common | {"do": "sync", "chance": _chance(world)} | later
     said = people.intention(world, phone) if phone.look["signed_in"] else None
     if said is None:
         return None
     return common | {
         "do": "say",
         "intention": said,
-        "chance": f"{world.random.getrandbits(80):020x}",
+        "chance": _chance(world),
     }
+
+
+def _chance(world: World) -> str:
+    return f"{world.random.getrandbits(80):020x}"
 
 
 def _draft(world: World, phone: Phone, _: Step) -> None:
