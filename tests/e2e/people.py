@@ -123,7 +123,8 @@ class Recruiter:
         return self
 
     def reads(self, words: str) -> Self:
-        expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
+        seen = self.device.page.get_by_text(words).filter(visible=True)  # a filter offers it, too
+        expect(seen.first).to_be_visible(timeout=20_000)
         return self
 
     # -- changing
@@ -202,7 +203,8 @@ class Supervisor:
         return self
 
     def is_told(self, words: str) -> Self:
-        expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=20_000)
+        seen = self.device.page.get_by_text(words).filter(visible=True)  # a filter offers it, too
+        expect(seen.first).to_be_visible(timeout=20_000)
         return self
 
 
