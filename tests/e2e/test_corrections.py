@@ -59,6 +59,7 @@ def test_P150_a_correction_that_comes_too_late_is_shown_and_let_go_of(
     Recruiter(kayla).reads("Perbaikan dibuang.")
     kayla.page.get_by_role("button", name="Urungkan").click()
     kayla.page.get_by_role("button", name="Buang perbaikan").click()
+    Recruiter(kayla).reads("Perbaikan dibuang.")
     Recruiter(kayla).sees(vendor, "Disetujui")
     expect(kayla.page.get_by_text("Perbaikan belum dikirim")).to_have_count(0)
     assert site.operations() == len(("create", "approve"))

@@ -139,7 +139,6 @@ def test_P8_P92_what_no_receipt_could_name_is_refused(rina: Phone, broken: dict[
 def bad_boxes(key: dict[str, str], create: dict[str, Any], device: str) -> dict[str, str]:
     bound = (device, create["n"], create["op"])
     return {
-        "nothing": "",
         "not base64url": "!" * 40,
         "another key": box(OTHER_KEY, create),
         "another operation": box_of(key, canonical(create), (device, 2, create["op"])),

@@ -1,10 +1,10 @@
 """Processes of the released server and of this one, at one address."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import threading
 import time
 import urllib.request
@@ -22,8 +22,7 @@ PATIENCE_S = 120
 
 def released(folder: Path) -> Path:
     """Unpack the released server's source."""
-    with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(ARCHIVE, folder)
     return folder
 
 
