@@ -28,14 +28,19 @@ DUMP = """async () => {
 }"""
 
 
-PULLED = """(name) => new Promise((done) => {
-  const opening = indexedDB.open(name);
-  opening.onsuccess = () => {
-    const db = opening.result;
-    const counting = db.transaction("bodies").objectStore("bodies").count();
-    counting.onsuccess = () => { db.close(); done(counting.result > 0); };
-  };
-})"""
+PULLED = """async (name) => {
+  const read = (request) => new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  const end = performance.now() + 20_000;
+  for (let pages = 0; pages === 0; await new Promise(requestAnimationFrame)) {
+    if (performance.now() > end) throw new Error("nothing was pulled");
+    const db = await read(indexedDB.open(name));
+    pages = await read(db.transaction("bodies").objectStore("bodies").count());
+    db.close();
+  }
+}"""
 """What was sent is in a page of the feed, too."""
 
 
@@ -71,7 +76,7 @@ def files_with(folder: Path, word: str) -> list[str]:
 def test_P120_no_member_is_found_on_the_disk(kayla: Device) -> None:
     sent, unsent, typed = member(700), member(701), member(702)
     Recruiter(kayla).signs_up(sent).sees(sent, "Di supervisor")
-    kayla.page.wait_for_function(PULLED, arg=f"perisai-{KAYLA}")
+    kayla.page.evaluate(PULLED, f"perisai-{KAYLA}")
     kayla.cut()
     Recruiter(kayla).goes_to("/").signs_up(unsent).goes_to("/").starts().types_nik(typed)
     Recruiter(kayla).goes_on().heading("Nama di KTP")
