@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.cast import KAYLA, Member, member
 from tests.e2e.device import Device
+from tests.e2e.patience import until
 from tests.e2e.people import Recruiter
 
 DUMP = """async () => {
@@ -33,13 +34,10 @@ PULLED = """async (name) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
   });
-  const end = performance.now() + 20_000;
-  for (let pages = 0; pages === 0; await new Promise(requestAnimationFrame)) {
-    if (performance.now() > end) throw new Error("nothing was pulled");
-    const db = await read(indexedDB.open(name));
-    pages = await read(db.transaction("bodies").objectStore("bodies").count());
-    db.close();
-  }
+  const db = await read(indexedDB.open(name));
+  const pages = await read(db.transaction("bodies").objectStore("bodies").count());
+  db.close();
+  return pages > 0;
 }"""
 """What was sent is in a page of the feed, too."""
 
@@ -76,7 +74,7 @@ def files_with(folder: Path, word: str) -> list[str]:
 def test_P120_no_member_is_found_on_the_disk(kayla: Device) -> None:
     sent, unsent, typed = member(700), member(701), member(702)
     Recruiter(kayla).signs_up(sent).sees(sent, "Di supervisor")
-    kayla.page.evaluate(PULLED, f"perisai-{KAYLA}")
+    until(kayla.page, PULLED, f"perisai-{KAYLA}")
     kayla.cut()
     Recruiter(kayla).goes_to("/").signs_up(unsent).goes_to("/").starts().types_nik(typed)
     Recruiter(kayla).goes_on().heading("Nama di KTP")

@@ -4,10 +4,9 @@ from playwright.sync_api import CDPSession, Page
 
 from tests.e2e.cast import member
 from tests.e2e.device import Device
+from tests.e2e.patience import until
 from tests.e2e.people import Recruiter
 from tests.e2e.site import Site
-
-LOOK_MS = 100
 
 
 def test_P71_the_woken_worker_sends_with_no_page_open(site: Site, kayla: Device) -> None:
@@ -31,7 +30,7 @@ def test_P71_the_woken_worker_sends_with_no_page_open(site: Site, kayla: Device)
         },
     )
     page.expose_function("operations", site.operations)
-    page.wait_for_function("async () => (await window.operations()) === 1", polling=LOOK_MS)
+    until(page, "async () => (await window.operations()) === 1")
     kayla.open_again("/list")
     Recruiter(kayla).sees(vendor, "Di supervisor")
 
@@ -51,5 +50,5 @@ def _registration(page: Page, worker: CDPSession, origin: str) -> str:
     worker.send("ServiceWorker.enable")
     # The events arrive while Playwright waits, for whatever it is.
     page.expose_function("registrations", lambda: found)
-    page.wait_for_function("async () => (await window.registrations()).length > 0", polling=LOOK_MS)
+    until(page, "async () => (await window.registrations()).length > 0")
     return found[-1]

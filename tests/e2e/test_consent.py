@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright, expect
 from tests.e2e.cast import KAYLA, ZULAIKHA, Member, member
 from tests.e2e.conftest import chromium
 from tests.e2e.device import Device, Devices
+from tests.e2e.patience import until
 from tests.e2e.people import Recruiter, Supervisor
 from tests.e2e.photographer import Photographer
 from tests.e2e.pictures import card
@@ -141,7 +142,7 @@ def test_P142_everybody_lets_go_of_who_takes_their_consent_back(
     Recruiter(kayla).sees(stays, "Di supervisor")
     desk = devices.desk("zulaikha").sign_in("zulaikha")
     Supervisor(desk).reads(gone)
-    kayla.page.wait_for_function(PULLED, arg=f"perisai-{KAYLA}")
+    until(kayla.page, PULLED, f"perisai-{KAYLA}")
     takes_consent_back(kayla, gone)
     Recruiter(kayla).reads("Pendaftaran ini tidak ada di HP ini")
     desk.open_again("/queue")
