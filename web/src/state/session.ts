@@ -150,7 +150,12 @@ async function openPerson(keys: Keyring): Promise<void> {
   const { account } = keys;
   const db = new PersonDb(account, { keys, notice: noteTrouble });
   if (!(await readMeta(db, "device"))) return openNobody();
-  let hearing = Promise.resolve(); // one after the other: rows may follow on everything anew
+  let laid = () => {};
+  // What others write while this tab still reads is laid over what it read, not lost. One after the other: rows may
+  // follow on everything anew.
+  let hearing = new Promise<void>((resolve) => {
+    laid = resolve;
+  });
   const news = joinNews(account, (heard) => {
     // A tab whose key does not fit any more, since the account began anew elsewhere, locks.
     hearing = hearing.then(() => hear(heard)).catch(() => shut(account));
@@ -169,6 +174,7 @@ async function openPerson(keys: Keyring): Promise<void> {
     session.value = signed ?? null;
     apply(all);
   });
+  laid();
   await loadDrafts();
   await loadPhotos();
   await loadPeople();

@@ -49,3 +49,8 @@ export async function weighedRows(db: PersonDb): Promise<Map<string, Damaged>> {
 function directoryOf(db: PersonDb) {
   return db.read(["pages", "bodies", "meta"], (tx) => readDirectory(db, tx));
 }
+
+/** A browser that has cleared everything. */
+export async function clearDisk(): Promise<void> {
+  for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+}
