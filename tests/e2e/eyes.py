@@ -39,12 +39,7 @@ _LIFT = """
 
 
 def faults(page: Page) -> list[str]:
-    """What a screen does wrong, one line each. What was only so while it was changing is gone at a second look."""
-    found = _look(page)
-    return found and [line for line in _look(page) if line in found]
-
-
-def _look(page: Page) -> list[str]:
+    """What a screen does wrong, one line each."""
     page.evaluate(_SETTLED)
     page.evaluate(_LAY_DOWN, _BARS)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})

@@ -86,6 +86,7 @@ class Courier:
         """What the rule book says of a sheet, and of what is behind the buttons in it."""
         page = self._at(button)
         sheet = page.get_by_role("dialog")
+        sheet.wait_for()  # before it is there it has no button either, and moves as it comes
         expect(sheet.get_by_role("button")).not_to_have_count(1)
         found = faults(page)
         for words in then:
