@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  changedFields,
-  differences,
-  quietUnits,
-  sameValue,
-  threeWays,
-  unitsSince,
-} from "./difference";
+import { changedFields, quietUnits, sameValue, threeWays, unitsSince } from "./difference";
 import type { Proposal, Thread, Units } from "./types";
 
 const units: Units = {
@@ -84,19 +77,6 @@ describe("difference", () => {
     expect(sameValue(["jkk"], ["jkk", "jkm"])).toBe(false);
     expect(sameValue(null, {})).toBe(false);
     expect(sameValue({ a: undefined }, { b: undefined })).toBe(false);
-  });
-
-  test("between two versions each differing field is named with its unit, in reading order", () => {
-    const now: Units = {
-      ...units,
-      contact: { ...units.contact, phone: "+6281290774410" },
-      identity: { ...units.identity, birth_date: "1984-08-08" },
-    };
-    expect(differences(units, now)).toEqual([
-      { unit: "identity", field: "birth_date", before: "1984-08-07", after: "1984-08-08" },
-      { unit: "contact", field: "phone", before: "+628129077441", after: "+6281290774410" },
-    ]);
-    expect(differences(units, structuredClone(units))).toEqual([]);
   });
 
   test("both sides are marked against the base, so each shows what its own author changed", () => {

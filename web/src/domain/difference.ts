@@ -1,18 +1,11 @@
 /**
- * What differs between two versions, or between base, standing and proposed, field by field.
+ * What differs between base, standing and proposed, field by field.
  *
  * For display only: whether two edits clash is the server's to say (docs/merge.md). Differences are
  * marked against the base alone, never side against side, so that each side shows what its author did.
  */
 import type { Entry, Proposal, Thread, ThreadKind, UnitName, Units, UnitValue } from "./types";
 
-export type FieldValue = string | number | boolean | null | readonly unknown[];
-export interface FieldDifference {
-  unit: UnitName;
-  field: string;
-  before: FieldValue;
-  after: FieldValue;
-}
 export interface Side {
   value: UnitValue;
   /** Names of the fields that differ from what its author had seen; none when that is not known. */
@@ -61,20 +54,6 @@ export function changedFields(before: UnitValue | null, after: UnitValue): strin
   return Object.entries(after)
     .filter(([field, value]) => old === null || !sameValue(old[field], value))
     .map(([field]) => field);
-}
-
-/** Every field that differs between two versions of all units, in reading order. */
-export function differences(before: Units, after: Units): FieldDifference[] {
-  return UNIT_ORDER.flatMap((unit) => {
-    const old = before[unit] as unknown as Record<string, FieldValue>;
-    const now = after[unit] as unknown as Record<string, FieldValue>;
-    return changedFields(before[unit], after[unit]).map((field) => ({
-      unit,
-      field,
-      before: old[field] ?? null,
-      after: now[field] ?? null,
-    }));
-  });
 }
 
 /** Units that the server's history names as changed after `version`, for when the copy that was read is gone. */

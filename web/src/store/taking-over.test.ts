@@ -9,7 +9,6 @@ import { FakeServer } from "../sync/server.fake";
 import { allDrafts } from "./drafts";
 import { readMeta } from "./meta";
 import { PersonDb } from "./open";
-import { isOld } from "./taking-over";
 import { firstPin } from "./vault";
 
 /** The slow part is tried in crypto/pin-lock.test.ts; here it is quick. */
@@ -112,7 +111,6 @@ async function raw(db: PersonDb): Promise<string> {
 
 test("P126: everything is taken over, and not one byte of an operation changes", async () => {
   const texts = await shipped(7, 600);
-  expect(await isOld(new PersonDb(account))).toBe(true);
   const keys = await firstPin({ account, pin: PIN });
   const db = new PersonDb(account, { keys });
   const rows = await outboxOf(db);
@@ -123,7 +121,6 @@ test("P126: everything is taken over, and not one byte of an operation changes",
   const held = await replicaOf(db);
   expect([held.length, held.filter(({ left }) => left).length]).toEqual([600, 1]);
   expect((await readMeta(db, "session"))?.token).toBe("rahasia");
-  expect(await isOld(db)).toBe(false);
 });
 
 test("P120, P126: nothing of what stood in clear stands there after it", async () => {

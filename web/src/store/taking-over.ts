@@ -45,15 +45,6 @@ interface New {
   meta: MetaRow[];
 }
 
-/** Whether a person's database still has to be taken over. */
-export function isOld(db: PersonDb): Promise<boolean> {
-  return db.read(["meta"], async (tx) => {
-    const meta = tx.objectStore("meta");
-    const [device, vault] = await Promise.all([getMeta(meta, "device"), getMeta(meta, "vault")]);
-    return device !== undefined && vault === undefined;
-  });
-}
-
 /**
  * Puts the database under this vault, whose key `db` was opened with; what stood in it in clear is taken over.
  * Resolves once it is durable: false where another tab has set a PIN first, which then stands. A run meanwhile
