@@ -4,8 +4,12 @@ What differs between machines comes from the command or from gunicorn's own envi
 (``GUNICORN_CMD_ARGS="--workers 4"``); what has a reason is here, with it.
 """
 
+import logging
 import os
+import socket
+import struct
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import rmtree
 from typing import Protocol
@@ -31,8 +35,25 @@ limit_request_fields = 60
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  a heartbeat must not wait for a disk
 
 
+SILENCE_S = 20
+"""How long a thread waits for the next bytes of a request, or for a phone to take those of an answer."""
+
+
 class _Worker(Protocol):
     pid: int
+
+
+class _Listener(Protocol):
+    sock: socket.socket
+
+
+class _Server(Protocol):
+    LISTENERS: Iterable[_Listener]
+    log: "_Log"
+
+
+class _Log(Protocol):
+    error_log: logging.Logger
 
 
 def on_starting(_server: object) -> None:
@@ -40,6 +61,24 @@ def on_starting(_server: object) -> None:
     given = Path(os.environ.get(SHARED, OURS))
     if given.name.startswith(OURS):  # none, or that of a master which this one takes over from
         os.environ[SHARED] = tempfile.mkdtemp(prefix=OURS)
+
+
+def when_ready(server: _Server) -> None:
+    """Let no phone that has gone without a word keep a thread for ever.
+
+    gunicorn reads a request that has begun without a limit. The kernel's own is taken over by each
+    connection from the socket that it came in by, before the processes are there.
+    """
+    patience = struct.pack("ll", SILENCE_S, 0)
+    for listener in server.LISTENERS:
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
+    server.log.error_log.addFilter(_is_no_silence)
+
+
+def _is_no_silence(record: logging.LogRecord) -> bool:
+    """Gunicorn calls it an error; it is a phone in a tunnel."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
 
 
 def child_exit(_server: object, worker: _Worker) -> None:

@@ -79,7 +79,7 @@ class Site:
 
     def workers(self) -> list[int]:
         """The pids of the workers, in order."""
-        return _children(self._master.pid) if self._master is not None else []
+        return children_of(self._master.pid) if self._master is not None else []
 
     def kill_worker(self, pid: int) -> None:
         _signal(pid, signal.SIGKILL)
@@ -120,7 +120,7 @@ class Site:
         return self._log.read_text(errors="replace")
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     try:
         return sorted(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
     except OSError:

@@ -105,7 +105,9 @@ def _round(kind: Kind, url: str, folder: Path, *, count: int, asked: Asked) -> R
         asyncio.run(one_after_another([*_recruiters(phones), *_supervisors(phones)]))
     finally:
         site.kill()
-    say(f"{kind} with {count}: {len(phones)} phones woke together, all were quiet after {quiet:.1f} s")
+    say(
+        f"{kind} with {count}: {len(phones)} phones woke together, all were quiet after {quiet:.1f} s"
+    )
     _tell(f"{kind}-{count}-wake", wake, p95=WAKE_P99_S, p99=WAKE_P99_S)
     _tell(f"{kind}-{count}-open", later, p95=OPEN_P95_S, p99=2 * OPEN_P95_S)
     verdict = judge(engine, phones)
@@ -125,7 +127,9 @@ def _round(kind: Kind, url: str, folder: Path, *, count: int, asked: Asked) -> R
 
 def _tell(name: str, notes: Notes, *, p95: float, p99: float) -> None:
     took = notes.seconds
-    say(f"{name}: {len(took)} answers, slowest {max(took, default=0):.2f} s, not answered {notes.errors}")
+    say(
+        f"{name}: {len(took)} answers, slowest {max(took, default=0):.2f} s, not answered {notes.errors}"
+    )
     if took:
         tell(
             Figure(f"load-{name}-p50-s", quantile(took, 0.5), p95),
@@ -168,7 +172,9 @@ def _processor_seconds(site: Site) -> float:
 def _asked() -> Asked:
     parser = argparse.ArgumentParser(prog="python -m tests.load")
     parser.add_argument("--phones", type=int, default=500, help="that wake together")
-    parser.add_argument("--most", type=int, default=SIZES[-1], help="registrations in the larger store")
+    parser.add_argument(
+        "--most", type=int, default=SIZES[-1], help="registrations in the larger store"
+    )
     parser.add_argument("--seconds", type=float, default=60, help="of the hour after")
     parser.add_argument("--on", choices=KINDS, help="this database alone")
     given = parser.parse_args()

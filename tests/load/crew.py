@@ -1,4 +1,4 @@
-"""Whom the load consists of: fifty clinics, nine recruiters' phones and one supervisor's at each, signed in yesterday."""
+"""Whom the load consists of: clinics with nine recruiters' phones and one supervisor's each, signed in yesterday."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -91,7 +91,5 @@ def _sign_in(
     )
     made: list[dict[str, Any]] = []
     if account.role == "recruiter":
-        made = creations(
-            sign_ups, account=account, clinic=clinic, device=device, chance=chance
-        )
+        made = creations(sign_ups, account=account, clinic=clinic, device=device, chance=chance)
     return Member(account, device, token, made)

@@ -58,7 +58,7 @@ async def the_hour_after(phones: Sequence[Phone], random: Random, seconds: float
             if phone.may_sign_up and random.random() < SIGNS_UP:
                 phone.sign_up()
             await phone.sync(notes)
-            await asyncio.sleep(min(until - clock(), EVERY_S * (0.8 + 0.4 * random.random())))
+            await asyncio.sleep(min(until - clock(), EVERY_S * (0.8 + 0.2 * random.random())))
 
     await asyncio.gather(*map(open_app, phones))
     return notes

@@ -1,4 +1,4 @@
-"""What was lost or doubled, from outside: every phone's list against the server's tables and against what phones were told."""
+"""What was lost or doubled: every phone's list against the server's tables, and those against what phones were told."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def _untold(phone: Phone, standing: dict[str, tuple[str, str]]) -> list[str]:
     own = [
         key
         for key, (clinic, recruiter) in standing.items()
-        if clinic in account.clinics and account.role == "supervisor" or recruiter == account.id
+        if (clinic in account.clinics and account.role == "supervisor") or recruiter == account.id
     ]
     return [
         f"{phone.member.device} was not told of {key}" for key in own if key not in phone.replica

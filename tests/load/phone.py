@@ -71,13 +71,13 @@ class Phone:
                     await asyncio.sleep(back_off(failures, self._random.random()))
                     failures += 1
                 else:
-                    failures, more = 0, self._take(answer)
+                    failures, more = 0, self.take(answer)
         if more or self.outbox:
             self.troubles.append(f"{self.member.device} was not quiet after {RUN_S} s")
         self.quiet_after = time.perf_counter() - begun
 
     async def _ask(self, line: aiohttp.ClientSession, notes: Notes) -> dict[str, Any] | None:
-        body, headers = gzip.compress(json.dumps(self._request()).encode(), 6), self._headers()
+        body, headers = gzip.compress(json.dumps(self.request()).encode(), 6), self.headers()
         begun = time.perf_counter()
         try:
             async with line.post(self._url, data=body, headers=headers) as answer:
@@ -85,14 +85,14 @@ class Phone:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             notes.error(type(error).__name__)
             return None
-        if answer.status != 200:  # noqa: PLR2004
+        if answer.status != 200:
             notes.error(f"{answer.status} {_code(told)}")
             return None
         notes.seconds.append(time.perf_counter() - begun)
         body_of: dict[str, Any] = json.loads(told)
         return body_of
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         return {
             "Authorization": f"Bearer {self.member.token}",
             "Content-Type": "application/json",
@@ -100,7 +100,7 @@ class Phone:
             "Accept-Encoding": "gzip",
         }
 
-    def _request(self) -> dict[str, Any]:
+    def request(self) -> dict[str, Any]:
         return {
             "protocol": 1,
             "device": self.member.device,
@@ -120,7 +120,7 @@ class Phone:
             },
         }
 
-    def _take(self, answer: dict[str, Any]) -> bool:
+    def take(self, answer: dict[str, Any]) -> bool:
         """Receipts and a page; whether there is more to be told."""
         receipts, feed = answer["receipts"], answer["feed"]
         self._incarnation = answer["incarnation"]
@@ -143,8 +143,8 @@ class Phone:
 
 
 def back_off(failures: int, chance: float) -> float:
-    """P72, as ``web/src/sync/plan.ts`` has it; seconds."""
-    ceiling = min(LONGEST_S, SHORTEST_S * 2 ** (failures + 1))
+    """P72 and P200, as ``web/src/sync/plan.ts`` has it; seconds."""
+    ceiling = min(LONGEST_S, SHORTEST_S * 2.0 ** (failures + 1))
     return SHORTEST_S + chance * (ceiling - SHORTEST_S)
 
 

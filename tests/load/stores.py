@@ -71,9 +71,7 @@ def _copy(built: Path, address: str) -> None:
 
 def _copy_table(source: sqlite3.Connection, target: psycopg.Connection[Any], table: Table) -> None:
     names = [column.name for column in table.columns]
-    flags = [
-        at for at, column in enumerate(table.columns) if isinstance(column.type, Boolean)
-    ]
+    flags = [at for at, column in enumerate(table.columns) if isinstance(column.type, Boolean)]
     target.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.Identifier(table.name)))
     columns = sql.SQL(", ").join(map(sql.Identifier, names))
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
