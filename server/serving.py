@@ -9,10 +9,13 @@ import os
 import socket
 import struct
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from shutil import rmtree
-from typing import Protocol
+from typing import Any, Protocol
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 OURS = "perisai-metrics-"
@@ -20,7 +23,6 @@ OURS = "perisai-metrics-"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 16
 """A thread waits for a phone that sends slowly; sixteen of them in each process, and the rest queue."""
-worker_class = "gthread"
 bind = "127.0.0.1:8000"
 timeout = 60
 """A process that has not moved for so long is replaced. Threads that wait do not count as that."""
@@ -37,6 +39,39 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 SILENCE_S = 20
 """How long a thread waits for the next bytes of a request, or for a phone to take those of an answer."""
+
+
+TOO_LATE_S = 25
+"""A phone waits for 30 s. What has stood in the queue for so long is not begun any more: its answer would find nobody,
+and those behind it would be too late as well, every one of them, until the queue is gone."""
+TOO_LATE = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\n"
+    b"Cache-Control: no-store\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s"
+)
+_SAID = (
+    b'{"type":"/problems/unavailable","title":"A part of the server is away; ask again","status":503,"code":"unavailable"}'
+)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn states no types
+    """gthread, which lets go of what has waited too long (docs/scale.md)."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Remember since when a request waits for a thread."""
+        conn.waits_since = time.monotonic()
+        super().enqueue_req(conn)
+
+    def handle(self, conn: TConn) -> Any:
+        """Serve a request, or say that it should come again."""
+        if time.monotonic() - conn.waits_since <= TOO_LATE_S:
+            return super().handle(conn)
+        self.log.warning("too late, not begun")
+        conn.sock.settimeout(None)
+        conn.sock.sendall(TOO_LATE % (len(_SAID), _SAID))
+        return False
+
+
+worker_class = Worker
 
 
 class _Worker(Protocol):

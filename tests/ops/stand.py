@@ -29,6 +29,7 @@ SEED = 20261126
 HASTY = f"""
 from server import serving
 serving.SILENCE_S = {QUICK_S}
+serving.TOO_LATE_S = 2 * {QUICK_S}
 from server.serving import *
 """
 

@@ -9,8 +9,10 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -94,6 +96,31 @@ class TestSlowPhones:
                 assert cut.recv(1) in {b"", b"H"}, "let go, or told so"
             assert push(site, phone).status == 200
         nothing_lost(sqlite, [phone])
+
+
+class TestQueue:
+    def test_what_waited_too_long_is_not_begun(self, sqlite: str, tmp_path: Path) -> None:
+        """One thread, held by a phone that sends a byte now and then: who queued behind it is told to come again."""
+        slow, *others = phones_on(sqlite, 5, sign_ups=3)
+        head, body = wire(slow)
+        with standing(tmp_path, sqlite, threads=1) as site, connection(site) as first:
+            first.sendall(head)
+            with ThreadPoolExecutor(len(others)) as pool:
+                waiting = [pool.submit(push, site, phone) for phone in others]
+                pause, sent = threading.Event(), 0
+                until_s = time.monotonic() + 3 * QUICK_S
+                while time.monotonic() < until_s:
+                    first.sendall(body[sent : sent + 1])
+                    sent += 1
+                    pause.wait(QUICK_S / 4)
+                first.sendall(body[sent:])
+                assert first.recv(12) == b"HTTP/1.1 200"
+                first.close()
+                told = [one.result() for one in waiting]
+            assert {(one.status, one.body["code"]) for one in told} == {(503, "unavailable")}
+            assert {one.retry_after for one in told} == {"10"}
+            assert {push(site, phone).status for phone in (slow, *others)} == {200}
+        nothing_lost(sqlite, [slow, *others])
 
 
 class TestFlood:
