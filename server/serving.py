@@ -49,7 +49,8 @@ TOO_LATE = (
     b"Cache-Control: no-store\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n%s"
 )
 _SAID = (
-    b'{"type":"/problems/unavailable","title":"A part of the server is away; ask again","status":503,"code":"unavailable"}'
+    b'{"type":"/problems/unavailable","title":"A part of the server is away; ask again",'
+    b'"status":503,"code":"unavailable"}'
 )
 
 
