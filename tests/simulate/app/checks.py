@@ -122,6 +122,7 @@ def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
         asked = request_of(line)
         twins = asked["why"] != "copied" or asked["ancestor"]["device"] in world.copied
         demand("P101", twins, f"{phone.name} was called a copy")
+        world.renewed.add(asked["device"])
     if line["path"] != "/api/v1/sync":
         return
     asked = request_of(line)
