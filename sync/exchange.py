@@ -8,7 +8,7 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sync.answering import Answer, Push, answer_to, bare
+from sync.answering import Answer, Push, answer_to, bare, chain_matches
 from sync.custody import Intake, hash_in_log, take_custody, text_in_log
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
@@ -63,7 +63,7 @@ def _take_in(
     if isinstance(device, Copied):
         return device
     intake = take_custody(taking, device, rows, give_up=push.give_up)
-    if push.showing is not None and intake.reused:
+    if push.showing is not None and (intake.reused or _of_a_twin(taking, push, kept, intake)):
         return Copied()
     if intake.empty:
         if device != kept:
@@ -99,6 +99,12 @@ def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device |
         return device
     turned = turn(device.incarnation, showing, taking.epoch())
     return turned if isinstance(turned, Copied) else replace(device, incarnation=turned)
+
+
+def _of_a_twin(taking: Taking, push: Push, kept: Device, intake: Intake) -> bool:
+    """P101: whether what is shown is believed for want of better, and what is new says otherwise."""
+    believed = kept.incarnation.epoch != taking.epoch()
+    return believed and bool(intake.accepted) and not chain_matches(taking, push, intake)
 
 
 def _logged(push: Push) -> list[Logged]:

@@ -88,4 +88,10 @@ COPIES = (
         "    work = Work(beside=list(found.closed))",
         "    work = Work()",
     ),
+    Fault(
+        "a restore lets a twin go on from another's words",
+        "sync/exchange.py",
+        "    return believed and bool(intake.accepted) and",
+        "    return False and",
+    ),
 )

@@ -147,7 +147,8 @@ def _delivered_keeping_outbox(world: World, phone: Phone, request: Request) -> N
     before = {o.raw["op"] for o in phone.outbox.values()}
     deliver(world, phone, request)
     kept = {o.raw["op"] for o in phone.outbox.values()}
-    demand("I13", before <= kept | world.journal.ops_in_custody(), phone.device)
+    kept |= world.journal.ops_in_custody() | phone.let_go
+    demand("I13", before <= kept, phone.device)
 
 
 def deliver(world: World, phone: Phone, request: Request, *, answered: bool = True) -> None:
