@@ -77,6 +77,16 @@ def test_P182_sequences_go_by_the_ids_of_the_registrations() -> None:
     assert laid(bench, part) == {e["registration"]: e for e in told(bench, WHOLE).entries}, seed
 
 
+def test_P182_what_came_in_at_the_same_moment_by_another_push_is_another_part() -> None:
+    bench = Bench()
+    some(bench, "b")
+    bench.ticks -= 1
+    some(bench, "a")
+    part = told(bench)
+    assert numbers(part) == [(1, 1), (2, 2)]
+    assert laid(bench, part) == {e["registration"]: e for e in told(bench, WHOLE).entries}
+
+
 def test_P181_named_entries_count_in_a_page_like_others() -> None:
     bench = Bench()
     some(bench, "a", "b", "c")
