@@ -63,7 +63,7 @@ def _take_in(
     if isinstance(device, Copied):
         return device
     intake = take_custody(taking, device, rows, give_up=push.give_up)
-    if push.showing is not None and (intake.reused or _of_a_twin(taking, push, kept, intake)):
+    if push.showing is not None and intake.reused:
         return Copied()
     if intake.empty:
         if device != kept:
@@ -74,6 +74,8 @@ def _take_in(
     }
     workspace.read = {**workspace.read, **released}
     load(taking, intake.decided, workspace, expired=intake.expired, foreseen=foreseen)
+    if workspace.floor and push.showing and not chain_matches(taking, push, intake):
+        return Copied()  # of a server that was put back nobody knows what was shown (P101)
     found = recognise(taking, intake.accepted)
     workspace.lineages = lineages(taking, workspace, intake.decided)
     before = dict(workspace.cases)
@@ -99,12 +101,6 @@ def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device |
         return device
     turned = turn(device.incarnation, showing, taking.epoch())
     return turned if isinstance(turned, Copied) else replace(device, incarnation=turned)
-
-
-def _of_a_twin(taking: Taking, push: Push, kept: Device, intake: Intake) -> bool:
-    """P101: whether what is shown is believed for want of better, and what is new says otherwise."""
-    believed = kept.incarnation.epoch != taking.epoch()
-    return believed and bool(intake.accepted) and not chain_matches(taking, push, intake)
 
 
 def _logged(push: Push) -> list[Logged]:

@@ -91,7 +91,7 @@ COPIES = (
     Fault(
         "a restore lets a twin go on from another's words",
         "sync/exchange.py",
-        "    return believed and bool(intake.accepted) and",
-        "    return False and",
+        "    if workspace.floor and push.showing and",
+        "    if False and",
     ),
 )

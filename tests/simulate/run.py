@@ -200,7 +200,8 @@ def _told_copied(world: World, phone: Phone, request: Request, *, answered: bool
     """Only a copied phone is ever told so, and by an answer to what it showed last."""
     if (request.device, request.incarnation) != (phone.device, phone.incarnation):
         return  # it was late: nobody waits for its answer any more
-    demand("P101", request.device in world.copied, f"{phone.device} is no copy")
+    broken = bool(world.give_up)  # nobody can tell a chain that broke then (P48) from a twin's
+    demand("P101", broken or request.device in world.copied, f"{phone.device} is no copy")
     if answered:
         world.renew(phone)
 

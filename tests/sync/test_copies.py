@@ -120,7 +120,7 @@ def test_P101_a_restore_lets_no_twin_go_on_from_anothers_words(bench: Bench) -> 
     phone = Talk(bench)
     phone.send()
     copy = phone.copy()
-    bench.journal.renew_epoch("restored")
+    bench.journal.restore(bench.journal.backup(), epoch="restored", floor=1_795_412_345_000)
     phone.send(amend(bench, "p-1", op="its own"))
     bench.made["d1"].pop()
     amend(bench, "p-2", op="its twin's")
