@@ -120,7 +120,7 @@ def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
     """At each request that the server takes in: its log, its merges, and what it lets be seen."""
     if line["path"] == "/api/v1/device/renew":
         asked = request_of(line)
-        known = asked["ancestor"]["device"] in world.copied or phone.older
+        known = asked["ancestor"]["device"] in world.copied or world.backups
         demand("P101", asked["why"] != "copied" or known, f"{phone.name} was called a copy")
         world.renewed.add(asked["device"])
     if line["path"] != "/api/v1/sync":
