@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
 from server.store.statements import insert, upsert
 from sync.journal import Flag
+from sync.scopes import moving
 from sync.tally import BUCKETS, Tally, bucket_of, read_tally, tally_of
 
 Moved = Mapping[tuple[str, str], Flag]
@@ -40,9 +41,10 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     for (scope, registration), flag in sorted(moved.items()):
         scopes.setdefault(scope, []).append((registration, flag))
     entries: list[dict[str, Any]] = []
+    beyond = _newest(connection, moved)
     for scope in sorted(scopes):
         count = len(scopes[scope])
-        first = _bump(connection, scope, count) - count + 1
+        first = _bump(connection, scope, count, beyond=beyond) - count + 1
         entries += [
             {
                 "scope": scope,
@@ -56,12 +58,23 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     return entries
 
 
-def _bump(connection: Connection, scope: str, by: int) -> int:
-    """Lock a scope's counter, raise it, and return its new value."""
-    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
-    raised = statement.on_conflict_do_update(
-        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
+def _newest(connection: Connection, moved: Moved) -> int:
+    """The newest sequence of those that leave one clinic for another, and are locked; 0 without any."""
+    movers = moving(moved)
+    if not movers:
+        return 0
+    newest = select(func.max(FeedEntryRow.seq)).where(
+        FeedEntryRow.scope.in_({scope for scope, registration in moved if registration in movers}),
+        FeedEntryRow.registration.in_(movers),
     )
+    return connection.scalar(newest) or 0
+
+
+def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
+    """Lock a scope's counter, raise it, by more where it is not ``beyond`` yet; its new value."""
+    statement = insert(connection, CounterRow).values(scope=scope, seq=beyond + by)
+    least = case((CounterRow.seq < beyond, beyond), else_=CounterRow.seq)
+    raised = statement.on_conflict_do_update(index_elements=["scope"], set_={"seq": least + by})
     return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
 
 
