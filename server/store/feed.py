@@ -6,13 +6,23 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
-from server.store.statements import insert, upsert
+from server.store.statements import among, insert, upsert
 from sync.journal import Flag
 from sync.scopes import moving
 from sync.tally import BUCKETS, Tally, bucket_of, read_tally, tally_of
 
 Moved = Mapping[tuple[str, str], Flag]
 """(scope, registration) → flag."""
+
+
+_BEFORE = select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
+    among(FeedEntryRow.scope, "scopes"),
+    among(FeedEntryRow.registration, "registrations"),
+    FeedEntryRow.flag == "live",
+)
+_TALLIES = select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.digest).where(
+    among(TallyRow.scope, "scopes"), among(TallyRow.bucket, "buckets")
+)
 
 
 def publish(connection: Connection, moved: Moved) -> None:
@@ -81,13 +91,8 @@ def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
 def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows of the tallies after these entries have moved; the feed is still as it was."""
     scopes = {entry["scope"] for entry in entries}
-    before = connection.execute(
-        select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
-            FeedEntryRow.scope.in_(scopes),
-            FeedEntryRow.registration.in_({entry["registration"] for entry in entries}),
-            FeedEntryRow.flag == "live",
-        )
-    )
+    registrations = {entry["registration"] for entry in entries}
+    before = connection.execute(_BEFORE, {"scopes": scopes, "registrations": registrations})
     weight = {(scope, registration): seq for scope, registration, seq in before}
     tallies = _kept(connection, scopes, {entry["bucket"] for entry in entries})
     changed: dict[tuple[str, int], Tally] = {}
@@ -108,9 +113,5 @@ def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> li
 def _kept(
     connection: Connection, scopes: Collection[str], buckets: Collection[int]
 ) -> dict[tuple[str, int], Tally]:
-    found = connection.execute(
-        select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.digest).where(
-            TallyRow.scope.in_(scopes), TallyRow.bucket.in_(buckets)
-        )
-    )
+    found = connection.execute(_TALLIES, {"scopes": scopes, "buckets": buckets})
     return {(scope, bucket): read_tally(count, digest) for scope, bucket, count, digest in found}
