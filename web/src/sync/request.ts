@@ -17,11 +17,12 @@ interface Speaking {
   world: Pick<World, "app" | "clock" | "health">;
 }
 
-/** What the run says next: these operations, and what it asks about beside them. */
+/** What the run says next: these operations, and what it asks about beside them; `answered`: so many are pending no more. */
 export async function request(
   run: Speaking,
   rows: readonly StoredRow[],
   waiting: readonly StoredRow[],
+  answered = 0,
 ): Promise<string> {
   const { db, world, mark } = run;
   const [spoken, pending, health, tally, own_from] = await Promise.all([
@@ -46,7 +47,7 @@ export async function request(
       sent_at: new Date(world.clock()).toISOString(),
       health: {
         app: world.app,
-        pending,
+        pending: Math.max(rows.length, pending - answered),
         oldest_pending_at: rows[0]?.saved_at ?? null,
         ...health,
         repair,
