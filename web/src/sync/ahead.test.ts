@@ -71,12 +71,18 @@ describe("the next request before the last answer is laid in", () => {
   test("P186, P43: a run that is overtaken loses nothing of what was on its way", async () => {
     await signUps(db, 60);
     const answer = server.sync.bind(server);
+    const onTheirWay: Promise<unknown>[] = [];
     server.sync = async (...given) => {
-      const reply = await answer(...given);
-      if (server.requests.length === 1) await beginRun(db, NOON);
+      const reply = answer(...given);
+      onTheirWay.push(reply);
+      if (onTheirWay.length === 1) {
+        await reply;
+        await beginRun(db, NOON);
+      }
       return reply;
     };
     expect(await sync()).toEqual({ kind: "overtaken" });
+    await Promise.all(onTheirWay); // the server takes one request of a device at a time
     server.sync = answer;
     expect(await sync()).toEqual({ kind: "complete", reading: "ok" });
     expect(numbers()).toEqual(upTo(60));

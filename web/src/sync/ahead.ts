@@ -2,7 +2,7 @@
 import type { SyncAnswer } from "../domain/types";
 import type { Credential, Reply } from "../net/api";
 import type { PersonDb } from "../store/open";
-import type { StoredRow, SyncMark } from "../store/schema";
+import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
 import { nextRows } from "./outgoing";
 import { nextBatch } from "./plan";
 import { request } from "./request";
@@ -12,6 +12,8 @@ import type { World } from "./world";
 export interface Sent {
   rows: StoredRow[];
   waiting: StoredRow[];
+  /** The same as they were read for sending. */
+  spoken: readonly OutboxRow[];
   /** As it was sent. */
   cursor: string | null;
   reply: Promise<Reply<SyncAnswer>>;
@@ -42,9 +44,10 @@ export async function goAhead(
   const rows = await nextRows(db, batch, sent.at(-1)?.n);
   if (rows.length === 0 && !feed.more) return null;
   const { cursor } = feed;
-  const body = await request({ ...run, mark: { ...mark, cursor, batch } }, rows, [], sent.length);
-  world.onSending(rows.map(({ n }) => n));
-  return { rows, waiting: [], cursor, reply: world.api.sync(body, run.credential) };
+  const next = { ...run, mark: { ...mark, cursor, batch } };
+  const { body, spoken } = await request(next, rows, [], sent.length);
+  world.onSending([...sent, ...rows].map(({ n }) => n)); // those are not laid in yet
+  return { rows, spoken, waiting: [], cursor, reply: world.api.sync(body, run.credential) };
 }
 
 /** Whether the answer to it continues what is stored by now. */

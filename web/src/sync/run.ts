@@ -124,7 +124,7 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
   run.ahead = await goAhead(run, sent, reply.body);
-  const answer = await toldWhole(db, reply.body);
+  const answer = await toldWhole(db, reply.body, sent.spoken);
   const untold = reply.body.feed !== null && answer.feed === null;
   run.whole ||= untold;
   const taken = await takeAnswer(db, {
@@ -159,9 +159,15 @@ async function sending(run: Run): Promise<Sent> {
   }
   const rows = await nextRows(db, Math.min(mark.batch, run.most));
   const waiting = await askedAbout(run);
-  const body = await request(run, rows, waiting);
+  const { body, spoken } = await request(run, rows, waiting);
   world.onSending(rows.map(({ n }) => n));
-  return { rows, waiting, cursor: mark.cursor, reply: world.api.sync(body, run.credential) };
+  return {
+    rows,
+    waiting,
+    spoken,
+    cursor: mark.cursor,
+    reply: world.api.sync(body, run.credential),
+  };
 }
 
 /** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */
