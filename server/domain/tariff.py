@@ -78,22 +78,29 @@ def priced(month: str) -> bool:
 
 def quote(asked: Question) -> Quote:
     """Price the months one by one. Raises ValueError for a month before the first table."""
-    months = tuple(_month(asked, month) for month in months_from(asked.first_month, asked.months))
+    bases = tuple(
+        (month, _base(month, asked.income))
+        for month in months_from(asked.first_month, asked.months)
+    )
+    return _quote(bases, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
+
+
+@lru_cache(maxsize=4096)
+def _quote(
+    bases: tuple[tuple[str, int], ...], programmes: frozenset[str], occupations: str
+) -> Quote:
+    """The quote for these months, each with what it is reckoned from: the brackets are few."""
+    months = tuple(_price(month, base, programmes, occupations) for month, base in bases)
     return Quote(
         total=sum(month.total for month in months),
         saved=sum(month.full - month.total for month in months),
-        base=_base(asked.first_month, asked.income),
+        base=bases[0][1],
         months=months,
         groups=tuple(
             Group(len(list(same)), price) for price, same in groupby(m.total for m in months)
         ),
         tables=version(),
     )
-
-
-def _month(asked: Question, month: str) -> Month:
-    base = _base(month, asked.income)
-    return _price(month, base, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
 
 
 @lru_cache(maxsize=4096)
