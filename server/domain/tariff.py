@@ -78,26 +78,35 @@ def priced(month: str) -> bool:
 
 def quote(asked: Question) -> Quote:
     """Price the months one by one. Raises ValueError for a month before the first table."""
-    bases = tuple(
-        (month, _base(month, asked.income))
-        for month in months_from(asked.first_month, asked.months)
+    return _quote(
+        asked.income,
+        frozenset(asked.programmes),
+        months=_months(asked.first_month, asked.months),
+        occupations=_OCCUPATIONS[asked.transport],
     )
-    return _quote(bases, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
+
+
+@lru_cache(maxsize=256)
+def _months(first: str, count: int) -> tuple[str, ...]:
+    return tuple(months_from(first, count))
 
 
 @lru_cache(maxsize=4096)
 def _quote(
-    bases: tuple[tuple[str, int], ...], programmes: frozenset[str], occupations: str
+    income: int, programmes: frozenset[str], *, months: tuple[str, ...], occupations: str
 ) -> Quote:
-    """The quote for these months, each with what it is reckoned from: the brackets are few."""
-    months = tuple(_price(month, base, programmes, occupations) for month, base in bases)
+    bases = [_base(month, income) for month in months]
+    priced = [
+        _price(month, base, programmes, occupations)
+        for month, base in zip(months, bases, strict=True)
+    ]
     return Quote(
-        total=sum(month.total for month in months),
-        saved=sum(month.full - month.total for month in months),
-        base=bases[0][1],
-        months=months,
+        total=sum(month.total for month in priced),
+        saved=sum(month.full - month.total for month in priced),
+        base=bases[0],
+        months=tuple(priced),
         groups=tuple(
-            Group(len(list(same)), price) for price, same in groupby(m.total for m in months)
+            Group(len(list(same)), price) for price, same in groupby(m.total for m in priced)
         ),
         tables=version(),
     )

@@ -1,9 +1,11 @@
 """Moving entries in their feeds, and keeping the tally of what each feed holds (rules P57, P60)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Dialect, bindparam, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
 from server.store.statements import among, insert, upsert
@@ -66,13 +68,18 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     return entries
 
 
+@cache
+def _bumping(dialect: Dialect) -> ReturningInsert[int]:
+    raised = insert(dialect, CounterRow).values(scope=bindparam("scope"), seq=bindparam("by"))
+    return raised.on_conflict_do_update(
+        index_elements=["scope"], set_={"seq": CounterRow.seq + bindparam("by")}
+    ).returning(CounterRow.seq)
+
+
 def _bump(connection: Connection, scope: str, by: int) -> int:
     """Lock a scope's counter, raise it, and return its new value."""
-    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
-    raised = statement.on_conflict_do_update(
-        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
-    )
-    return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
+    raised = _bumping(connection.dialect)
+    return connection.execute(raised, {"scope": scope, "by": by}).scalar_one()
 
 
 def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
