@@ -8,7 +8,7 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sync.answering import Answer, Push, answer_to, bare
+from sync.answering import Answer, Push, answer_to, bare, chain_matches
 from sync.canonical import digest
 from sync.custody import Intake, hash_in_log, take_custody, text_in_log
 from sync.decide import Case
@@ -82,6 +82,8 @@ def _take_in(
     }
     workspace.read = {**workspace.read, **released}
     load(taking, intake.decided, workspace, expired=intake.expired, foreseen=foreseen)
+    if workspace.floor and push.showing and not chain_matches(taking, push, intake):
+        return Copied()  # of a server that was put back nobody knows what was shown (P101)
     found = recognise(taking, intake.accepted)
     workspace.lineages = lineages(taking, workspace, intake.decided)
     before = dict(workspace.cases)

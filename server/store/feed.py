@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, select
+from sqlalchemy import Connection, Dialect, bindparam, case, func, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
 from server.store.statements import among, insert, upsert
 from sync.journal import Flag
+from sync.scopes import moving
 from sync.tally import BUCKETS, Tally, bucket_of, read_tally, tally_of
 
 Moved = Mapping[tuple[str, str], Flag]
@@ -52,9 +53,10 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     for (scope, registration), flag in sorted(moved.items()):
         scopes.setdefault(scope, []).append((registration, flag))
     entries: list[dict[str, Any]] = []
+    beyond = _newest(connection, moved)
     for scope in sorted(scopes):
         count = len(scopes[scope])
-        first = _bump(connection, scope, count) - count + 1
+        first = _bump(connection, scope, count, beyond=beyond) - count + 1
         entries += [
             {
                 "scope": scope,
@@ -68,18 +70,33 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     return entries
 
 
+def _newest(connection: Connection, moved: Moved) -> int:
+    """The newest sequence of those that leave one clinic for another, and are locked; 0 without any."""
+    movers = moving(moved)
+    if not movers:
+        return 0
+    newest = select(func.max(FeedEntryRow.seq)).where(
+        FeedEntryRow.scope.in_({scope for scope, registration in moved if registration in movers}),
+        FeedEntryRow.registration.in_(movers),
+    )
+    return connection.scalar(newest) or 0
+
+
 @cache
 def _bumping(dialect: Dialect) -> ReturningInsert[int]:
-    raised = insert(dialect, CounterRow).values(scope=bindparam("scope"), seq=bindparam("by"))
-    return raised.on_conflict_do_update(
-        index_elements=["scope"], set_={"seq": CounterRow.seq + bindparam("by")}
-    ).returning(CounterRow.seq)
+    statement = insert(dialect, CounterRow).values(scope=bindparam("scope"), seq=bindparam("first"))
+    beyond = bindparam("beyond", type_=CounterRow.seq.type)
+    least = case((CounterRow.seq < beyond, beyond), else_=CounterRow.seq)
+    raised = statement.on_conflict_do_update(
+        index_elements=["scope"], set_={"seq": least + bindparam("by")}
+    )
+    return raised.returning(CounterRow.seq)
 
 
-def _bump(connection: Connection, scope: str, by: int) -> int:
-    """Lock a scope's counter, raise it, and return its new value."""
-    raised = _bumping(connection.dialect)
-    return connection.execute(raised, {"scope": scope, "by": by}).scalar_one()
+def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
+    """Lock a scope's counter, raise it, by more where it is not ``beyond`` yet; its new value."""
+    given = {"scope": scope, "by": by, "beyond": beyond, "first": beyond + by}
+    return connection.execute(_bumping(connection.dialect), given).scalar_one()
 
 
 def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
