@@ -5,8 +5,10 @@
  * them. The bytes go when the server has them (P89), or with a draft that never became a registration.
  */
 import type { IDBPTransaction } from "idb";
+import type { SealKey } from "../crypto/seal";
 import type { DeclaredPhoto, UnitName } from "../domain/types";
 import { fire, type PersonDb } from "./open";
+import { sealPieces } from "./pieces";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
 import { openPhoto, sealPhoto } from "./sealing";
 
@@ -17,12 +19,18 @@ export interface Taking {
   /** The photo that the draft still names: it stays until the draft names the new one. */
   instead: DeclaredPhoto | null;
   taken_at: string;
+  /** The server's key, for the pieces that can go while this person is locked (P210); absent where none is known. */
+  seal?: SealKey | null;
 }
 
 /** Resolves once the photo is durable (P89). The same bytes again change nothing. Throws StoreError, Locked. */
 export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> {
-  const { registration, photo, instead, taken_at } = taking;
-  const data = await sealPhoto(db, { registration, sha256: photo.sha256 }, taking.data);
+  const { registration, photo, instead, taken_at, seal } = taking;
+  const of = { registration, sha256: photo.sha256 };
+  const [data, pieces] = await Promise.all([
+    sealPhoto(db, of, taking.data),
+    seal ? sealPieces(db, of, { data: taking.data, seal }) : null,
+  ]);
   return db.write(["photos", "photo_bytes"], "strict", async (tx) => {
     await drop(tx, registration, [photo, instead]);
     const photos = tx.objectStore("photos");
@@ -31,9 +39,12 @@ export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> 
     const row: PhotoRow = {
       ...{ registration, ...photo, taken_at, state: "taken", offset: 0, upload: null },
       refused: null,
+      sealed_for: pieces?.device ?? null,
     };
     fire(photos.add(row));
-    fire(tx.objectStore("photo_bytes").add({ registration, sha256: photo.sha256, data }));
+    fire(
+      tx.objectStore("photo_bytes").add({ ...of, data, ...(pieces && { pieces: pieces.boxes }) }),
+    );
     return row;
   });
 }

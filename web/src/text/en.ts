@@ -100,6 +100,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "gone.go": "Understood, sign in again",
   "people.title": "Who is using this phone?",
   "people.all_sent": "All sent",
+  "people.photos": ["{n} photo not sent yet", "{n} photos not sent yet"],
   "people.other": "Sign in with another account",
   "pin.of": "PIN of {name}",
   "pin.typed": "{a} of {b} digits",
@@ -588,6 +589,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "rescue.lead":
     "All of it becomes one locked file that only the server can open. What is on this phone stays on it.",
   "rescue.drafts": "{n} drafts are not in it: they are not signed yet.",
+  "rescue.left": "{n} more can be in it once the PIN is open.",
   "rescue.nothing": "Everything is sent. There is nothing to rescue.",
   "rescue.save_hint": "Keep it on an SD card, or copy it to a computer.",
   "rescue.made":

@@ -98,6 +98,7 @@ export const id = {
   "gone.go": "Mengerti, masuk lagi",
   "people.title": "Siapa yang memakai HP ini?",
   "people.all_sent": "Semua terkirim",
+  "people.photos": "{n} foto belum terkirim",
   "people.other": "Masuk dengan akun lain",
   "pin.of": "PIN {name}",
   "pin.typed": "{a} dari {b} angka",
@@ -583,6 +584,7 @@ export const id = {
   "rescue.lead":
     "Semuanya menjadi satu berkas terkunci. Hanya server yang bisa membukanya. Yang ada di HP ini tetap ada.",
   "rescue.drafts": "{n} draf tidak ikut: belum ditandatangani.",
+  "rescue.left": "{n} lagi baru bisa ikut setelah PIN dibuka.",
   "rescue.nothing": "Semua sudah terkirim. Tidak ada yang perlu diselamatkan.",
   "rescue.save_hint": "Simpan di kartu SD, atau salin ke komputer.",
   "rescue.made": "Berkas sudah dibuat. Serahkan ke admin, atau lewat HP lain di halaman ini.",

@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { type Asking, asking } from "../../state/gate";
-import { people, readWiped, type Wiped, wiped } from "../../state/people";
+import { type PersonHere, people, readWiped, type Wiped, wiped } from "../../state/people";
+import { makeLockedRescue } from "../../state/rescue";
 import { choosePerson } from "../../state/session";
 import { t } from "../../text";
 import { Button, LinkButton } from "../../ui/button";
@@ -11,10 +12,12 @@ import { Initials } from "../../ui/initials";
 import { Mark } from "../../ui/mark";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { Sheet } from "../../ui/sheet";
 import { AskPassword } from "./ask-password";
 import { AskPin } from "./ask-pin";
 import { ChoosePin } from "./choose-pin";
 import { LanguageSwitch } from "./language-switch";
+import { RescueFile } from "./rescue-file";
 import { SignIn } from "./sign-in";
 
 export function Door() {
@@ -30,6 +33,7 @@ export function Door() {
 
 function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
   const heading = usePage(t("people.title"));
+  const [rescuing, setRescuing] = useState<string | null>(null);
   const { route } = useLocation();
   const choose = (account: string) => {
     if (account === at?.account) return;
@@ -60,13 +64,19 @@ function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
             >
               <Initials name={one.name} large />
               <b class="clip">{firstName(one.name)}</b>
-              <span class="caption">
-                {one.unsent > 0 ? t("unsent", { n: one.unsent }) : t("people.all_sent")}
-              </span>
+              <span class="caption">{unsentOf(one)}</span>
             </button>
           ))}
         </div>
         {at && <Panel key={`${at.kind} ${at.account}`} at={at} />}
+        {at && mayRescue(at) && (
+          <LinkButton onClick={() => setRescuing(at.account)}>{t("rescue.title")}</LinkButton>
+        )}
+        {rescuing && (
+          <Sheet title={t("rescue.title")} onClose={() => setRescuing(null)}>
+            <RescueFile make={() => makeLockedRescue(rescuing)} />
+          </Sheet>
+        )}
         <LinkButton onClick={onOther}>{t("people.other")}</LinkButton>
         <p class="door-foot">
           <Icon name="lock" size={20} />
@@ -75,6 +85,17 @@ function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
       </main>
     </div>
   );
+}
+
+function unsentOf({ unsent, photos }: PersonHere): string {
+  if (unsent > 0) return t("unsent", { n: unsent });
+  return photos > 0 ? t("people.photos", { n: photos }) : t("people.all_sent");
+}
+
+/** Who cannot be let in can still have what is unsent brought to safety (P211). */
+function mayRescue({ kind, account }: Asking): boolean {
+  const known = people.value.find((one) => one.account === account);
+  return kind !== "new_pin" && known !== undefined && known.unsent + known.photos > 0;
 }
 
 function Panel({ at }: { at: Asking }) {
