@@ -6,7 +6,6 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.cast import Member, member
@@ -106,16 +105,6 @@ class Courier:
         Recruiter(self.device).goes_to("/send")
         self.device.page.get_by_role("button", name=button).click()
         return self.device.page
-
-
-@pytest.fixture
-def kayla(devices: Devices) -> Device:
-    """Kayla's phone: it met the server once, and told its key."""
-    device = devices.phone("kayla")
-    with device.page.expect_response("**/api/v1/device-key") as told:
-        device.sign_in("kayla")
-    assert told.value.status == 204
-    return device
 
 
 def secrets(of: Member) -> set[str]:

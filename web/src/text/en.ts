@@ -341,6 +341,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "saved.slip": "Sign-up slip",
   "saved.again": "Sign up another",
   "saved.share": "Share the slip",
+  "saved.next": "Next a supervisor reads it, then the payment code comes.",
+  "saved.no_receipt": "Noted as paid. This is no proof of payment.",
   "saved.truth": "Not proof of payment. Protection starts once it is paid.",
   "saved.shared_file": "sign-up-slip",
 

@@ -336,6 +336,8 @@ export const id = {
   "saved.slip": "Bukti pendaftaran",
   "saved.again": "Daftarkan orang lagi",
   "saved.share": "Bagikan bukti",
+  "saved.next": "Berikutnya supervisor memeriksa, lalu kode iuran terbit.",
+  "saved.no_receipt": "Iuran tercatat sudah dibayar. Ini bukan bukti bayar.",
   "saved.truth": "Belum bukti bayar. Perlindungan mulai setelah iuran dibayar.",
   "saved.shared_file": "bukti-pendaftaran",
 

@@ -56,6 +56,12 @@ export function programmeNames(programmes: readonly Programme[]): string {
   return programmes.map((programme) => programme.toUpperCase()).join(" + ");
 }
 
+/** `Nov 2026 sampai Apr 2027`; one month by itself. */
+export function span(months: readonly string[]): string {
+  const [from, to] = [months[0] ?? "", months.at(-1) ?? ""];
+  return from === to ? month(from) : t("pay.span", { from: month(from), to: month(to) });
+}
+
 /** `05.00–10.30`. */
 export function hours(from: string | null, to: string | null): string | null {
   if (from === null || to === null) return null;
