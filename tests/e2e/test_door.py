@@ -1,5 +1,6 @@
 """The door of a phone: several people on it, wrong and forgotten PINs, and an ended device."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -53,6 +54,59 @@ def test_P127_P129_two_people_on_one_phone(site: Site, kayla: Device) -> None:
     kayla.unlock()
     Recruiter(kayla).sees(hers, "Di supervisor")
     assert site.operations() == 2
+
+
+def test_P1_P129_weeks_without_a_network(site: Site, kayla: Device) -> None:
+    """Nothing runs out on the phone; what is sent needs no password, only what is told does."""
+    before, after = member(727), member(728)
+    Recruiter(kayla.cut()).signs_up(before)
+    site.let_sessions_end()
+    page = kayla.page
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(days=31))
+    recruiter = Recruiter(kayla).goes_to("/").signs_up(after)
+    kayla.connect()
+    recruiter.goes_to("/send")
+    again = page.get_by_role("heading", name="Masuk lagi untuk kabar terbaru")
+    expect(again).to_be_visible(timeout=30_000)
+    expect(
+        page.get_by_text("Sudah 31 hari sejak terakhir masuk. Tidak ada yang hilang")
+    ).to_be_visible()
+    assert faults(page) == []
+    assert site.operations() == 2
+    page.get_by_label("Kata sandi Kayla").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(again).to_have_count(0)
+    recruiter.sees(before, "Di supervisor").sees(after, "Di supervisor")
+
+
+def test_P122_twenty_wrong_pins_delete_nothing(kayla: Device) -> None:
+    vendor = member(729)
+    Recruiter(kayla.cut()).signs_up(vendor)
+    page = kayla.page
+    page.clock.install()
+    page.goto(kayla.url)
+    door = page.get_by_role("group", name="PIN Kayla")
+    for tries in range(10):
+        door.wait_for()
+        page.keyboard.type(f"90{1000 + tries}")
+        page.get_by_text("PIN salah").wait_for()
+        page.clock.run_for(700_000)
+    for _ in range(10):  # the road is closed: no more of them is even tried, here or after a reload
+        page.keyboard.type("901020")
+        expect(page.get_by_text("PIN salah 10 kali")).to_be_visible()
+    page.goto(kayla.url)
+    expect(page.get_by_text("PIN salah 10 kali")).to_be_visible()
+    page.get_by_label("Kata sandi Kayla").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page.get_by_text("Belum ada jaringan. Data Anda tetap aman")).to_be_visible()
+    expect(page.get_by_role("button", name="Selamatkan data")).to_be_visible()  # P211
+    assert faults(page) == []
+    page.clock.resume()
+    kayla.connect()
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    kayla.set_pin("407391")
+    page.get_by_role("link", name="Pendaftar").click()
+    Recruiter(kayla).reads(vendor.name)
 
 
 def test_P122_P123_ten_wrong_pins_then_the_password(kayla: Device) -> None:

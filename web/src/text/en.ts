@@ -552,6 +552,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.not_installed": "Not installed",
   "send.install": "Install the app",
   "send.again_title": "Sign in again to send",
+  "send.again_news": "Sign in again for the latest news",
   "send.since": "It is {days} since you signed in.",
   "send.nothing_lost_n":
     "Nothing is lost: {n} stay on this phone and you can go on signing people up.",

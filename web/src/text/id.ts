@@ -547,6 +547,7 @@ export const id = {
   "send.not_installed": "Belum terpasang",
   "send.install": "Pasang aplikasi",
   "send.again_title": "Masuk lagi untuk mengirim",
+  "send.again_news": "Masuk lagi untuk kabar terbaru",
   "send.since": "Sudah {days} sejak terakhir masuk.",
   "send.nothing_lost_n":
     "Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
