@@ -13,6 +13,12 @@ from tests.e2e.photographer import Photographer
 from tests.e2e.pictures import card
 from tests.e2e.site import Site
 
+ON_THE_MOVE = """
+Object.defineProperty(navigator, "connection", {
+  value: Object.assign(new EventTarget(), { type: "cellular" }),
+});
+"""
+
 
 def lock(device: Device) -> None:
     device.open_again("/settings")
@@ -189,3 +195,22 @@ def test_P211_rescued_at_the_door(
     other.get_by_label("Serahkan berkas").set_input_files(file)
     expect(other.get_by_text("Yang baru diterima server: 1 data dan 1 foto.")).to_be_visible()
     assert (site.operations(), len(site.photos_in())) == (1, 1)
+
+
+def test_P210_locked_photos_heed_the_wifi_setting_too(
+    site: Site, kayla: Device, tmp_path: Path
+) -> None:
+    photo = card(tmp_path / "card.jpg", seed=730)
+    kayla.context.add_init_script(ON_THE_MOVE)
+    kayla.open_again("/send")
+    page = kayla.page
+    page.get_by_role("switch", name="Foto hanya lewat Wi-Fi").check(force=True)
+    Photographer(kayla.cut()).goes_to("/").signs_up_with(photo, member(730))
+    lock(kayla)
+    kayla.connect()
+    expect(page.get_by_text("1 foto belum terkirim")).to_be_visible(timeout=30_000)
+    assert (site.operations(), len(site.photos_in())) == (1, 0)
+    page.evaluate("navigator.connection.type = 'wifi'")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Semua terkirim")).to_be_visible(timeout=30_000)
+    assert len(site.photos_in()) == 1

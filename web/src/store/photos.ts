@@ -141,7 +141,7 @@ export async function photoBytes(
 export function notePhoto(
   db: PersonDb,
   { registration, sha256 }: PhotoRow,
-  patch: Partial<Pick<PhotoRow, "offset" | "upload" | "refused" | "state">>,
+  patch: Partial<Pick<PhotoRow, "offset" | "upload" | "refused" | "state" | "sealed_for">>,
 ): Promise<PhotoRow | null> {
   return db.write(["photos"], "relaxed", async (tx) => {
     const photos = tx.objectStore("photos");

@@ -120,14 +120,21 @@ test("P210: without pieces, or with another device's, a photo waits for its pers
   expect([credentials.size, await states()]).toEqual([0, ["queued", "queued"]]);
 });
 
-test("P210: what is no photo is refused for good, another try is left to its person's lane", async () => {
+test("P210: what is no photo is refused for good", async () => {
   await signUp("reg-1", { bytes: 1_000 });
-  answers = ["photo_hash"];
+  answers = ["early", "not_a_photo"];
   await handOverPhotos(locked, world);
   expect(await states()).toEqual(["queued"]);
-  answers = ["not_a_photo"];
   await handOverPhotos(locked, world);
   expect(await states()).toEqual(["refused"]);
+});
+
+test("P210: pieces that the server cannot use are not sent again, and wait for their person", async () => {
+  await signUp("reg-1", { bytes: 1_000 });
+  answers = ["unsealable", "taken"];
+  await handOverPhotos(locked, world);
+  await handOverPhotos(locked, world);
+  expect([answers, await states()]).toEqual([["taken"], ["queued"]]);
 });
 
 test("P128, P210: an ended phone may be wiped once its photos are in, with no PIN", async () => {

@@ -54,7 +54,11 @@ async function handOver(handing: Handing, row: PhotoRow): Promise<boolean> {
       await notePhoto(db, row, { state: "refused", refused: result });
       return true;
     }
-    if (!GOES_ON.has(result)) return true; // its person's lane has another road
+    if (result === "early") return true; // what is there begins anew at the next run
+    if (!GOES_ON.has(result)) {
+      await notePhoto(db, row, { sealed_for: null }); // of no use: its person's lane has another road
+      return true;
+    }
   }
   if (boxes.length > 0 && (await isIn(handing, row))) await photoSent(db, row);
   return true;
