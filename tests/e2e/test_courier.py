@@ -194,6 +194,23 @@ def test_P99_codes_are_read_in_any_order(
     assert site.operations() == 1
 
 
+NO_CAMERA = """() => {
+  window.BarcodeDetector = class {};
+  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: refuse } });
+}"""
+
+
+def test_P99_a_camera_that_is_not_allowed_says_so(kayla: Device) -> None:
+    page = kayla.page
+    Recruiter(kayla).goes_to("/send")
+    page.evaluate(NO_CAMERA)
+    page.get_by_role("button", name="Terima titipan rekan").click()
+    page.get_by_role("button", name="Pindai kode QR").click()
+    expect(page.get_by_text("Kamera tidak bisa dipakai. Izinkan kamera")).to_be_visible()
+    assert faults(page) == []
+
+
 def test_the_sheets_are_for_everyone(kayla: Device) -> None:
     Recruiter(kayla.cut()).signs_up(member(405))
     courier = Courier(kayla)

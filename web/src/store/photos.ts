@@ -7,6 +7,7 @@
 import type { IDBPTransaction } from "idb";
 import type { SealKey } from "../crypto/seal";
 import type { DeclaredPhoto, UnitName } from "../domain/types";
+import { StoreError } from "./errors";
 import { fire, type PersonDb } from "./open";
 import { sealPieces } from "./pieces";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
@@ -25,6 +26,15 @@ export interface Taking {
 
 /** Resolves once the photo is durable (P89). The same bytes again change nothing. Throws StoreError, Locked. */
 export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> {
+  try {
+    return await put(db, taking);
+  } catch (error) {
+    if (!taking.seal || !(error instanceof StoreError) || error.kind !== "full") throw error;
+    return put(db, { ...taking, seal: null }); // once, where there is no room for twice (P210)
+  }
+}
+
+async function put(db: PersonDb, taking: Taking): Promise<PhotoRow> {
   const { registration, photo, instead, taken_at, seal } = taking;
   const of = { registration, sha256: photo.sha256 };
   const [data, pieces] = await Promise.all([

@@ -120,6 +120,20 @@ test("P210: without pieces, or with another device's, a photo waits for its pers
   expect([credentials.size, await states()]).toEqual([0, ["queued", "queued"]]);
 });
 
+test("P154, P210: where there is room for a photo but not for its pieces, the photo is kept", async () => {
+  const { add } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.add = function (this: IDBObjectStore, value: object) {
+    if ("pieces" in value) throw new DOMException("no room", "QuotaExceededError");
+    return add.call(this, value);
+  };
+  const { photo } = await signUp("reg-1", { bytes: 1_000 }).finally(() => {
+    IDBObjectStore.prototype.add = add;
+  });
+  expect(await photoBytes(db, "reg-1", photo.sha256)).not.toBeNull();
+  await handOverPhotos(locked, world);
+  expect([credentials.size, await states()]).toEqual([0, ["queued"]]);
+});
+
 test("P210: what is no photo is refused for good", async () => {
   await signUp("reg-1", { bytes: 1_000 });
   answers = ["early", "not_a_photo"];

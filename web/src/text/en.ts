@@ -153,7 +153,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.incentive": "Estimated incentive",
   "home.if_pay": ["if this person pays", "if these {n} people pay"],
   "home.bar": "{n} of {target} people: {approved}, {in_review}, {on_phone}",
-  "home.sent_back": "Correct it, then send again",
+  "home.sent_back": "To be corrected",
   "home.today": "Today",
   "home.none_today": "No one yet today.",
   "home.sign_up": "Sign someone up",

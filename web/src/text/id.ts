@@ -150,7 +150,7 @@ export const id = {
   "home.incentive": "Perkiraan insentif",
   "home.if_pay": "jika {n} orang ini membayar",
   "home.bar": "{n} dari {target} orang: {approved}, {in_review}, {on_phone}",
-  "home.sent_back": "Betulkan, lalu kirim lagi",
+  "home.sent_back": "Perlu dibetulkan",
   "home.today": "Hari ini",
   "home.none_today": "Belum ada hari ini.",
   "home.sign_up": "Daftarkan orang",

@@ -20,10 +20,11 @@ export function monthName(at: string): string {
   return new Date(`${at}-15T12:00:00`).toLocaleDateString(language.value, { month: "long" });
 }
 
-/** `7 Agustus 1984`. */
+/** `7 Agustus 1984`, `7 August 1984`. */
 export function longDate(at: string): string {
   const options = { day: "numeric", month: "long", year: "numeric" } as const;
-  return new Date(`${at}T12:00:00`).toLocaleDateString(language.value, options);
+  const locale = language.value === "en" ? "en-GB" : "id"; // the day first, as everywhere here
+  return new Date(`${at}T12:00:00`).toLocaleDateString(locale, options);
 }
 
 /** When something was: the time today, yesterday's word, else the day without a year. */

@@ -1,11 +1,12 @@
 /** The door: who uses this phone, and what opens it for them. Each one's work is locked on its own. */
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { date, time } from "../../domain/format";
 import { type Asking, asking } from "../../state/gate";
 import { type PersonHere, people, readWiped, type Wiped, wiped } from "../../state/people";
 import { makeLockedRescue } from "../../state/rescue";
 import { choosePerson } from "../../state/session";
-import { t } from "../../text";
+import { language, t } from "../../text";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
@@ -112,7 +113,7 @@ function Panel({ at }: { at: Asking }) {
 }
 
 function WipedNote({ one }: { one: Wiped }) {
-  const at = new Date(one.at).toLocaleString(document.documentElement.lang || "id");
+  const at = `${date(one.at, language.value)}, ${time(one.at, language.value)}`;
   return (
     <Message tone="move" title={t("wiped.title", { name: one.name })}>
       <p>{t("wiped.text", { at })}</p>
