@@ -60,7 +60,11 @@ def test_a_slip_is_handed_out_as_a_picture(kayla: Device, tmp_path: Path) -> Non
     Recruiter(kayla.cut()).signs_up(member(1604))
     page = kayla.page
     expect(page.get_by_text("Berikutnya supervisor memeriksa")).to_be_visible()
-    expect(page.get_by_text("Perlindungan mulai setelah iuran dibayar.")).to_be_visible()
+    truth = page.get_by_text("Perlindungan mulai setelah iuran dibayar.").bounding_box()
+    bar = page.locator(".below").bounding_box()
+    assert truth is not None
+    assert bar is not None
+    assert truth["y"] + truth["height"] <= bar["y"]  # read without scrolling
     with page.expect_download() as download:
         page.get_by_role("button", name="Bagikan bukti").click()
     assert download.value.suggested_filename.startswith("bukti-pendaftaran-")

@@ -55,7 +55,7 @@ function written(pen: CanvasRenderingContext2D, { code, lines, truths }: SlipWor
     const top = y;
     write(line.name, MARGIN, "400 28px", "#5b625d");
     y = top;
-    write(line.value, MARGIN + 200, "400 28px", "#181c1a");
+    write(line.value, MARGIN + 240, "400 28px", "#181c1a");
     y += LINE / 4;
   }
   y += LINE / 4;

@@ -24,10 +24,10 @@ test("what was agreed is on it: programmes, months, contribution, by whom and wh
 });
 
 test("what is not yet so is on it, and goes away as it comes to be so", () => {
-  const [next, truth] = slip("submitted").truths;
-  expect([next, truth]).toEqual([
-    "Berikutnya supervisor memeriksa, lalu kode iuran terbit.",
+  const [truth, next] = slip("submitted").truths;
+  expect([truth, next]).toEqual([
     "Belum bukti bayar. Perlindungan mulai setelah iuran dibayar.",
+    "Berikutnya supervisor memeriksa, lalu kode iuran terbit.",
   ]);
   const code = { payment_code: "850629553666", valid_until: "2026-12-13" };
   const issued = slip("code_issued", code);

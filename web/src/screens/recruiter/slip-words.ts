@@ -46,7 +46,7 @@ export function slipOf(
     code: codeOf(id),
     lines: lines.filter(({ value }) => value !== ""),
     truths: open
-      ? [...(payment_code ? [] : [t("saved.next")]), t("saved.truth")]
+      ? [t("saved.truth"), ...(payment_code ? [] : [t("saved.next")])]
       : [t("saved.no_receipt")],
   };
 }
