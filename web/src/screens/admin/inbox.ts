@@ -58,12 +58,13 @@ export function conflictsOf(registrations: ReadonlyMap<string, Projected>): Proj
 export function duplicatesOf(registrations: ReadonlyMap<string, Projected>): Duplicate[] {
   const threads = new Map<string, Thread>();
   for (const registration of registrations.values()) {
-    for (const thread of registration.threads.filter(isDuplicate)) {
+    for (const thread of registration.threads.filter(({ kind }) => kind === "duplicate")) {
       const known = threads.get(thread.id);
       if (!known || known.moves < thread.moves) threads.set(thread.id, thread);
     }
   }
   return [...threads.values()]
+    .filter(isDuplicate) // settled here on one claim, it is open on the others until the server has said so
     .sort((a, b) => (a.opened_at < b.opened_at ? -1 : 1))
     .map((thread) => ({
       thread,

@@ -91,6 +91,7 @@ function help() {
     { keys: ["1", "2", "3"], does: d("keys.sides") },
     { keys: ["Enter", "Esc"], does: d("keys.edit") },
     { keys: ["A", "B", "D"], does: d("keys.claims") },
+    { keys: ["1 – 9"], does: d("keys.take") },
     { keys: ["Ctrl+Enter"], does: d("keys.settle") },
     { keys: ["Shift+A"], does: d("keys.same") },
     { keys: ["E", "T"], does: d("keys.held") },
