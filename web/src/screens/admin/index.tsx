@@ -49,9 +49,19 @@ export default function Admin() {
     {
       heading: d("room.manage"),
       rooms: [
-        { href: "/approved", label: a("room.approved"), icon: "list" },
+        {
+          href: "/approved",
+          label: a("room.approved"),
+          icon: "list",
+          also: ["/import/payments"],
+        },
         { href: "/incentives", label: a("room.incentives"), icon: "chart" },
-        { href: "/accounts", label: d("room.accounts"), icon: "user" },
+        {
+          href: "/accounts",
+          label: d("room.accounts"),
+          icon: "user",
+          also: ["/import/accounts", "/import/clinics"],
+        },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
         { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
       ],
