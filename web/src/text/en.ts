@@ -1,6 +1,8 @@
 /** The same in English; a pair is one thing and many things, by `n`. */
 import type { TextKey } from "./id";
 
+export { benefitsEn, noticeEn, occupationsEn } from "../domain/tables.en";
+
 export const en: Record<TextKey, string | readonly [one: string, many: string]> = {
   // Everywhere
   app: "Perisai Lapangan",
