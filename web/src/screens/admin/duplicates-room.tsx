@@ -1,10 +1,10 @@
 /** Persons signed up twice: the inbox, and one page a person. */
 
 import { useRef } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { Empty } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";
 import { waysOf } from "./alike";

@@ -1,6 +1,5 @@
 /** The door: who uses this phone, and what opens it for them. Each one's work is locked on its own. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { type Asking, asking } from "../../state/gate";
 import { people, readWiped, type Wiped, wiped } from "../../state/people";
 import { choosePerson } from "../../state/session";
@@ -11,6 +10,7 @@ import { Initials } from "../../ui/initials";
 import { Mark } from "../../ui/mark";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { AskPassword } from "./ask-password";
 import { AskPin } from "./ask-pin";
 import { ChoosePin } from "./choose-pin";
