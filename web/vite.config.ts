@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { compressed } from "./vite.compress.ts";
 import { later } from "./vite.later.ts";
 import { tables } from "./vite.tables.ts";
+import { words } from "./vite.words.ts";
 import { serviceWorker } from "./vite.worker.ts";
 
 const project = readFileSync(new URL("../pyproject.toml", import.meta.url), "utf8");
@@ -30,7 +31,7 @@ export default defineConfig({
     terserOptions: { module: true, compress: COMPRESS },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" }, fs: { allow: [".."] } },
-  plugins: [tables(), later(), serviceWorker(), compressed()],
+  plugins: [words(), tables(), later(), serviceWorker(), compressed()],
   test: {
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],
