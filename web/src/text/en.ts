@@ -324,6 +324,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "consent.whole": "Read in full",
   "consent.version": "Version {n} · {date}",
   "consent.sign": "Sign on the glass",
+  "consent.keys": "With a keyboard: arrows move the pen, Space puts it down and lifts it.",
   "consent.clear": "Clear",
   "consent.agree": "Agree and continue",
   "consent.notice": "Data protection notice",
