@@ -15,6 +15,7 @@ from server.api.openapi import Blueprint
 from server.api.sealed import opened, reader
 from server.api.services import Services, services
 from server.domain import late_work
+from server.json_text import digest
 from server.logs import trace
 from server.moments import moment, skew_ms
 from server.schemas.operation import OPERATION_BYTES
@@ -92,7 +93,12 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
     """The first transaction, and what the phone said of itself."""
     store, device = found.store, push.sender.device
     answer = exchange(
-        store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
+        store.journal,
+        push,
+        rules=found.rules,
+        reader=reader(found.seal_keys),
+        on_bug=noted,
+        digest_of=digest,
     )
     if isinstance(answer, Copied):
         log.info("copied device=%s", device)
@@ -147,7 +153,8 @@ def _feed(
     account = caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
     clinics = account.clinics if account.role == "recruiter" else ()
-    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics)
+    own_from = given["own_from"]
+    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics, own_from)
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -166,6 +173,7 @@ def _feed(
         "covers": told.covers,
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
+        "own": told.own and told.own.to_json(),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, or_, select, tuple_, update
 
+from server.json_text import dump
 from server.store.engine import reading, writing
 from server.store.latches import lock_photos
 from server.store.ledger import Line, witnessed
@@ -22,7 +23,7 @@ from server.store.models import (
     UploadRow,
     WaitingRow,
 )
-from server.store.rows import dump, dump_logged, load_logged, load_operation, load_receipt
+from server.store.rows import dump_logged, load_logged, load_operation, load_receipt
 from server.store.statements import insert_new
 from sync.decide import is_open
 from sync.erasure import emptied

@@ -6,18 +6,13 @@ from dataclasses import fields
 from typing import Any
 
 from server.domain.names import searchable
+from server.json_text import dump, load
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 LOGGED = tuple(f.name for f in fields(Logged))
-
-
-def dump(value: Any) -> str:
-    """JSON in ASCII: whatever a phone sent (NUL, half a surrogate) is legal text everywhere."""
-    return _encode(value)
 
 
 def plain(text: str) -> str:
@@ -107,7 +102,7 @@ def _name(registration: Registration) -> str:
 
 def load_registration(state: str) -> Registration:
     """A registration from its ``state`` column."""
-    return Registration.from_json(json.loads(state))
+    return Registration.from_json(load(state))
 
 
 def arrival_row(arrival: Arrival) -> dict[str, Any]:
@@ -156,4 +151,4 @@ def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:
 
 def load_receipt(body: str) -> Receipt:
     """A receipt from its ``body`` column."""
-    return Receipt.from_json(json.loads(body))
+    return Receipt.from_json(load(body))

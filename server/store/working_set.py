@@ -6,9 +6,20 @@ from sqlalchemy import Connection, select
 
 from server.store.latches import lock_persons, lock_registrations
 from server.store.models import ClaimRow
+from server.store.statements import among
 from sync.journal import QUESTION
 
 Claims = dict[str, tuple[str, ...]]
+
+_KEYS = select(ClaimRow.person).where(among(ClaimRow.registration, "registrations"))
+_CLAIMED = select(ClaimRow.registration, ClaimRow.person).where(
+    among(ClaimRow.registration, "registrations")
+)
+_CLAIMS = (
+    select(ClaimRow.person, ClaimRow.registration)
+    .where(among(ClaimRow.person, "persons"))
+    .order_by(ClaimRow.number)
+)
 
 
 def lock_working_set(
@@ -28,7 +39,7 @@ def lock_working_set(
         claims = _claims(connection, sorted(people))
         ids = given.union(*claims.values())
         lock_registrations(connection, ids)
-        found = _keys_of(connection, given) | _questions_of(connection, ids)
+        found = _keys_at_stake(connection, given, ids)
         if found <= people:
             attempt.commit()
             return ids, claims
@@ -39,22 +50,25 @@ def lock_working_set(
 def _keys_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
     if not registrations:
         return frozenset()
-    about = select(ClaimRow.person).where(ClaimRow.registration.in_(registrations))
-    return frozenset(connection.scalars(about))
+    return frozenset(connection.scalars(_KEYS, {"registrations": registrations}))
 
 
-def _questions_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
-    return frozenset(k for k in _keys_of(connection, registrations) if k.startswith(QUESTION))
+def _keys_at_stake(
+    connection: Connection, given: Collection[str], found: Collection[str]
+) -> frozenset[str]:
+    """The keys that these claim, and the questions in which those found beside them are."""
+    if not found:
+        return frozenset()
+    claimed = connection.execute(_CLAIMED, {"registrations": found})
+    return frozenset(
+        key for registration, key in claimed if registration in given or key.startswith(QUESTION)
+    )
 
 
 def _claims(connection: Connection, persons: Sequence[str]) -> Claims:
     if not persons:
         return {}
-    found = connection.execute(
-        select(ClaimRow.person, ClaimRow.registration)
-        .where(ClaimRow.person.in_(persons))
-        .order_by(ClaimRow.number)
-    )
+    found = connection.execute(_CLAIMS, {"persons": persons})
     claims: dict[str, list[str]] = {}
     for person, registration in found:
         claims.setdefault(person, []).append(registration)

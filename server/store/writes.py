@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
-from sqlalchemy import insert as insert_into
 
+from server.json_text import dump
 from server.store.claims import write_claims
 from server.store.erasing import empty
 from server.store.feed import publish
@@ -21,14 +21,13 @@ from server.store.models import (
 from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
-    dump,
     dump_logged,
     operation_row,
     plain,
     receipt_row,
     registration_row,
 )
-from server.store.statements import upsert
+from server.store.statements import insert_all, upsert
 from sync.decide import is_open
 from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
@@ -39,12 +38,10 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     lines = lines_of(connection, changes)
     if changes.device is not None:
         _device(connection, changes.device)
-    if changes.logged:
-        connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+    insert_all(connection, OperationRow, [operation_row(o) for o in changes.logged])
     _mend(connection, changes.mended)
     _unhold(connection, changes)
-    if changes.hold:
-        connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
+    insert_all(connection, WaitingRow, [_waiting_row(w) for w in changes.hold])
     _receipts(connection, changes)
     aside = [beside_row(one) for one in changes.beside]
     upsert(connection, StrayRow, aside, key=["device", "hash"])
@@ -58,18 +55,30 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     publish(connection, changes.publish)
 
 
-def _device(connection: Connection, device: Device) -> None:
-    same = update(DeviceRow).where(DeviceRow.id == device.id)
-    given = device.incarnation
-    connection.execute(
-        same.values(
-            through=device.through,
-            chain=device.chain,
-            incarnation_epoch=given.epoch,
-            incarnation=given.present,
-            incarnation_before=given.before,
-        )
+_DEVICE = (
+    update(DeviceRow)
+    .where(DeviceRow.id == bindparam("of"))
+    .values(
+        through=bindparam("now_through"),
+        chain=bindparam("now_chain"),
+        incarnation_epoch=bindparam("now_epoch"),
+        incarnation=bindparam("now_present"),
+        incarnation_before=bindparam("now_before"),
     )
+)
+
+
+def _device(connection: Connection, device: Device) -> None:
+    given = device.incarnation
+    now = {
+        "of": device.id,
+        "now_through": device.through,
+        "now_chain": device.chain,
+        "now_epoch": given.epoch,
+        "now_present": given.present,
+        "now_before": given.before,
+    }
+    connection.execute(_DEVICE, now)
 
 
 def _mend(connection: Connection, mended: Sequence[Logged]) -> None:

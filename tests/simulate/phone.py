@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
+from sync.operation import is_box
+from sync.own import Own
 from sync.tally import Tally, bucket_of, in_buckets, together
+from tests.simulate.own import worked_out
 
 Entry = dict[str, Any]
 Mending = Literal["none", "buckets", "reset"]
@@ -15,7 +18,7 @@ Mending = Literal["none", "buckets", "reset"]
 
 @dataclass(slots=True)
 class Outgoing:
-    """An operation in the outbox; its raw form is never changed (P16), only written anew (P105)."""
+    """An operation in the outbox; its raw form is never changed (P16), only written anew (P105) or emptied (P143)."""
 
     raw: Mapping[str, Any]
     chain: str
@@ -32,6 +35,7 @@ class Request:
     chain: tuple[int, str]
     cursor: str | None
     buckets: tuple[str, ...] = ()
+    own_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,15 @@ class Response:
     covers: int | None
     check: Tally | None
     repaired: tuple[int, ...] | None
+    own: Own | None
     kept_through: int | None
     tick: int
     """When it was made."""
     incarnation: str | None
     renew: bool
 
+
+WAITS = ("held", "quarantined", "id_reuse")
 
 KEPT_TICKS = 4
 """What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
@@ -80,9 +87,15 @@ class Phone:
     incarnation: str | None = None
     older: dict[str, Entry] = field(default_factory=dict)
     """What was held before, of each registration: what damage brings back."""
+    whole: bool = False
+    """The next request has everything told whole (P184)."""
     mending: Mending = "none"
     mended: list[str] = field(default_factory=list)
     """How each difference from the server ended (P59)."""
+    erased: set[str] = field(default_factory=set)
+    """Registrations that it was told to be erased (P142)."""
+    let_go: set[str] = field(default_factory=set)
+    """Operations that said nothing any more when the others were written anew (P144)."""
 
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
@@ -106,7 +119,8 @@ class Phone:
 
     def renew(self, device: str) -> None:
         """Go on as another device: what is kept is written anew (P105), the covered as well (P107)."""
-        said = [outgoing.raw for _, outgoing in sorted(self.outbox.items())]
+        said = [o.raw for _, o in sorted(self.outbox.items()) if not is_box(o.raw)]
+        self.let_go |= {o.raw["op"] for o in self.outbox.values() if is_box(o.raw)}
         self.device, self.n, self.head = device, 0, GENESIS
         self.chains, self.outbox, self.receipts = {0: GENESIS}, {}, {}
         self.incarnation = None
@@ -130,7 +144,17 @@ class Phone:
             (before, self.chains[before]),
             self.cursor,
             tuple(t.digest for t in self._tallies()) if self.mending == "buckets" else (),
+            None if self.whole else self._own_from(),
         )
+
+    def _own_from(self) -> int | None:
+        """P180."""
+        uncovered = [
+            n
+            for n, o in self.outbox.items()
+            if o.covered_at is None and self.receipts.get(n) not in WAITS
+        ]
+        return min(uncovered, default=None)
 
     def accept(self, asked: Request, answer: Response) -> None:
         """Take an answer, however late: receipts always, the page only if it continues ours. One to
@@ -149,9 +173,28 @@ class Phone:
             if n > answer.through:  # P35: a restored server no longer has it
                 outgoing.receipted, outgoing.covered_at = False, None
         told = answer.cursor is not None and asked.cursor == self.cursor
-        if told and self.trusts(answer):
-            self._apply(answer)
+        own = worked_out(answer.own, {n: o.raw for n, o in self.outbox.items()})
+        self.whole = own is None
+        if told and self.trusts(answer) and own is not None:
+            self._apply(replace(answer, entries=(*answer.entries, *own)))
+        self._empty(answer)
         self._release(answer)
+
+    def _empty(self, answer: Response) -> None:
+        """P143: what has a receipt and is about an erased person says nothing any more."""
+        refused = {r["n"] for r in answer.exceptions if r.get("code") == "erased"}
+        for n, outgoing in self.outbox.items():
+            raw = outgoing.raw
+            if not outgoing.receipted or is_box(raw) or raw["kind"] == "erase":
+                continue
+            if n in refused or raw["registration"] in self.erased:
+                outgoing.raw = {
+                    "device": self.device,
+                    "n": n,
+                    "op": raw["op"],
+                    "hash": digest(raw),
+                    "box": "",
+                }
 
     def _release(self, answer: Response) -> None:
         """P109: behind the horizon, and covered long enough for the backups before it to serve."""
@@ -186,9 +229,13 @@ class Phone:
         """Entries go in; what a repaired bucket was not told to hold goes out (P58)."""
         target = self.replica if self.refill is None else self.refill
         for entry in answer.entries:
-            if entry["registration"] in self.replica:
+            if entry["flag"] == "erased":  # P142: at once, whatever else is being pulled
+                self.erased.add(entry["registration"])
+                self.older.pop(entry["registration"], None)
+                self.replica.pop(entry["registration"], None)
+            elif entry["registration"] in self.replica:
                 self.older[entry["registration"]] = self.replica[entry["registration"]]
-            if entry["flag"] == "left":
+            if entry["flag"] != "live":
                 target.pop(entry["registration"], None)
             else:
                 target[entry["registration"]] = entry
@@ -233,7 +280,7 @@ class Phone:
         units = dict(entry["units"]) if entry else {}
         for _, outgoing in sorted(self.outbox.items()):
             raw = outgoing.raw
-            if outgoing.covered_at is not None:
+            if outgoing.covered_at is not None or is_box(raw):
                 continue
             if raw["registration"] == registration and raw["kind"] in (
                 "create",
@@ -247,6 +294,6 @@ class Phone:
         made = {
             o.raw["registration"]
             for o in self.outbox.values()
-            if o.raw["kind"] == "create" and o.covered_at is None
+            if o.raw.get("kind") == "create" and o.covered_at is None
         }
         return sorted(set(self.replica) | made)

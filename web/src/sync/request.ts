@@ -2,7 +2,8 @@
 import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
-import type { StoredRow, SyncMark } from "../store/schema";
+import { ownFrom } from "../store/own";
+import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
 import { spokenOf } from "./outgoing";
 import { NO_CHAIN, pageLimit, requestText } from "./plan";
 import type { World } from "./world";
@@ -12,24 +13,28 @@ interface Speaking {
   db: PersonDb;
   device: string;
   mark: SyncMark;
+  whole: boolean;
   world: Pick<World, "app" | "clock" | "health">;
 }
 
-/** What the run says next: these operations, and what it asks about beside them. */
+/** What the run says next: these operations, and what it asks about beside them; `answered`: so many are pending no more.
+ * `spoken` is what goes in clear, as it was read for that. */
 export async function request(
   run: Speaking,
   rows: readonly StoredRow[],
   waiting: readonly StoredRow[],
-): Promise<string> {
+  answered = 0,
+): Promise<{ body: string; spoken: readonly OutboxRow[] }> {
   const { db, world, mark } = run;
-  const [spoken, pending, health, tally] = await Promise.all([
+  const [spoken, pending, health, tally, own_from] = await Promise.all([
     db.locked ? null : spokenOf(db, rows),
     countQueued(db),
     world.health(),
     readMeta(db, "tally"),
+    db.locked || run.whole ? null : ownFrom(db),
   ]);
   const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
-  return requestText(
+  const body = requestText(
     {
       protocol: 1,
       device: run.device,
@@ -38,11 +43,12 @@ export async function request(
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
+      own_from,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {
         app: world.app,
-        pending,
+        pending: Math.max(rows.length, pending - answered),
         oldest_pending_at: rows[0]?.saved_at ?? null,
         ...health,
         repair,
@@ -51,4 +57,5 @@ export async function request(
     },
     spoken?.rows ?? rows,
   );
+  return { body, spoken: spoken?.rows ?? [] };
 }
