@@ -26,7 +26,7 @@ import { SEAL, unsealed, unsealedBytes } from "./sealing.fake";
 import { FakeServer } from "./server.fake";
 import { FakeTus } from "./uploads.fake";
 
-const BYTES = 700_000;
+const BYTES = 150_000;
 let db: PersonDb;
 let locked: PersonDb;
 let tus: FakeTus;
