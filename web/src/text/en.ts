@@ -1,6 +1,8 @@
 /** The same in English; a pair is one thing and many things, by `n`. */
 import type { TextKey } from "./id";
 
+export { benefitsEn, noticeEn, occupationsEn } from "../domain/tables.en";
+
 export const en: Record<TextKey, string | readonly [one: string, many: string]> = {
   // Everywhere
   app: "Perisai Lapangan",
@@ -324,6 +326,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "consent.whole": "Read in full",
   "consent.version": "Version {n} · {date}",
   "consent.sign": "Sign on the glass",
+  "consent.keys": "With a keyboard: arrows move the pen, Space puts it down and lifts it.",
   "consent.clear": "Clear",
   "consent.agree": "Agree and continue",
   "consent.notice": "Data protection notice",

@@ -319,6 +319,8 @@ export const id = {
   "consent.whole": "Baca lengkap",
   "consent.version": "Versi {n} · {date}",
   "consent.sign": "Tanda tangan di kaca",
+  "consent.keys":
+    "Dengan papan ketik: panah menggerakkan pena, Spasi menurunkan dan mengangkatnya.",
   "consent.clear": "Ulangi",
   "consent.agree": "Setuju dan lanjut",
   "consent.notice": "Pemberitahuan pelindungan data",

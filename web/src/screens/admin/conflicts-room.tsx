@@ -1,12 +1,12 @@
 /** The inbox of conflicts, and one page a registration. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { type Conflict, isConflict } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { Empty } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { unitLabel } from "../desk/lines";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";

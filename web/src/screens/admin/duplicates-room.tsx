@@ -1,11 +1,11 @@
 /** Persons signed up twice: the inbox, and one page a person. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import type { Alike } from "../../domain/types";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { Empty } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";
 import { waysOf } from "./alike";

@@ -1,9 +1,9 @@
 /** What waits for an admin: the list, and one page an operation. */
 import { useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { type Held, held, keyOf, loadHeld, loadMoreHeld } from "../../state/quarantine";
 import { d } from "../../text/desk";
 import { DeskButton, Empty } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { firstName } from "../desk/names";
 import { ago } from "../desk/show";
 import { ALL, type InboxFilter, passes } from "./facets";

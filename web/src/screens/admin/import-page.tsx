@@ -1,9 +1,10 @@
 /** A table is taken in: chosen, looked at with each flaw by its row, and only then saved. */
-import { useLocation, useRoute } from "preact-iso";
+
 import type { ImportAnswer, ImportKind } from "../../state/approved";
 import { d } from "../../text/desk";
 import { type AfterKey, a, isAfterText } from "../../text/desk-after";
 import { DeskButton, IconButton } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { ImportExample } from "./import-example";
 import { type Import, savePasswords, useImport } from "./importing";
 

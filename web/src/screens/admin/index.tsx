@@ -1,6 +1,5 @@
 /** The admin's desk: conflicts, people signed up twice, what was approved, accounts, phones. */
 import { useEffect } from "preact/hooks";
-import { Route, Router } from "preact-iso";
 import { held, loadHeld } from "../../state/quarantine";
 import { registrations } from "../../state/registrations";
 import { lanes } from "../../state/syncing";
@@ -8,6 +7,7 @@ import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { p } from "../../text/proof";
 import type { DeskRooms } from "../../ui/desk-frame";
+import { Route, Router } from "../../ui/router";
 import { ApprovedRoom } from "../desk/approved-room";
 import { DevicesRoom } from "../desk/devices-room";
 import { IncentivesRoom } from "../desk/incentives-room";

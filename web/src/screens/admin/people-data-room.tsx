@@ -1,6 +1,5 @@
 /** Anybody's data, for an admin: found by name or NIK, past the feed; each look is written down (P176). */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import type { Chip } from "../../domain/status";
 import { type Found, searchPeople } from "../../state/proof";
 import { person } from "../../state/session";
@@ -8,6 +7,7 @@ import { t } from "../../text";
 import { d } from "../../text/desk";
 import { p } from "../../text/proof";
 import { DeskButton, Empty, FilterSelect } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, nameOf } from "../desk/names";
 import { moment } from "../desk/show";
 import { PersonDataPage } from "./person-data-page";

@@ -1,6 +1,5 @@
 /** Incentive from payments: everybody's month, and one recruiter's with each payment, to be printed or downloaded. */
 import { useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import {
   loadStatement,
   loadStatements,
@@ -13,6 +12,7 @@ import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskButton, Empty, FilterSelect, IconButton } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
+import { useLocation, useRoute } from "../../ui/router";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";
 import { clinicName, nameOf } from "./names";

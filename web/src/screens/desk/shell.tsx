@@ -2,7 +2,6 @@
 import "../../ui/desk.css";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { letterKeys } from "../../state/desk";
 import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
@@ -11,6 +10,7 @@ import { DeskFrame, type DeskRooms, furtherRooms } from "../../ui/desk-frame";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { UndoLine } from "../../ui/desk-parts";
 import { Initials } from "../../ui/initials";
+import { useLocation } from "../../ui/router";
 import { AccountSheet } from "./account-sheet";
 import { Connection } from "./connection";
 import { type KeyHelp, KeysSheet } from "./keys-sheet";

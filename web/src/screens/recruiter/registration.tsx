@@ -1,7 +1,6 @@
 /** One registration: its status, what is known, what can still be done with it. */
 
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { fieldsOf, mayBeCorrected } from "../../domain/correction";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
@@ -11,6 +10,7 @@ import { Card, Pairs } from "../../ui/card";
 import { StatusChips } from "../../ui/chip";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { Sheet } from "../../ui/sheet";
 import { CardPhoto } from "./card-photo";
 import { payFacts, personFacts, useContactFacts, workFacts } from "./facts";

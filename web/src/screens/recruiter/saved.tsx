@@ -1,13 +1,13 @@
 /** Saved, in the strict sense: the transaction has come back. Then the slip. */
 
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { registrations } from "../../state/registrations";
 import { askPersist } from "../../state/storage";
 import { t } from "../../text";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { goBack } from "./going";
 import { ShareSlip, Slip } from "./slip";
 import { useNewSignUp } from "./start-sign-up";

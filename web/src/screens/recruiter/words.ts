@@ -1,9 +1,10 @@
 /** Figures, dates and names as the language of the screen writes them. */
 import * as format from "../../domain/format";
-import { occupationOf } from "../../domain/occupations";
 import type { Programme, Sex } from "../../domain/types";
 import { today } from "../../state/registrations";
 import { language, t } from "../../text";
+
+export { occupationName } from "../../text/tables";
 
 export const money = (value: number) => format.rupiah(value, language.value);
 export const figure = (value: number) => format.whole(value, language.value);
@@ -38,10 +39,6 @@ function dayBefore(on: string): string {
   const noon = new Date(`${on}T12:00:00`);
   noon.setDate(noon.getDate() - 1);
   return format.localDay(noon);
-}
-
-export function occupationName(code: string): string {
-  return occupationOf(code)?.label[language.value] ?? code;
 }
 
 /** Ibu or Bapak; "" while unknown. */

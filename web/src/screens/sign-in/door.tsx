@@ -1,6 +1,5 @@
 /** The door: who uses this phone, and what opens it for them. Each one's work is locked on its own. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { date, time } from "../../domain/format";
 import { type Asking, asking } from "../../state/gate";
 import { type PersonHere, people, readWiped, type Wiped, wiped } from "../../state/people";
@@ -13,6 +12,7 @@ import { Initials } from "../../ui/initials";
 import { Mark } from "../../ui/mark";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { Sheet } from "../../ui/sheet";
 import { AskPassword } from "./ask-password";
 import { AskPin } from "./ask-pin";
