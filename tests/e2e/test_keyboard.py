@@ -61,8 +61,8 @@ def _opens_and_corrects(typist: Typist, name: str) -> None:
     page = typist.page
     typist.goes("Tutup").goes("Pendaftar")
     _reads(page, "Pendaftar saya")
-    typist.goes("Cari")
-    page.keyboard.type(name.split()[0])
+    typist.to(page.get_by_role("button", name="Cari")).presses("Enter")
+    page.keyboard.type(name.split(maxsplit=1)[0])
     typist.goes(name)
     _reads(page, name)
     typist.goes("Ubah Kerja")

@@ -9,6 +9,9 @@ from tests.e2e.eyes import laid_down
 MOST = 80
 """Stops of the Tab key before a control counts as out of reach."""
 
+ENDS = 3
+"""Stops that are no control: where a page ends and begins again."""
+
 _FOCUSED = "(element) => element === document.activeElement"
 _SEEN = """
 () => {
@@ -29,7 +32,8 @@ _STOPS = """
   const groups = new Set();
   const within = "a[href], button, input, select, textarea, summary, [tabindex='0']";
   return [...around.querySelectorAll(within)].filter((element) => {
-    if (element.disabled || element.tabIndex < 0 || !element.checkVisibility({ visibilityProperty: true })) return false;
+    if (element.disabled || element.tabIndex < 0) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     if (element.type !== "radio") return true;
     if (groups.has(element.name)) return false; // a group is one stop
     groups.add(element.name);
@@ -113,10 +117,12 @@ def unreached(page: Page) -> list[str]:
         page.evaluate("() => { window.stops = new Map(); document.activeElement?.blur(); }")
         wanted: int = page.evaluate(_STOPS)
         seen: set[int] = set()
-        for _ in range(wanted + 2):
+        for _ in range(wanted + ENDS):
             page.keyboard.press("Tab")
             stop: int | None = page.evaluate(_HERE)
-            if stop is None or stop in seen:
+            if stop is None:
+                continue  # the page's end: the next one is its beginning
+            if stop in seen:
                 break
             seen.add(stop)
             if not page.evaluate(_SEEN):
