@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from random import Random
 
-from tests.load.phone import Notes, Phone
+from tests.load.phone import Notes, Phone, pause
 
 HISTORY = 10
 """Sign-ups of each recruiter that are in the store already."""
@@ -53,12 +53,12 @@ async def the_hour_after(phones: Sequence[Phone], random: Random, seconds: float
     until = clock() + seconds
 
     async def open_app(phone: Phone) -> None:
-        await asyncio.sleep(EVERY_S * random.random())
+        await pause(EVERY_S * random.random())
         while clock() < until:
             if phone.may_sign_up and random.random() < SIGNS_UP:
                 phone.sign_up()
             await phone.sync(notes)
-            await asyncio.sleep(min(until - clock(), EVERY_S * (0.8 + 0.2 * random.random())))
+            await pause(min(until - clock(), EVERY_S * (0.8 + 0.2 * random.random())))
 
     await asyncio.gather(*map(open_app, phones))
     return notes

@@ -5,7 +5,7 @@ import gzip
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -68,7 +68,7 @@ class Phone:
             while (more or self.outbox) and time.perf_counter() - begun < RUN_S:
                 answer = await self._ask(line, notes)
                 if answer is None:
-                    await asyncio.sleep(back_off(failures, self._random.random()))
+                    await pause(back_off(failures, self._random.random()))
                     failures += 1
                 else:
                     failures, more = 0, self.take(answer)
@@ -146,6 +146,12 @@ def back_off(failures: int, chance: float) -> float:
     """P72 and P200, as ``web/src/sync/plan.ts`` has it; seconds."""
     ceiling = min(LONGEST_S, SHORTEST_S * 2.0 ** (failures + 1))
     return SHORTEST_S + chance * (ceiling - SHORTEST_S)
+
+
+async def pause(seconds: float) -> None:
+    """What a phone's timer does."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.Event().wait(), max(0.0, seconds))
 
 
 @asynccontextmanager

@@ -35,6 +35,8 @@ HALVES = (
 )
 """What a phone had said when it went into the tunnel."""
 FLOOD = 10_000
+SPARE_FILES = 500
+"""What the test itself has open; where a machine lets a process open fewer in all, the flood is smaller."""
 ROOM_BYTES = 20_000
 ROOM = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
@@ -125,31 +127,30 @@ class TestQueue:
 
 class TestFlood:
     def test_ten_thousand_requests_at_once(self, sqlite: str, tmp_path: Path) -> None:
-        """Answered or not taken; never a 5xx, and who comes again is served."""
+        """Answered, told to come again, or not taken; and who comes again is served."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        needed = FLOOD + 500
-        if hard != resource.RLIM_INFINITY and hard < needed:
-            pytest.skip(f"this machine lets a process hold {hard} connections")
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), hard))
+        count = FLOOD if hard == resource.RLIM_INFINITY else min(FLOOD, hard - SPARE_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + SPARE_FILES), hard))
         phones = phones_on(sqlite, 20, sign_ups=3)
         with standing(tmp_path, sqlite, processes=2, threads=16) as site:
-            ends = asyncio.run(_flood(site.port, [b"".join(wire(phone)) for phone in phones]))
+            ends = asyncio.run(_flood(site.port, count, [b"".join(wire(one)) for one in phones]))
             until(lambda: serves(site), site.log)
             assert {push(site, phone).status for phone in phones} == {200}
             log = site.log()
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        assert set(ends) <= {"200", "not taken"}, ends
-        assert ends["200"] > FLOOD // 2, ends
+        assert set(ends) <= {"200", "503", "not taken"}, ends
+        assert ends["200"] > 0, ends
+        assert ends["not taken"] < count // 10, ends
         nothing_lost(sqlite, phones)
         assert "Traceback" not in log
 
 
-async def _flood(port: int, pushes: list[bytes]) -> Counter[str]:
+async def _flood(port: int, count: int, pushes: list[bytes]) -> Counter[str]:
     """All of them begin in one moment; a hundredth are pushes, the same of each phone several times."""
     plain = b"GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     said = [
         pushes[number // 100 % len(pushes)] if number % 100 == 0 else plain
-        for number in range(FLOOD)
+        for number in range(count)
     ]
     return Counter(await asyncio.gather(*(_end(port, one) for one in said)))
 

@@ -4,8 +4,8 @@ import { canonical } from "./canonical";
 
 const FORMAT = "perisai-rescue-1";
 export const PIECE_FORMAT = "perisai-photo-1";
-/** Bytes of a photo in one piece (P152). */
-export const PIECE_BYTES = 300_000;
+/** Bytes of a photo in one piece: fewer than P152 allows, so that a weak line carries one before patience ends. */
+export const PIECE_BYTES = 60_000;
 
 /** What a piece is bound to: it opens for no other place of no other photo (P152). */
 export function pieceContext(of: {

@@ -26,7 +26,7 @@ import { SEAL, unsealed, unsealedBytes } from "./sealing.fake";
 import { FakeServer } from "./server.fake";
 import { FakeTus } from "./uploads.fake";
 
-const BYTES = 700_000;
+const BYTES = 150_000;
 let db: PersonDb;
 let locked: PersonDb;
 let tus: FakeTus;
@@ -74,7 +74,10 @@ async function post(piece: string, { kind }: Credential): Promise<Reply<{ result
   return { kind: "ok", body: { result: "taken" }, bytes: 1 };
 }
 
-const world: PieceWorld = { post, uploads, clock: () => NOON };
+const world: PieceWorld = {
+  ...{ post, uploads, clock: () => NOON },
+  stop: new AbortController().signal,
+};
 const states = async () => (await allPhotos(db)).map(({ state }) => state);
 
 test("P210: a locked phone hands its photos over in pieces, as its device, and then frees them", async () => {
@@ -93,9 +96,20 @@ test("P210: broken off, it goes on; what was there already is not doubled", asyn
   await signUp("reg-1");
   answers = ["taken", null];
   await handOverPhotos(locked, world);
-  expect([arrived.length, await states()]).toEqual([300_000, ["queued"]]);
+  expect([arrived.length, await states()]).toEqual([60_000, ["queued"]]);
   await handOverPhotos(locked, world);
   expect([arrived.length, await states()]).toEqual([BYTES, ["sent"]]);
+});
+
+test("L3, P210: somebody opens the phone: their data goes first", async () => {
+  await signUp("reg-1");
+  const opened = new AbortController();
+  const opening: PieceWorld["post"] = async (...asked) => {
+    opened.abort();
+    return post(...asked);
+  };
+  await handOverPhotos(locked, { ...world, post: opening, stop: opened.signal });
+  expect([arrived.length, await states()]).toEqual([60_000, ["queued"]]);
 });
 
 test("P210: an answer to a piece alone frees nothing", async () => {

@@ -20,6 +20,8 @@ export interface PieceWorld {
   uploads: Uploads;
   /** Milliseconds. */
   clock: () => number;
+  /** Somebody has opened the phone: their data goes first (L3). What has arrived stays. */
+  stop: AbortSignal;
 }
 
 /** Hands over what can be; ends early where the server is out of reach or asks for patience. */
@@ -44,6 +46,7 @@ async function handOver(handing: Handing, row: PhotoRow): Promise<boolean> {
   const { db, world, device, credential } = handing;
   const boxes = (await readPieces(db, row)) ?? [];
   for (const [i, box] of boxes.entries()) {
+    if (world.stop.aborted) return false;
     await beat(db, world);
     const at = new Date(world.clock()).toISOString();
     const reply = await world.post(await pieceOf(db, row, { box, i, device, at }), credential);

@@ -32,11 +32,15 @@ const CONTACT_MS = 15 * 60_000;
  * Hands over what people have left unsent on this phone, each locked and by their own device (P124); `except` is
  * cared for elsewhere. What has ended is wiped, and the server told.
  */
-export async function syncPhone(except: string | null = null): Promise<void> {
+export async function syncPhone(
+  except: string | null = null,
+  stop = new AbortController().signal,
+): Promise<void> {
   const phone = new PhoneDb();
   try {
     for (const { account } of await allPeople(phone)) {
-      if (account !== except) await syncLocked(phone, account);
+      // Whoever is in front has data to send, which photos would hold up (L3): they go while nobody is.
+      if (account !== except) await syncLocked(phone, account, except === null ? stop : null);
     }
     await wipe(phone, Date.now());
     await tellWiped(phone);
@@ -52,12 +56,17 @@ export function photosMayGo(onlyWifi: boolean): boolean {
   return !onlyWifi || (connection?.type !== "cellular" && !connection?.saveData);
 }
 
-/** A run of which only other tabs hear. */
-async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
+/** A run of which only other tabs hear; `photos` ends their part, null where they stay. */
+async function syncLocked(
+  phone: PhoneDb,
+  account: string,
+  photos: AbortSignal | null,
+): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
-    if (!(await isDue(phone, db))) return;
+    const go = photos !== null && (await photosGo(phone, db));
+    if (!go && !(await isDue(db))) return;
     const world: World = {
       api,
       clock: Date.now,
@@ -71,8 +80,10 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       onRenewed: async () => news.tell({ anew: true }),
     };
     const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
-    if (outcome !== "busy" && outcome.kind === "complete" && (await photosGo(phone, db))) {
-      await alone(db, Date.now(), () => handOverPhotos(db, PIECES), "photos");
+    const through = outcome !== "busy" && outcome.kind === "complete";
+    if (through && photos !== null && (await photosGo(phone, db))) {
+      const world = { ...PIECES, stop: photos };
+      await alone(db, Date.now(), () => handOverPhotos(db, world), "photos");
       news.tell({ photos: true });
     }
     await keepTrace(phone, account, {
@@ -86,7 +97,7 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   }
 }
 
-const PIECES: PieceWorld = {
+const PIECES: Omit<PieceWorld, "stop"> = {
   post: (piece, credential) => change("POST", "/photo-pieces", credential, JSON.parse(piece)),
   uploads,
   clock: Date.now,
@@ -100,8 +111,8 @@ async function photosGo(phone: PhoneDb, db: PersonDb): Promise<boolean> {
   return sealed && photosMayGo((await allSettings(phone)).get("photosOnWifi") === true);
 }
 
-async function isDue(phone: PhoneDb, db: PersonDb): Promise<boolean> {
-  if ((await countQueued(db)) > 0 || (await photosGo(phone, db))) return true;
+async function isDue(db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0) return true;
   const at = (await readMeta(db, "sync"))?.contact_at ?? null;
   return at === null || Math.abs(Date.now() - Date.parse(at)) > CONTACT_MS;
 }
