@@ -93,7 +93,7 @@ def _reads(page: Page, heading: str) -> None:
     """A page begins at its heading, or at the field that it asks for."""
     found = page.get_by_role("heading", level=1, name=re.compile(heading))
     expect(found.first).to_be_visible()
-    page.wait_for_function("() => document.activeElement !== document.body")
+    expect(page.locator(":focus")).to_have_count(1)
 
 
 def test_every_page_by_tab(devices: Devices) -> None:

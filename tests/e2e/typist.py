@@ -9,8 +9,8 @@ from tests.e2e.eyes import laid_down
 MOST = 80
 """Stops of the Tab key before a control counts as out of reach."""
 
-ENDS = 3
-"""Stops that are no control: where a page ends and begins again."""
+PARTS = 4
+"""A time has a stop for each of its parts, and a page has one where it ends."""
 
 _FOCUSED = "(element) => element === document.activeElement"
 _SEEN = """
@@ -117,11 +117,13 @@ def unreached(page: Page) -> list[str]:
         page.evaluate("() => { window.stops = new Map(); document.activeElement?.blur(); }")
         wanted: int = page.evaluate(_STOPS)
         seen: set[int] = set()
-        for _ in range(wanted + ENDS):
+        last: int | None = None
+        for _ in range((wanted + 1) * PARTS):
             page.keyboard.press("Tab")
             stop: int | None = page.evaluate(_HERE)
-            if stop is None:
-                continue  # the page's end: the next one is its beginning
+            if stop is None or stop == last:
+                continue  # the page's end, after which it begins; or another part of the same control
+            last = stop
             if stop in seen:
                 break
             seen.add(stop)
