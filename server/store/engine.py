@@ -12,8 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 5
 CACHE_KB = 16_384
-"""Of pages that each of SQLite's connections keeps: with its own 2 MB, a batch of 100 at 100,000 registrations
-reads the upper pages of every index anew."""
+"""Of pages that each connection to SQLite keeps: in its own 2 MB the upper pages of a grown store's indexes have no room."""
 
 
 def is_sqlite(on: Engine | Connection) -> bool:
