@@ -14,6 +14,7 @@ from tests.bench import phone
 from tests.bench.crowd import fill
 from tests.bench.entry import entry_time
 from tests.bench.figures import say, tell
+from tests.bench.lighthouse.audit import scores
 from tests.bench.weight import weights
 from tests.e2e.cast import ANGGREK, KAYLA
 from tests.e2e.device import Device, Devices
@@ -50,6 +51,7 @@ def _crowd(site: Site) -> None:
 
 
 def _measure(site: Site, devices: Devices) -> None:
+    tell(*scores(devices, devices.folder))
     rusman = devices.phone("rusman").sign_in("rusman")
     Recruiter(rusman).starts()
     tell(*weights(rusman.page, site.url))

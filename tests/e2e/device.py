@@ -35,6 +35,8 @@ class Devices:
     folder: Path
     url: str
     all: "list[Device]" = field(default_factory=list)
+    more: tuple[str, ...] = ()
+    """What browsers are started with beside ``QUIET``."""
 
     def phone(self, name: str) -> "Device":
         return self._add(Device(self, name, PHONE, touch=True))
@@ -90,7 +92,7 @@ class Device:
             self.profile,
             executable_path=self._devices.executable,
             chromium_sandbox=os.geteuid() != 0,
-            args=list(QUIET),
+            args=[*QUIET, *self._devices.more],
             viewport=self._viewport,  # type: ignore[arg-type]
             has_touch=self._touch,
             locale="id-ID",

@@ -15,6 +15,7 @@ from server.settings import IdPhoto, Settings
 from server.store import Store
 from server.store.accounts import Account
 from server.store.base import db
+from tests.s3 import Storage
 from tests.server.people import ADMIN, settle
 from tests.server.phone import Phone
 
@@ -64,9 +65,19 @@ def id_photo() -> IdPhoto:
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> str:
-    """Where their bytes are."""
+def photos_in_folder(tmp_path: Path) -> str:
     return str(tmp_path / "photos")
+
+
+@pytest.fixture
+def photos_in_s3(s3: Storage) -> str:
+    return s3.bucket()
+
+
+@pytest.fixture
+def photos(photos_in_folder: str) -> str:
+    """Where their bytes are."""
+    return photos_in_folder
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@
  */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { LocationProvider } from "preact-iso";
 import type { Role } from "./domain/types";
 import Recruiter from "./screens/recruiter";
 import { Door } from "./screens/sign-in/door";
@@ -13,6 +12,7 @@ import { gone } from "./state/gone";
 import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
+import { LocationProvider } from "./ui/router";
 
 const DESKS: Record<Exclude<Role, "recruiter">, () => Promise<{ default: ComponentType }>> = {
   supervisor: () => import("./screens/supervisor"),

@@ -15,16 +15,32 @@ const NOTHING = new Uint8Array(0);
 /** HMAC fills a short key with zeros, so this is the empty salt; WebCrypto refuses one of no bytes. */
 const NO_SALT = new Uint8Array(32);
 
-/** `enc` ‖ ciphertext, for whoever has the private key of `publicKey` (an uncompressed point) and knows `info`. */
-export async function sealBase(publicKey: Bytes, info: Bytes, plain: Bytes): Promise<Bytes> {
-  // Side by side where it can be: each await is a way to another thread and back, and a person waits for it.
-  const [{ enc, secret }, pskHash, infoHash] = await Promise.all([
+/**
+ * What a message does not change: made ahead of it, so that a person waits for the rest alone. For one message, ever: a
+ * second one under the same `info` would have its key and its nonce.
+ */
+export interface Sender {
+  enc: Bytes;
+  /** The key of the schedule's HMAC. */
+  schedule: CryptoKey;
+  pskHash: Bytes;
+}
+
+/** For whoever has the private key of `publicKey` (an uncompressed point). */
+export async function readySender(publicKey: Bytes): Promise<Sender> {
+  const [{ enc, secret }, pskHash] = await Promise.all([
     encapsulate(publicKey),
     extract(SUITE, NO_SALT, "psk_id_hash", NOTHING),
-    extract(SUITE, NO_SALT, "info_hash", info),
   ]);
-  const context = bytesOf([0], pskHash, infoHash); // 0: base mode
   const schedule = await extract(SUITE, secret, "secret", NOTHING);
+  return { enc, schedule: await hmacKey(schedule), pskHash };
+}
+
+/** `enc` ‖ ciphertext, for a receiver who knows `info`. */
+export async function sealBase(sender: Sender, info: Bytes, plain: Bytes): Promise<Bytes> {
+  const { enc, schedule, pskHash } = sender;
+  const infoHash = await extract(SUITE, NO_SALT, "info_hash", info);
+  const context = bytesOf([0], pskHash, infoHash); // 0: base mode
   const [raw, iv] = await Promise.all([
     expand(SUITE, schedule, "key", { info: context, length: 32 }),
     expand(SUITE, schedule, "base_nonce", { info: context, length: 12 }),
@@ -44,20 +60,20 @@ async function encapsulate(publicKey: Bytes): Promise<{ enc: Bytes; secret: Byte
     crypto.subtle.deriveBits({ name: "ECDH", public: receiver }, own.privateKey, 256),
   ]);
   const enc = bytesOf(point);
-  const prk = await extract(KEM, NO_SALT, "eae_prk", bytesOf(shared));
+  const prk = await hmacKey(await extract(KEM, NO_SALT, "eae_prk", bytesOf(shared)));
   const info = bytesOf(enc, publicKey);
   return { enc, secret: await expand(KEM, prk, "shared_secret", { info, length: 32 }) };
 }
 
 /** LabeledExtract. */
-function extract(suite: Bytes, salt: Bytes, label: string, ikm: Bytes): Promise<Bytes> {
-  return hmac(salt, bytesOf("HPKE-v1", suite, label, ikm));
+async function extract(suite: Bytes, salt: Bytes, label: string, ikm: Bytes): Promise<Bytes> {
+  return hmac(await hmacKey(salt), bytesOf("HPKE-v1", suite, label, ikm));
 }
 
 /** LabeledExpand, to at most the 32 bytes of one round. */
 async function expand(
   suite: Bytes,
-  prk: Bytes,
+  prk: CryptoKey,
   label: string,
   asked: { info: Bytes; length: number },
 ): Promise<Bytes> {
@@ -66,9 +82,20 @@ async function expand(
   return (await hmac(prk, round)).slice(0, length);
 }
 
-async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
-  const imported = await crypto.subtle.importKey("raw", key, HMAC, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, data));
+async function hmac(key: CryptoKey, data: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, data));
+}
+
+let noSalt: Promise<CryptoKey> | undefined;
+
+function hmacKey(raw: Bytes): Promise<CryptoKey> {
+  if (raw !== NO_SALT) return imported(raw);
+  noSalt ??= imported(raw);
+  return noSalt;
+}
+
+function imported(raw: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", raw, HMAC, false, ["sign"]);
 }
 
 /** All parts in a row; a text as its UTF-8. */

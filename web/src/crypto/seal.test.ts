@@ -2,7 +2,7 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/c
 import { describe, expect, test } from "vitest";
 import vectors from "../../../tests/vectors/seal.json";
 import { fromBase64Url, toBase64Url } from "./base64";
-import { contextOf, type SealKey, sealTo } from "./seal";
+import { contextOf, readySeal, type SealKey, sealTo } from "./seal";
 
 /** A library that we did not write opens what we sealed. */
 const suite = new CipherSuite({
@@ -64,4 +64,13 @@ test("bytes travel as base64url", () => {
   const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
   expect([...fromBase64Url(toBase64Url(bytes))]).toEqual([...bytes]);
   expect(toBase64Url(new Uint8Array([251, 255, 254]))).toBe("-__-");
+});
+
+test("P91: what is made ready serves one box, and the next has a shared part of its own", async () => {
+  readySeal(key);
+  readySeal(key);
+  const boxes = await Promise.all(["{}", "{}", "{}"].map((text) => sealTo(key, "x", text)));
+  for (const box of boxes) expect(await unpacked(await open(box, "x"))).toBe("{}");
+  const shared = boxes.map((box) => toBase64Url(box.slice(8, 73)));
+  expect(new Set(shared).size).toBe(boxes.length);
 });

@@ -1,7 +1,7 @@
 /** Sealing an operation to the server's key: nobody else on the way can read it, this phone included (P90, P91). */
 
 import { fromBase64Url } from "./base64";
-import { bytesOf, sealBase } from "./hpke";
+import { bytesOf, readySender, type Sender, sealBase } from "./hpke";
 import { packed } from "./pack";
 
 /** The server's key as `me.seal` announces it. */
@@ -38,8 +38,29 @@ export async function sealBytes(
   context: string,
   plain: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const sealed = await sealBase(fromBase64Url(key.public_key), bytesOf(context), plain);
+  const sealed = await sealBase(await taken(key), bytesOf(context), plain);
   return bytesOf(idBytes(key.id), sealed);
+}
+
+/** By the public key that they are for; each is taken once. */
+const ahead = new Map<string, Promise<Sender>>();
+
+/** Makes ready what the next box for this key needs of its own. */
+export function readySeal(key: SealKey): void {
+  if (ahead.has(key.public_key)) return;
+  const made = senderFor(key);
+  ahead.set(key.public_key, made);
+  made.catch(() => ahead.delete(key.public_key)); // the box itself tries again, and says what is wrong
+}
+
+function taken(key: SealKey): Promise<Sender> {
+  const made = ahead.get(key.public_key);
+  ahead.delete(key.public_key);
+  return made ?? senderFor(key);
+}
+
+function senderFor(key: SealKey): Promise<Sender> {
+  return readySender(fromBase64Url(key.public_key));
 }
 
 function idBytes(id: string): number[] {

@@ -1,16 +1,12 @@
-/** What the programmes give, in sentences with a source and a date; never a promise. */
+/** What the programmes give, in sentences; never a promise. Where each was found, and when, is in the table. */
 import data from "../../../server/domain/data/benefits.json";
 import type { Programme } from "./types";
 
 export interface Benefit {
   code: string;
   programme: Programme;
-  title: { id: string; en: string };
-  sentence: { id: string; en: string };
-  source: string;
-  /** The day of the check of the sentence against its source. */
-  date: string;
-  certainty: "sure" | "likely";
+  title: { id: string };
+  sentence: { id: string };
 }
 
 export const BENEFITS = data.benefits as readonly Benefit[];

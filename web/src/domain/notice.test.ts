@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { NOTICE, saidTo } from "./notice";
 
-test("the newest notice has seven items in each language", () => {
+test("the newest notice", () => {
   expect(NOTICE.version).toBe(3);
   expect(NOTICE.valid_from).toBe("2026-10-01");
-  expect([NOTICE.text.id.items.length, NOTICE.text.en.items.length]).toEqual([7, 7]);
 });
 
 test("is said to one person", () => {

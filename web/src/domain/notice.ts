@@ -12,7 +12,8 @@ export interface Notice {
   valid_from: string;
   /** SHA-256 of the text's canonical JSON, 64 hex digits. */
   hash: string;
-  text: Record<"id" | "en", NoticeText>;
+  /** What the app comes with; the English half is in tables.en.ts. */
+  text: { id: NoticeText };
 }
 
 const [first, ...later] = data.notices satisfies Notice[];

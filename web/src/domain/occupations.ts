@@ -4,7 +4,7 @@ import data from "../../../server/domain/data/occupations.json";
 export interface Occupation {
   code: string;
   transport: boolean;
-  label: { id: string; en: string };
+  label: { id: string };
 }
 
 export const OCCUPATIONS: readonly Occupation[] = data.occupations;

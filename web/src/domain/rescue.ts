@@ -4,8 +4,18 @@ import { canonical } from "./canonical";
 
 const FORMAT = "perisai-rescue-1";
 export const PIECE_FORMAT = "perisai-photo-1";
-/** Bytes of a photo in one piece (P152). */
-export const PIECE_BYTES = 300_000;
+/** Bytes of a photo in one piece: fewer than P152 allows, so that a weak line carries one before patience ends. */
+export const PIECE_BYTES = 60_000;
+
+/** What a piece is bound to: it opens for no other place of no other photo (P152). */
+export function pieceContext(of: {
+  device: string;
+  registration: string;
+  sha256: string;
+  offset: number;
+}): string {
+  return `perisai photo ${of.device} ${of.registration} ${of.sha256} ${of.offset}`;
+}
 
 export interface RescueHead {
   device: string;

@@ -179,8 +179,8 @@ async function openPerson(keys: Keyring): Promise<void> {
   await loadPhotos();
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
-  void readySave(db).catch(() => {}); // else the save itself reads, and says what is wrong
   const seal = sealKeyOf(known?.me);
+  void readySave(db, seal).catch(() => {}); // else the save itself reads, and says what is wrong
   if (seal) void addBoxes(db, seal).catch(() => {}); // locked again already: the next time
 }
 

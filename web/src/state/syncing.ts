@@ -104,6 +104,8 @@ function entrustedAmong(rows: readonly Unsent[]): Lanes["entrusted"] {
 
 let loop: Loop | null = null;
 let listeners: (() => void)[] = [];
+/** Ends what goes while nobody is here. */
+let shut = new AbortController();
 /** Those who wait for the first thing that a run learns. */
 let expecting: (() => void)[] = [];
 
@@ -125,6 +127,7 @@ export function startSyncing(
   onEnded: () => Promise<void> = async () => {},
 ): void {
   stopSyncing();
+  shut = new AbortController();
   loop = new Loop({
     run: opened ? () => runAll(opened, onEnded) : runOthers,
     random: Math.random,
@@ -144,6 +147,7 @@ export function startSyncing(
 
 export function stopSyncing(): void {
   stopPhotos();
+  shut.abort();
   loop?.stop();
   loop = null;
   for (const stop of listeners) stop();
@@ -164,7 +168,7 @@ function followConnection(): () => void {
 
 /** Nobody is here; the service worker's part is done while the page is open. */
 async function runOthers(): Promise<Ended> {
-  await syncPhone();
+  await syncPhone(null, shut.signal);
   await loadPeople();
   ran.value += 1;
   return "complete";

@@ -70,7 +70,7 @@ describe("saving", () => {
 
   test("P10: what was read ahead, or saved last, is not believed where something came in between", async () => {
     const other = new PersonDb(account, { keys: db.keys });
-    await Promise.all([readySave(db), readySave(other)]);
+    await Promise.all([readySave(db, null), readySave(other, null)]);
     const rows = [];
     for (const [i, at] of [db, other, other, db, other].entries()) {
       rows.push(await save(at, saving(createIntention(`reg-${i}`))));
@@ -82,7 +82,7 @@ describe("saving", () => {
   });
 
   test("P10: a save after the first waits for one transaction alone", async () => {
-    await readySave(db);
+    await readySave(db, null);
     const begun = vi.spyOn(IDBDatabase.prototype, "transaction");
     await save(db, saving(createIntention("reg-1")));
     await save(db, saving(createIntention("reg-2")));

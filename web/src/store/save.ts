@@ -5,7 +5,7 @@
  * but the database is awaited. Another tab may save in between; then the head has moved, and this one computes
  * again.
  */
-import { contextOf, type SealKey, sealTo } from "../crypto/seal";
+import { contextOf, readySeal, type SealKey, sealTo } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { makeOperation } from "../domain/operation";
@@ -36,16 +36,19 @@ export async function save(db: PersonDb, saving: Saving): Promise<OutboxRow> {
   for (;;) {
     const self = known.get(db) ?? (await selfOf(db));
     known.delete(db);
-    const row = await linked(saving, self);
-    if (!(await written(db, await prepared(db, row, { saving, self })))) continue;
+    const ready = await prepared(db, saving, self);
+    if (saving.seal) readySeal(saving.seal); // while the disk is waited for
+    if (!(await written(db, ready))) continue;
+    const { row } = ready;
     const { n, chain } = row;
     known.set(db, { device: self.device, head: { n, chain } });
     return row;
   }
 }
 
-/** Reads ahead what the next save goes on from: then it waits for its own write alone. Throws StoreError, Locked. */
-export async function readySave(db: PersonDb): Promise<void> {
+/** Has at hand what the next save goes on from and what its copy for the server needs: then it waits for its own write. Throws StoreError, Locked. */
+export async function readySave(db: PersonDb, seal: SealKey | null): Promise<void> {
+  if (seal !== null) readySeal(seal);
   known.set(db, await selfOf(db));
 }
 
@@ -67,60 +70,63 @@ async function selfOf(db: PersonDb): Promise<Self> {
   return { device: device ?? "", head: head ?? { n: 0, chain: GENESIS } };
 }
 
-async function linked(saving: Saving, { device, head }: Self): Promise<OutboxRow> {
-  const { intention, op, recorded_at } = saving;
-  const author = { ...saving.author, device };
-  const n = head.n + 1;
-  const text = canonical(makeOperation(intention, { op, n, author, recorded_at }));
-  const hash = await digest(text);
-  return {
-    n,
-    op,
-    registration: intention.registration,
-    text,
-    hash,
-    before: head.chain,
-    chain: await link(head.chain, hash),
-    state: "queued",
-    receipt: null,
-    saved_at: recorded_at,
-  };
-}
-
 interface Prepared {
-  row: SealedRow;
+  row: OutboxRow;
+  sealed: SealedRow;
   meta: MetaRow[];
   device: string;
   saving: Saving;
 }
 
-async function prepared(
-  db: PersonDb,
-  row: OutboxRow,
-  { saving, self }: { saving: Saving; self: Self },
-): Promise<Prepared> {
-  const { n, op, chain, text } = row;
-  const { seal } = saving;
-  const [box, meta, sealed] = await Promise.all([
-    seal ? sealTo(seal, contextOf(self.device, n, op), text) : null,
+/** The server's copy is made beside the row, since neither needs the other. */
+async function prepared(db: PersonDb, saving: Saving, self: Self): Promise<Prepared> {
+  const { intention, op, recorded_at, seal } = saving;
+  const { device } = self;
+  const n = self.head.n + 1;
+  const author = { ...saving.author, device };
+  const text = canonical(makeOperation(intention, { op, n, author, recorded_at }));
+  const [box, { row, sealed, meta }] = await Promise.all([
+    seal ? sealTo(seal, contextOf(device, n, op), text) : null,
+    linked(db, { op, n, text, saving, before: self.head.chain }),
+  ]);
+  return { row, sealed: { ...sealed, box }, meta, device, saving };
+}
+
+interface Linking {
+  op: string;
+  n: number;
+  text: string;
+  saving: Saving;
+  before: string;
+}
+
+async function linked(db: PersonDb, { op, n, text, saving, before }: Linking) {
+  const hash = await digest(text);
+  const chain = await link(before, hash);
+  const row: OutboxRow = {
+    ...{ n, op, registration: saving.intention.registration },
+    ...{ text, hash, before, chain },
+    ...{ state: "queued", receipt: null, saved_at: saving.recorded_at },
+  };
+  const [meta, sealed] = await Promise.all([
     sealMeta(db, { head: { n, chain } }),
     sealRow(db, row, null),
   ]);
-  return { row: { ...sealed, box }, meta, device: self.device, saving };
+  return { row, sealed, meta };
 }
 
 /** False when another tab took this number first, or the phone is another device now; nothing is written then. */
-function written(db: PersonDb, { row, meta, device, saving }: Prepared): Promise<boolean> {
+function written(db: PersonDb, { sealed, meta, device, saving }: Prepared): Promise<boolean> {
   const { intention, typed } = saving;
   return db.write(["outbox", "drafts", "corrections", "photos", "meta"], "strict", async (tx) => {
     const store = tx.objectStore("meta");
-    if ((await headNumber(store)) !== row.n - 1) return false;
+    if ((await headNumber(store)) !== sealed.n - 1) return false;
     if (((await getMeta(store, "device")) ?? "") !== device) return false;
     if ("set" in intention) {
       await declarePhoto(tx.objectStore("photos"), intention.registration, intention.set);
     }
     // `add`: a row of the outbox is never written over.
-    fire(tx.objectStore("outbox").add(row));
+    fire(tx.objectStore("outbox").add(sealed));
     for (const [key, value] of meta) fire(store.put(value, key));
     if (typed !== null) fire(tx.objectStore(typed.store).delete(typed.id));
     return true;

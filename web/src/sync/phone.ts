@@ -1,14 +1,17 @@
 /** Syncing for everyone on this phone: the service worker's part, and the others' while one person works. */
-import { api } from "../net/api";
+import { api, change } from "../net/api";
+import { uploads } from "../net/uploads";
 import { readMeta } from "../store/meta";
 import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
-import { allPeople } from "../store/phone";
+import { allPeople, allSettings } from "../store/phone";
+import { queuedPhotos } from "../store/photos";
 import { keepTrace } from "../store/traces";
 import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { carry } from "./courier";
 import { alone } from "./lock";
+import { handOverPhotos, type PieceWorld } from "./locked-photos";
 import { type Outcome, syncOnce } from "./run";
 import type { Health, World } from "./world";
 
@@ -29,11 +32,15 @@ const CONTACT_MS = 15 * 60_000;
  * Hands over what people have left unsent on this phone, each locked and by their own device (P124); `except` is
  * cared for elsewhere. What has ended is wiped, and the server told.
  */
-export async function syncPhone(except: string | null = null): Promise<void> {
+export async function syncPhone(
+  except: string | null = null,
+  stop = new AbortController().signal,
+): Promise<void> {
   const phone = new PhoneDb();
   try {
     for (const { account } of await allPeople(phone)) {
-      if (account !== except) await syncLocked(phone, account);
+      // Whoever is in front has data to send, which photos would hold up (L3): they go while nobody is.
+      if (account !== except) await syncLocked(phone, account, except === null ? stop : null);
     }
     await wipe(phone, Date.now());
     await tellWiped(phone);
@@ -49,12 +56,17 @@ export function photosMayGo(onlyWifi: boolean): boolean {
   return !onlyWifi || (connection?.type !== "cellular" && !connection?.saveData);
 }
 
-/** A run of which only other tabs hear. */
-async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
+/** A run of which only other tabs hear; `photos` ends their part, null where they stay. */
+async function syncLocked(
+  phone: PhoneDb,
+  account: string,
+  photos: AbortSignal | null,
+): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
-    if (!(await isDue(db))) return;
+    const go = photos !== null && (await photosGo(phone, db));
+    if (!go && !(await isDue(db))) return;
     const world: World = {
       api,
       clock: Date.now,
@@ -68,6 +80,12 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       onRenewed: async () => news.tell({ anew: true }),
     };
     const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
+    const through = outcome !== "busy" && outcome.kind === "complete";
+    if (through && photos !== null && (await photosGo(phone, db))) {
+      const world = { ...PIECES, stop: photos };
+      await alone(db, Date.now(), () => handOverPhotos(db, world), "photos");
+      news.tell({ photos: true });
+    }
     await keepTrace(phone, account, {
       unsent: await countQueued(db),
       at: new Date().toISOString(),
@@ -77,6 +95,20 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
     news.close();
     await db.close();
   }
+}
+
+const PIECES: Omit<PieceWorld, "stop"> = {
+  post: (piece, credential) => change("POST", "/photo-pieces", credential, JSON.parse(piece)),
+  uploads,
+  clock: Date.now,
+};
+
+/** Whether there are photos that the server can open, and a network for them (P210). */
+async function photosGo(phone: PhoneDb, db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0) return false; // data goes first
+  const device = await readMeta(db, "device");
+  const sealed = (await queuedPhotos(db)).some(({ sealed_for }) => sealed_for === device);
+  return sealed && photosMayGo((await allSettings(phone)).get("photosOnWifi") === true);
 }
 
 async function isDue(db: PersonDb): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Words of the phone screens. Components that call `t` follow the language by themselves. */
 import { id, type TextKey } from "./id";
-import { english, language } from "./language";
+import { spokenEnglish } from "./language";
 
 export type { TextKey } from "./id";
 export { type Language, language, speak } from "./language";
@@ -10,7 +10,7 @@ export type Sentence = string | readonly [one: string, many: string];
 type Values = Readonly<Record<string, string | number>>;
 
 export function t(key: TextKey, values: Values = {}): string {
-  const sentence = ((language.value === "en" && english.value) || id)[key];
+  const sentence = (spokenEnglish()?.en ?? id)[key];
   const words = typeof sentence === "string" ? sentence : sentence[values.n === 1 ? 0 : 1];
   return words.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
 }

@@ -3,8 +3,10 @@
  * always drawn from them, so a reopened draft, a turned phone and the supervisor's desk show the same line.
  */
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../text";
 import { FieldGroup, type FieldState } from "./field-frame";
 import { Icon } from "./icon";
+import { type Glass, signByKeys } from "./sign-by-keys";
 
 const WIDTH = 600;
 const HEIGHT = 200;
@@ -27,27 +29,46 @@ interface PadProps extends FieldState {
 }
 
 export function SignaturePad(props: PadProps) {
-  const glass = useRef<SVGSVGElement>(null);
+  const pad = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
   useEffect(() => {
-    const element = glass.current;
-    if (element === null) return;
-    return takeStrokes(element, (stroke) => {
+    const glass = pad.current?.querySelector<SVGSVGElement>(".glass");
+    if (!pad.current || !glass) return;
+    const stop = new AbortController();
+    const take = (stroke: number[]) => {
       const { strokes, onChange } = latest.current;
       onChange([...strokes.map((each) => [...each]), stroke]);
-    });
+    };
+    const line = glass.firstElementChild as SVGPathElement;
+    const show = (stroke: readonly number[]) =>
+      line.setAttribute("d", stroke.length > 0 ? pathOf(stroke) : "");
+    const drawn: Glass = { width: WIDTH, height: HEIGHT, show, take };
+    takeStrokes(glass, drawn, stop.signal);
+    signByKeys(pad.current, drawn, stop.signal);
+    return () => stop.abort();
   }, []);
+  const keys = `${props.id}-keys`;
   return (
     <FieldGroup {...props} quiet>
-      <div class={`pad ${props.error ? "wrong" : ""}`}>
-        <span class="unseen">{props.label}</span>
+      <div
+        ref={pad}
+        class={`pad ${props.error ? "wrong" : ""}`}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys by itself
+        tabIndex={0}
+        aria-label={props.label}
+        aria-describedby={keys}
+      >
         <Icon name="close" size={16} />
         <SignatureDrawing strokes={props.strokes} label={props.label} />
-        <svg ref={glass} class="drawing glass" viewBox={BOX} aria-hidden="true">
+        <svg class="drawing glass" viewBox={BOX} aria-hidden="true">
           <path {...PEN} />
         </svg>
       </div>
+      <p class="caption keys" id={keys}>
+        {t("consent.keys")}
+      </p>
     </FieldGroup>
   );
 }
@@ -73,12 +94,10 @@ function pathOf(stroke: readonly number[]): string {
   return `${path}L${stroke.at(-2)} ${stroke.at(-1)}`;
 }
 
-/** Follows one finger on the glass and hands over each finished stroke; returns the way to stop. */
-function takeStrokes(glass: SVGSVGElement, onStroke: (stroke: number[]) => void): () => void {
-  const line = glass.firstElementChild as SVGPathElement;
+/** Follows one finger on the glass, and hands over each finished stroke, until `stop`. */
+function takeStrokes(glass: SVGSVGElement, { show, take }: Glass, stop: AbortSignal): void {
   let finger: number | null = null;
   let stroke: number[] = [];
-  const draw = () => line.setAttribute("d", stroke.length > 0 ? pathOf(stroke) : "");
   const add = ({ clientX, clientY }: PointerEvent) => {
     const { left, top, width, height } = glass.getBoundingClientRect();
     const x = within(((clientX - left) * WIDTH) / width, WIDTH);
@@ -91,28 +110,26 @@ function takeStrokes(glass: SVGSVGElement, onStroke: (stroke: number[]) => void)
     finger = event.pointerId;
     glass.setPointerCapture(finger);
     add(event);
-    draw();
+    show(stroke);
   };
   const move = (event: PointerEvent) => {
     if (event.pointerId !== finger) return;
     const missed = event.getCoalescedEvents(); // what came between two frames
     for (const each of missed.length > 0 ? missed : [event]) add(each);
-    draw();
+    show(stroke);
   };
   const end = (event: PointerEvent) => {
     if (event.pointerId !== finger) return;
     finger = null;
-    onStroke(stroke);
+    take(stroke);
     stroke = [];
-    draw();
+    show(stroke);
   };
-  const stop = new AbortController();
   const on = (name: "pointerdown" | "pointermove" | "lostpointercapture", act: typeof begin) =>
-    glass.addEventListener(name, act, { signal: stop.signal });
+    glass.addEventListener(name, act, { signal: stop });
   on("pointerdown", begin);
   on("pointermove", move);
   on("lostpointercapture", end); // lifted, cancelled or taken away
-  return () => stop.abort();
 }
 
 const within = (value: number, most: number) => Math.max(0, Math.min(most, Math.round(value)));

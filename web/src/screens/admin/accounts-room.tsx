@@ -1,10 +1,10 @@
 /** The accounts: who may sign in, as what, and where. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { accounts, loadAccounts } from "../../state/desk";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskButton } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, clinicsInWords } from "../desk/names";
 import { AccountPage, NewAccountPage } from "./account-page";
 

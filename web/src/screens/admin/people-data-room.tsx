@@ -1,6 +1,5 @@
 /** Anybody's data, for an admin: found by name or NIK, past the feed; each look is written down (P176). */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import type { Chip } from "../../domain/status";
 import { type Found, searchPeople } from "../../state/proof";
 import { person } from "../../state/session";
@@ -8,6 +7,7 @@ import { t } from "../../text";
 import { d } from "../../text/desk";
 import { p } from "../../text/proof";
 import { DeskButton, Empty, FilterSelect } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, nameOf } from "../desk/names";
 import { moment } from "../desk/show";
 import { PersonDataPage } from "./person-data-page";
@@ -56,10 +56,9 @@ function PeopleSearch() {
     <div class="scroll wide">
       <header class="row wrap">
         <h1>{p("room.people_data")}</h1>
-        <span class="push" />
-        <SearchForm wanted={wanted} onLook={(at) => void look(at)} />
+        <span class="meta">{p("lead")}</span>
       </header>
-      <p class="meta">{p("lead")}</p>
+      <SearchForm wanted={wanted} onLook={(at) => void look(at)} />
       {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
       {list && list.rows.length === 0 && (
         <Empty icon="users" title={p("search.none")}>

@@ -1,12 +1,12 @@
 /** The record of processing (P176): who read, took out or erased whose data, and what for. */
 import { useEffect, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { codeOf } from "../../domain/code";
 import { type Processed, processingPage } from "../../state/proof";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { p } from "../../text/proof";
 import { DeskButton, Empty, FilterSelect } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { deviceLabel, nameOf } from "../desk/names";
 import { moment } from "../desk/show";
 

@@ -1,10 +1,9 @@
 /** Real fields for a third value of one unit. */
 import { useId } from "preact/hooks";
-import { OCCUPATIONS } from "../../domain/occupations";
 import type { UnitName } from "../../domain/types";
 import { type DeskKey, d } from "../../text/desk";
+import { occupationNames } from "../../text/tables";
 import { fieldLabel } from "../desk/lines";
-import { occupationName } from "../desk/show";
 import type { Typed } from "./typed";
 import { VillageField } from "./village-field";
 
@@ -44,7 +43,7 @@ const SPECS: Record<UnitName, readonly Spec[]> = {
     {
       field: "occupation",
       kind: "choice",
-      options: () => OCCUPATIONS.map(({ code }) => ({ value: code, label: occupationName(code) })),
+      options: occupationNames,
     },
     { field: "workplace", kind: "text" },
     { field: "work_starts", kind: "time" },

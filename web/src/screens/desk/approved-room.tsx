@@ -1,6 +1,5 @@
 /** What was approved, by how far the branch has come; one opened shows its fields in the portal's order. */
 import { useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import {
   type Approved,
   type ApprovedItem,
@@ -13,6 +12,7 @@ import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskButton, Empty, FilterSelect, Segments } from "../../ui/desk-parts";
+import { useLocation, useRoute } from "../../ui/router";
 import { ApprovedRecord } from "./approved-record";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";

@@ -1,6 +1,5 @@
 /** Incentive from payments: everybody's month, and one recruiter's with each payment, to be printed or downloaded. */
 import { useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import {
   loadStatement,
   loadStatements,
@@ -13,6 +12,7 @@ import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import { DeskButton, Empty, FilterSelect, IconButton } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
+import { useLocation, useRoute } from "../../ui/router";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";
 import { clinicName, nameOf } from "./names";
@@ -119,13 +119,15 @@ function NumberHeads() {
 function Figures({ of }: { of: Statement }) {
   return (
     <>
-      <td class="num">{of.members}</td>
-      {([of.paid_total, of.acquisition, of.fees] as const).map((amount, i) => (
-        <td key={["paid", "acquisition", "fees"][i]} class="num">
-          {money(amount)}
+      <td class="num" data-label={a("money.members")}>
+        {of.members}
+      </td>
+      {(["paid", "acquisition", "fees"] as const).map((name) => (
+        <td key={name} class="num" data-label={a(`money.${name}`)}>
+          {money(name === "paid" ? of.paid_total : of[name])}
         </td>
       ))}
-      <td class="num">
+      <td class="num" data-label={a("money.total")}>
         <b>{money(of.total)}</b>
       </td>
     </>

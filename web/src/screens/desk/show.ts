@@ -1,9 +1,11 @@
 /** Values as the desks write them. Times are this device's local time; "20 Nov 2026", "09.42". */
 import { monthsFrom } from "../../domain/days";
 import { date, decimal, localDay, month, rupiah, time } from "../../domain/format";
-import { occupationOf } from "../../domain/occupations";
 import type { Programme } from "../../domain/types";
 import { language } from "../../text";
+
+export { occupationName } from "../../text/tables";
+
 import { d } from "../../text/desk";
 
 /** "19-11-1991", as the card and the portal have it. */
@@ -111,8 +113,4 @@ export function clockSpan(from: string | null, to: string | null): string | null
 
 export function programmeNames(programmes: readonly Programme[]): string {
   return programmes.map((programme) => programme.toUpperCase()).join(" + ");
-}
-
-export function occupationName(code: string): string {
-  return occupationOf(code)?.label[language.value] ?? code;
 }

@@ -1,11 +1,11 @@
 /** For the vendor's eyes: what it costs and what it gives. The figure can be carried into a sign-up. */
 import { useRef, useState } from "preact/hooks";
-import { BENEFITS, type Benefit } from "../../domain/benefits";
 import { monthsFrom } from "../../domain/days";
 import { quote, reliefUntil, TARIFF_VERSION } from "../../domain/tariff";
 import type { Programme } from "../../domain/types";
 import { today } from "../../state/registrations";
 import { language, t } from "../../text";
+import { type BenefitWords, benefits } from "../../text/tables";
 import { TabBar } from "../../ui/app-bar";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -98,7 +98,7 @@ export function Benefits() {
           </div>
         </Card>
         <div class="card rows">
-          {BENEFITS.map((benefit) => (
+          {benefits().map((benefit) => (
             <BenefitRow key={benefit.code} benefit={benefit} />
           ))}
         </div>
@@ -134,17 +134,15 @@ function Price(props: { income: number; transport: boolean; programmes: Programm
   );
 }
 
-function BenefitRow({ benefit }: { benefit: Benefit }) {
-  const { [language.value]: title } = benefit.title;
-  const { [language.value]: sentence } = benefit.sentence;
+function BenefitRow({ benefit }: { benefit: BenefitWords }) {
   return (
     <div class="benefit">
       <span>
         <Icon name={ICONS[benefit.code] ?? "info"} />
       </span>
       <div>
-        <h2 class="label">{title}</h2>
-        <p class="quiet-text">{sentence}</p>
+        <h2 class="label">{benefit.title}</h2>
+        <p class="quiet-text">{benefit.sentence}</p>
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
 /** Correcting one card of a saved registration. */
 
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { mayBeCorrected } from "../../domain/correction";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
@@ -10,6 +9,7 @@ import { Button } from "../../ui/button";
 import { ErrorSummary, goTo } from "../../ui/error-summary";
 import { Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { useCorrecting } from "./correcting";
 import { goBack } from "./going";
 import { AlsoTyped } from "./kept-correction";

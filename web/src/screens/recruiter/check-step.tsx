@@ -1,11 +1,11 @@
 /** The last look, with the card in hand; then the one strict save. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { signUp } from "../../state/registrations";
 import { t } from "../../text";
 import { Card, Pairs } from "../../ui/card";
 import { Note } from "../../ui/message";
+import { useLocation } from "../../ui/router";
 import { SignatureDrawing } from "../../ui/signature";
 import { CardPhoto } from "./card-photo";
 import { consentErrors } from "./errors";

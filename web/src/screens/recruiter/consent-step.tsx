@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { NOTICE, saidTo } from "../../domain/notice";
 import { language, t } from "../../text";
+import { noticeText } from "../../text/tables";
 import { LinkButton } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Sheet } from "../../ui/sheet";
@@ -71,7 +72,7 @@ function Points({ who, onRead }: { who: string; onRead: () => void }) {
   return (
     <section class="card">
       <ol class="points">
-        {NOTICE.text[language.value].items.map((item, i) => (
+        {noticeText().items.map((item, i) => (
           <li key={item.title}>
             <span class="num" aria-hidden="true">
               {i + 1}
@@ -95,7 +96,7 @@ function Points({ who, onRead }: { who: string; onRead: () => void }) {
 function WholeNotice({ who, onClose }: { who: string; onClose: () => void }) {
   return (
     <Sheet title={t("consent.notice")} tall onClose={onClose}>
-      {NOTICE.text[language.value].whole.map((line) => (
+      {noticeText().whole.map((line) => (
         <p key={line}>{saidTo(line, who)}</p>
       ))}
       <p class="caption">

@@ -1,7 +1,6 @@
 /** On the page about sending: giving what waits to a colleague, carrying for colleagues, and what is carried. */
 
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { carried, lookAtCarried, type Parcel } from "../../state/courier";
 import { lanes, ran } from "../../state/syncing";
 import { isText, t } from "../../text";
@@ -9,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Rows } from "../../ui/card";
 import { Icon } from "../../ui/icon";
 import { Message } from "../../ui/message";
+import { useLocation } from "../../ui/router";
 import { HandOver } from "./hand-over";
 import { TakeOver } from "./take-over";
 import { figure, when } from "./words";

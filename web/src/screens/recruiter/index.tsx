@@ -1,6 +1,6 @@
 /** The recruiter's rooms, for a phone. */
 import "./recruiter.css";
-import { Route, Router } from "preact-iso";
+import { Route, Router } from "../../ui/router";
 import { Benefits } from "./benefits";
 import { ChangePart } from "./change-part";
 import { Home } from "./home";

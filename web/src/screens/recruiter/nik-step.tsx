@@ -1,10 +1,10 @@
-import { useLocation } from "preact-iso";
 import { NIK_LENGTH } from "../../domain/nik";
 import { drafts } from "../../state/drafts";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
 import { LinkButton } from "../../ui/button";
 import { Message, Note } from "../../ui/message";
+import { useLocation } from "../../ui/router";
 import type { Fields } from "./form";
 import { IdentityForm } from "./forms/identity-form";
 import { deleteDraft } from "./removed-draft";

@@ -1,9 +1,9 @@
 /** A page inside the app that is no tab: bar with back, the page, perhaps a button. */
 import type { ComponentChildren } from "preact";
-import { useLocation } from "preact-iso";
 import { t } from "../../text";
 import { FlowBar } from "../../ui/app-bar";
 import { Note } from "../../ui/message";
+import { useLocation } from "../../ui/router";
 import { goBack } from "./going";
 import type { Kept } from "./writer";
 

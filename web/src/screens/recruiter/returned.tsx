@@ -1,7 +1,6 @@
 /** Returned: only what the supervisor marked, each remark at its field, the old value struck below. */
 
 import { useEffect, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import type { Projected } from "../../domain/project";
 import { person } from "../../state/session";
 import { t } from "../../text";
@@ -12,6 +11,7 @@ import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
 import { Message, Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { fix } from "./change-part";
 import { type Correcting, useCorrecting } from "./correcting";
 import { fieldWords } from "./field-words";

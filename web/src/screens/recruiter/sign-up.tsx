@@ -1,7 +1,7 @@
 /** One sign-up: the draft of the address, at the step of the address. */
 
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso";
+import { useLocation } from "../../ui/router";
 import { CheckStep } from "./check-step";
 import { ConsentStep } from "./consent-step";
 import { type Keeper, useKeeper } from "./draft-keeper";

@@ -1,5 +1,5 @@
-import { useLocation } from "preact-iso";
 import { newDraft } from "../../state/drafts";
+import { useLocation } from "../../ui/router";
 import type { Fields } from "./form";
 import { stepPath } from "./steps";
 

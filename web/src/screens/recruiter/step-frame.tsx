@@ -1,13 +1,13 @@
 /** One step of a sign-up: bar, bars of progress, errors, the question, one button. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { t } from "../../text";
 import { FlowBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error-summary";
 import { Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { Steps } from "../../ui/steps";
 import type { Keeper } from "./draft-keeper";
 import type { FormErrors } from "./form-errors";

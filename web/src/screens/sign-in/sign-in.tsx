@@ -1,7 +1,6 @@
 /** The first sign-in on a phone: once, with a network. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { signIn } from "../../state/sign-in";
 import { t } from "../../text";
 import { Button, IconButton } from "../../ui/button";
@@ -10,6 +9,7 @@ import { PasswordField, TextField } from "../../ui/field";
 import { Mark } from "../../ui/mark";
 import { Note } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { useLocation } from "../../ui/router";
 import { LanguageSwitch } from "./language-switch";
 import { refusal } from "./refusal";
 

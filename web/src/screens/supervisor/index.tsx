@@ -1,9 +1,10 @@
 /** The supervisor's desk: queue, people, what was approved, numbers, phones. */
-import { Route, Router } from "preact-iso";
+
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
 import type { DeskRooms } from "../../ui/desk-frame";
+import { Route, Router } from "../../ui/router";
 import { ApprovedRoom } from "../desk/approved-room";
 import { DevicesRoom } from "../desk/devices-room";
 import { IncentivesRoom } from "../desk/incentives-room";

@@ -1,7 +1,6 @@
 /** Everybody signed up at this supervisor's clinics, with status and search. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import { maskNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import type { Chip } from "../../domain/status";
@@ -13,6 +12,7 @@ import { StatusChip } from "../../ui/chip";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { Empty, FilterSelect } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
+import { useLocation, useRoute } from "../../ui/router";
 import { clinicName, nameOf } from "../desk/names";
 import { moment } from "../desk/show";
 import { matches } from "./queue";

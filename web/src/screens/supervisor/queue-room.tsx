@@ -1,7 +1,6 @@
 /** The queue and the record beside it; on a phone one after the other. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
 import type { Projected } from "../../domain/project";
 import { letterKeys } from "../../state/desk";
 import { registrations } from "../../state/registrations";
@@ -9,6 +8,7 @@ import { d } from "../../text/desk";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, Empty } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
+import { useLocation, useRoute } from "../../ui/router";
 import { type Plan, planOf } from "./many";
 import { ManySheet } from "./many-sheet";
 import { queue } from "./marks";

@@ -1,5 +1,5 @@
-import { OCCUPATIONS } from "../../../domain/occupations";
-import { language, t } from "../../../text";
+import { t } from "../../../text";
+import { occupationNames } from "../../../text/tables";
 import { Checkbox, Choice, FieldGroup, type Option, Picker, TextField } from "../../../ui/field";
 import { Message } from "../../../ui/message";
 import { occupationName } from "../words";
@@ -83,8 +83,5 @@ export function WorkplaceForm({ fields, set, errors }: FormProps) {
 
 function findOccupation(text: string): Option[] {
   const wanted = text.trim().toLowerCase();
-  return OCCUPATIONS.map(({ code, label }) => ({
-    value: code,
-    label: label[language.peek()],
-  })).filter(({ label }) => label.toLowerCase().includes(wanted));
+  return occupationNames().filter(({ label }) => label.toLowerCase().includes(wanted));
 }
