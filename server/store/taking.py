@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, select, tuple_
 
+from server.store.fields import fields_of
 from server.store.latches import lock_photos
 from server.store.meta import read_epoch, read_floor
 from server.store.models import (
@@ -18,10 +19,10 @@ from server.store.models import (
 from server.store.photos import arrivals_of, declaring
 from server.store.rows import (
     load_beside,
-    load_logged,
     load_operation,
     load_receipt,
     load_registration,
+    load_waiting,
     plain,
 )
 from server.store.working_set import lock_working_set
@@ -46,12 +47,16 @@ DEVICE = (
 )
 
 
+WAITING = (WaitingRow.device, WaitingRow.n, WaitingRow.logged)
+
+
 class SqlTaking:
     """:class:`sync.journal.Taking` in SQL. Statements are by set: their number does not grow with
     the push."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._fields = fields_of(connection)
 
     def device(self, device: str) -> Device:
         """Lock and return a device; LookupError when nobody registered it."""
@@ -93,7 +98,7 @@ class SqlTaking:
             .where(OperationRow.op.in_({op for op in ops if plain(op)}))
             .order_by(OperationRow.received_at, OperationRow.n)
         ).mappings()
-        return [load_operation(row) for row in found]
+        return [load_operation(row, self._fields) for row in found]
 
     def beside(self, device: str, numbers: Collection[int]) -> Sequence[Beside]:
         """What is kept beside the log for these numbers of a device."""
@@ -106,11 +111,11 @@ class SqlTaking:
     def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
         """What waits behind a gap under these op ids."""
         found = self._all(
-            select(WaitingRow.logged).where(
+            select(*WAITING).where(
                 WaitingRow.op.in_({op for op in ops if plain(op)}), WaitingRow.waits_for == "gap"
             )
         )
-        return [load_logged(text) for (text,) in found]
+        return [load_waiting(row, self._fields) for row in found]
 
     def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
         """(op, device, n) of each time that these op ids came into the log."""
@@ -150,17 +155,17 @@ class SqlTaking:
                 tuple_(OperationRow.device, OperationRow.n).in_(list(places))
             )
         ).mappings()
-        rows = [load_operation(row) for row in found]
+        rows = [load_operation(row, self._fields) for row in found]
         return {(row.device, row.n): row for row in rows}
 
     def held(self, device: str) -> Sequence[Waiting]:
         """What of this device is in custody without effect yet, by n."""
         found = self._all(
-            select(WaitingRow.waits_for, WaitingRow.logged)
+            select(WaitingRow.waits_for, *WAITING)
             .where(WaitingRow.device == device)
             .order_by(WaitingRow.n)
         )
-        return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
+        return [Waiting(waits_for, load_waiting(row, self._fields)) for waits_for, *row in found]
 
     def load(
         self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
@@ -176,7 +181,9 @@ class SqlTaking:
             .order_by(RegistrationRow.id)
         )
         return Loaded(
-            registrations={row[0]: load_registration(row[1]) for row in found},
+            registrations={
+                key: load_registration(key, state, self._fields) for key, state in found
+            },
             claims=claims,
             waiting=self._waiting(ids),
             floor=read_floor(self._connection),
@@ -189,7 +196,7 @@ class SqlTaking:
 
     def _waiting(self, registrations: Iterable[str]) -> dict[str, tuple[Logged, ...]]:
         found = self._all(
-            select(WaitingRow.registration, WaitingRow.logged)
+            select(WaitingRow.registration, *WAITING)
             .where(
                 WaitingRow.registration.in_(registrations),
                 WaitingRow.waits_for == "registration",
@@ -197,13 +204,15 @@ class SqlTaking:
             .order_by(WaitingRow.number)
         )
         waiting: dict[str, tuple[Logged, ...]] = {}
-        for registration, text in found:
-            waiting[registration] = (*waiting.get(registration, ()), load_logged(text))
+        for registration, *row in found:
+            held = load_waiting(row, self._fields)
+            waiting[registration] = (*waiting.get(registration, ()), held)
         return waiting
 
     def _beside(self, *conditions: ColumnElement[bool]) -> list[Beside]:
-        found = self._all(select(StrayRow.logged, StrayRow.body).where(*conditions))
-        return [load_beside(logged, body) for logged, body in found]
+        kept = select(StrayRow.device, StrayRow.hash, StrayRow.logged, StrayRow.body)
+        found = self._connection.execute(kept.where(*conditions)).mappings()
+        return [load_beside(row, self._fields) for row in found]
 
     def _all(self, statement: Executable) -> Sequence[Any]:
         return self._connection.execute(statement).all()

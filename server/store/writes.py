@@ -9,6 +9,7 @@ from sqlalchemy import insert as insert_into
 from server.store.claims import write_claims
 from server.store.erasing import empty
 from server.store.feed import publish
+from server.store.fields import Fields, fields_of
 from server.store.ledger import append, lane_of, lines_of
 from server.store.models import (
     DeviceRow,
@@ -22,7 +23,7 @@ from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
     dump,
-    dump_logged,
+    dump_waiting,
     operation_row,
     plain,
     receipt_row,
@@ -36,19 +37,21 @@ from sync.receipt import Receipt
 
 def write_changes(connection: Connection, changes: Changes) -> None:
     """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
-    lines = lines_of(connection, changes)
+    lines, fields = lines_of(connection, changes), fields_of(connection)
     if changes.device is not None:
         _device(connection, changes.device)
     if changes.logged:
-        connection.execute(insert_into(OperationRow), [operation_row(o) for o in changes.logged])
+        connection.execute(
+            insert_into(OperationRow), [operation_row(o, fields) for o in changes.logged]
+        )
     _mend(connection, changes.mended)
     _unhold(connection, changes)
     if changes.hold:
-        connection.execute(insert_into(WaitingRow), [_waiting_row(w) for w in changes.hold])
+        connection.execute(insert_into(WaitingRow), [_waiting_row(w, fields) for w in changes.hold])
     _receipts(connection, changes)
-    aside = [beside_row(one) for one in changes.beside]
+    aside = [beside_row(one, fields) for one in changes.beside]
     upsert(connection, StrayRow, aside, key=["device", "hash"])
-    rows = [registration_row(registration) for registration in changes.registrations]
+    rows = [registration_row(registration, fields) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
     write_photos(connection, changes)
@@ -79,7 +82,8 @@ def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
     place = update(OperationRow).where(
         OperationRow.device == bindparam("of_device"), OperationRow.n == bindparam("of_n")
     )
-    rows = [operation_row(one) for one in mended]
+    fields = fields_of(connection)
+    rows = [operation_row(one, fields) for one in mended]
     connection.execute(
         place.values({name: bindparam(f"now_{name}") for name in ("raw", "registration", "kind")}),
         [
@@ -90,7 +94,7 @@ def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
     )
 
 
-def _waiting_row(waiting: Waiting) -> dict[str, Any]:
+def _waiting_row(waiting: Waiting, fields: Fields) -> dict[str, Any]:
     logged = waiting.logged
     return {
         "device": logged.device,
@@ -98,7 +102,7 @@ def _waiting_row(waiting: Waiting) -> dict[str, Any]:
         "op": plain(logged.op),
         "registration": plain(logged.registration),
         "waits_for": waiting.waits_for,
-        "logged": dump_logged(logged),
+        "logged": dump_waiting(logged, fields),
     }
 
 
