@@ -98,7 +98,7 @@ class _Clear(Fields):
 
 
 _bound: WeakKeyDictionary[Engine, Fields] = WeakKeyDictionary()
-_CLEAR = _Clear()
+CLEAR = _Clear()
 
 
 def bind_fields(engine: Engine, fields: Fields) -> None:
@@ -108,7 +108,7 @@ def bind_fields(engine: Engine, fields: Fields) -> None:
 
 def fields_of(on: Engine | Connection) -> Fields:
     """The keys of an engine or of a connection of it."""
-    return _bound.get(on.engine, _CLEAR)
+    return _bound.get(on.engine, CLEAR)
 
 
 def operation_place(device: str, n: int) -> str:

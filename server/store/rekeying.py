@@ -4,7 +4,7 @@ Everything here may be killed and run again, and runs beside processes that serv
 says by itself under which key it is, and every process opens what is under any key of the file.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,7 @@ def counts(engine: Engine) -> Mapping[str, int]:
     return found
 
 
-def rotate(engine: Engine, fields: Fields, moves: Moves) -> Iterator[int]:
+def rotate(engine: Engine, fields: Fields, moves: Moves) -> Generator[int]:
     """Bring everything under the newest key, and what people are found by; yield how many rows each step saw.
 
     Ends with the older ones no more among those that people are found by.
@@ -117,8 +117,8 @@ def rotate(engine: Engine, fields: Fields, moves: Moves) -> Iterator[int]:
     if len(fields.active) > 1:
         yield from _move_claims(engine, fields, moves)
     for kept in _KEPT:
-        while seen := sum(_reseal(engine, fields, kept)):
-            yield seen
+        while (yield from _reseal(engine, fields, kept)):
+            pass
     _forget_older(engine, fields)
     if is_sqlite(engine):
         _write_anew(engine)
@@ -134,12 +134,13 @@ def _active(connection: Connection) -> tuple[str, ...]:
     return tuple((read_fact(connection, ACTIVE) or "").split())
 
 
-def _reseal(engine: Engine, fields: Fields, kept: _Kept) -> Iterator[int]:
-    """One pass over a column. Rows that somebody holds are left for the next."""
+def _reseal(engine: Engine, fields: Fields, kept: _Kept) -> Generator[int, None, bool]:
+    """One pass over a column; whether it found anything. Rows that somebody holds are left for the next."""
     after: Sequence[Any] = ()
     while rows := _reseal_some(engine, fields, kept, after):
         yield len(rows)
         after = rows[-1][:-1]
+    return bool(after)
 
 
 def _reseal_some(
@@ -225,6 +226,9 @@ def _forget_older(engine: Engine, fields: Fields) -> None:
 
 def _write_anew(engine: Engine) -> None:
     """SQLite leaves what was overwritten in free pages and in its log: both are written anew."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection = engine.raw_connection()  # VACUUM may be in no transaction
+    try:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.cursor().execute(statement)
+    finally:
+        connection.close()

@@ -14,13 +14,14 @@ from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
 from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
+from tests.mutants.guard import GUARD
 from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 from tests.mutants.proof import PROOF
 from tests.mutants.shell import SHELL
 
-ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *SHELL, *OPERATING, *APP)
+ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *GUARD, *SHELL, *OPERATING, *APP)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

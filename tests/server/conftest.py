@@ -83,7 +83,7 @@ def field_keys(database_url: str, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(
+def settings(  # noqa: PLR0917  pytest hands fixtures over by name
     database_url: str, dist: Path, photos: str, id_photo: IdPhoto, field_keys: Path
 ) -> Settings:
     """What an operator has set."""

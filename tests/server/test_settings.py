@@ -28,6 +28,7 @@ def test_defaults() -> None:
 def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
     keys = tmp_path / "keys.pem"
     keys.write_text(new_key())
+    fields = tmp_path / "field-keys"
     settings = Settings.from_environment(
         {
             "PERISAI_DATABASE_URL": "postgresql://app@db/perisai",
@@ -35,6 +36,7 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
             "PERISAI_WEB_DIST": str(dist),
             "PERISAI_SECRET": "x" * 32,
             "PERISAI_SEAL_KEYS": str(keys),
+            "PERISAI_FIELD_KEYS": str(fields),
             "PERISAI_SESSION_DAYS": "7",
             "PERISAI_PHOTOS": "memory://photos",
             "PERISAI_ID_PHOTO": "required",
@@ -50,6 +52,7 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         web_dist=dist,
         secret="x" * 32,
         seal_keys=keys,
+        field_keys=fields,
         session_days=7,
         photos="memory://photos",
         id_photo="required",
