@@ -4,6 +4,7 @@ PORT ?= 8000
 SEEDS ?= 2000
 SECONDS_RUN ?= 300
 KILLS ?= 50
+WORKERS ?= 2
 MOST ?= 1000000
 GENERATED ?= web/src/wire
 
@@ -30,7 +31,7 @@ run-postgres: web/dist/index.html ## the same on PostgreSQL, with four processes
 
 test: web/dist/index.html chromium ## every test, real browsers and databases included
 	cd web && npm run --silent types && npm run --silent unit
-	pytest -q
+	pytest -q -n $(WORKERS) --dist worksteal
 
 check: web/node_modules/.stamp ## style, types, floors, generated files, house rules
 	ruff check

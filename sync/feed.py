@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sync.cursor import Cursor
 from sync.journal import FeedRow, Snapshot
+from sync.own import Own, named, own_number
 from sync.registration import Registration
 from sync.scopes import DESK, scopes_of
 from sync.tally import BUCKETS, Tally, differing, together
@@ -28,6 +29,8 @@ class Viewer:
     scopes: tuple[str, ...]
     clinics: tuple[str, ...] = ()
     """A recruiter's: they see no more by them, but are to be told when they change (P116)."""
+    own_from: int | None = None
+    """From which number on the device still has what it said; None has everything told (P180)."""
 
     @property
     def view(self) -> str:
@@ -40,7 +43,7 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class Page:
     """``check`` is the tally of the whole view, on the last page (P57). ``repaired``: the buckets of
-    which the entries are all there are (P58)."""
+    which the entries are all there are (P58). ``own``: the entries that the device can work out (P181)."""
 
     entries: tuple[Mapping[str, Any], ...]
     cursor: Cursor
@@ -49,6 +52,7 @@ class Page:
     covers: int | None = None
     check: Tally | None = None
     repaired: tuple[int, ...] | None = None
+    own: Own | None = None
 
 
 def page(
@@ -97,14 +101,33 @@ def _continued(
     rows = rows[:limit]
     for row in rows:
         after[row.scope] = row.seq
+    entries, own = _told_and_named([r for r in rows if not _elsewhere(r, viewer)], viewer)
     return Page(
-        entries=tuple(view(row, viewer.account) for row in rows if not _elsewhere(row, viewer)),
+        entries=entries,
+        own=own,
         cursor=replace(cursor, after=after),
         more=more,
         reset=reset,
         covers=None if more else snapshot.through(viewer.device),
         check=None if more else together(_buckets(snapshot, viewer)),
     )
+
+
+def _told_and_named(
+    rows: Sequence[FeedRow], viewer: Viewer
+) -> tuple[tuple[Mapping[str, Any], ...], Own | None]:
+    """The entries that are told whole, and those that the device has said itself (P181)."""
+    entries: list[Mapping[str, Any]] = []
+    own: list[tuple[FeedRow, int]] = []
+    worked_out: list[Mapping[str, Any]] = []
+    for row in rows:
+        n = None if viewer.own_from is None else own_number(row, viewer.device)
+        if n is None or viewer.own_from is None or n < viewer.own_from:
+            entries.append(view(row, viewer.account))
+        else:
+            own.append((row, n))
+            worked_out.append(view(row, viewer.account))
+    return tuple(entries), named(own, worked_out)
 
 
 def _elsewhere(row: FeedRow, viewer: Viewer) -> bool:

@@ -147,7 +147,8 @@ def _feed(
     account = caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
     clinics = account.clinics if account.role == "recruiter" else ()
-    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics)
+    own_from = given["own_from"]
+    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics, own_from)
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -166,6 +167,7 @@ def _feed(
         "covers": told.covers,
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
+        "own": told.own and told.own.to_json(),
     }
 
 

@@ -97,6 +97,7 @@ class SyncRequestSchema(WireSchema):
     waiting = listed(integer(1), MOST_WAITING)
     cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
     buckets = left_out(listed(digest(), BUCKETS, least=BUCKETS))
+    own_from = left_out(integer(1))
     limit = integer(1, LONGEST_PAGE)
     sent_at = moment()
     health = nested(HealthReportSchema)
@@ -145,6 +146,22 @@ class TallySchema(WireSchema):
     digest = digest()
 
 
+class PartSchema(WireSchema):
+    """Creates of the phone itself that came in together (P182)."""
+
+    at = moment()
+    skew_ms = nullable(integer())
+    seq = integer(1)
+    n = listed(listed(integer(1), 2, least=2), LONGEST_PAGE)
+
+
+class OwnSchema(WireSchema):
+    """Entries that the phone can work out from what it said itself (P181)."""
+
+    made = listed(nested(PartSchema), LONGEST_PAGE)
+    digest = digest()
+
+
 class FeedSchema(WireSchema):
     """``entries`` are made by ``sync.feed`` and pass as they are."""
 
@@ -155,6 +172,7 @@ class FeedSchema(WireSchema):
     covers = nullable(integer(0))
     check = nullable(nested(TallySchema))
     repaired = nullable(listed(integer(0, BUCKETS - 1), BUCKETS))
+    own = nullable(nested(OwnSchema))
 
 
 class LimitsSchema(WireSchema):

@@ -56,13 +56,7 @@ class Crowd:
             case "name":
                 return Wanted(name=_name(n)[:8])
             case "nik":
-                return Wanted(
-                    keys=(
-                        _key(
-                            n,
-                        )
-                    )
-                )
+                return Wanted(keys=(_key(n),))
             case "clinic":
                 return Wanted(clinic=f"c{n % CLINICS}")
             case "status":

@@ -10,6 +10,7 @@ from tests.client.book import Book, hash_at, note, pending, recall, writing
 from tests.client.erasing import emptied
 from tests.client.ids import moment
 from tests.client.mending import asking, said, under_way
+from tests.client.own import own_from
 from tests.client.renewing import recall_past, renew
 from tests.client.session import APP, credential
 from tests.client.taking import asked_again, take, well_formed
@@ -77,7 +78,16 @@ def _position(book: Book) -> tuple[Any, ...]:
         pending(book),
         *(
             recall(book, key)
-            for key in ("cursor", "through", "token", "batch", "mending", "author", "asked_anew")
+            for key in (
+                "cursor",
+                "through",
+                "token",
+                "batch",
+                "mending",
+                "author",
+                "asked_anew",
+                "whole",
+            )
         ),
     )
 
@@ -119,6 +129,8 @@ def _answered(line: Line, request: dict[str, Any], body: dict[str, Any]) -> str 
     take(book, request, body, line.clock())
     if body["renew"]:
         return "diverged"
+    if recall(book, "whole", otherwise=False):
+        return None
     feed = body["feed"]
     if feed is not None and feed["reset"] == "view":
         _ask_who_i_am(line)
@@ -166,6 +178,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
         "waiting": waiting,
         "cursor": recall(book, "cursor"),
         "buckets": asking(book),
+        "own_from": own_from(book),
         "limit": PAGE,
         "sent_at": moment(now),
         "health": {

@@ -9,6 +9,7 @@ from tests.client.book import Book, Entry, hash_at, note, recall, writing
 from tests.client.erasing import erase
 from tests.client.ids import moment
 from tests.client.mending import mend
+from tests.client.own import with_own
 from tests.client.renewing import let_go
 
 KEPT_WITHOUT_BACKUPS, KEPT_BEHIND_THEM = timedelta(days=30), timedelta(days=7)
@@ -35,6 +36,7 @@ def well_formed(body: dict[str, Any]) -> bool:
                 "covers": _,
                 "check": _,
                 "repaired": _,
+                "own": _,
             },
             "reading": str(),
             "incarnation": str(),
@@ -48,8 +50,9 @@ def well_formed(body: dict[str, Any]) -> bool:
 
 def take(book: Book, request: dict[str, Any], body: dict[str, Any], now: datetime) -> None:
     """Store an answer whole. Where the chain is not ours nothing is dropped, and the book says so (P32)."""
-    receipts, feed = body["receipts"], body["feed"]
+    receipts = body["receipts"]
     with writing(book):
+        feed = with_own(book, body["feed"])
         ours = hash_at(book, receipts["through"])
         trusted = receipts["chain_matches"] and ours == receipts["chain"]
         _lost(book, receipts["through"])

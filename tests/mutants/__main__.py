@@ -20,8 +20,21 @@ from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
 from tests.mutants.proof import PROOF
 from tests.mutants.shell import SHELL
+from tests.mutants.wire import WIRE
 
-ALL = (*PLANTED, *DESKS, *PEOPLE, *BRANCH, *CONSENT, *PROOF, *GUARD, *SHELL, *OPERATING, *APP)
+ALL = (
+    *PLANTED,
+    *DESKS,
+    *PEOPLE,
+    *BRANCH,
+    *CONSENT,
+    *PROOF,
+    *GUARD,
+    *SHELL,
+    *OPERATING,
+    *WIRE,
+    *APP,
+)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

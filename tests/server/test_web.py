@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from server.api.headers import SECURITY
+from server.api.headers import DATA, PAGE
 
 
 @pytest.fixture
@@ -64,11 +64,18 @@ def test_without_a_build_it_says_so_plainly(client: FlaskClient, dist: Path) -> 
 def test_every_answer_has_the_security_headers(client: FlaskClient) -> None:
     for path in ("/", "/sw.js", "/api/v1/health", "/api/v1/none"):
         headers = client.get(path).headers
-        for name, value in SECURITY.items():
+        for name, value in (DATA if path.startswith("/api/") else PAGE).items():
             assert headers[name] == value
-    policy = SECURITY["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "frame-ancestors 'none'" in policy
+    for policy in (DATA["Content-Security-Policy"], PAGE["Content-Security-Policy"]):
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in DATA["Content-Security-Policy"]
+
+
+def test_an_answer_of_the_api_has_no_headers_of_a_document(client: FlaskClient) -> None:
+    """Each would be paid for at every sync."""
+    spoken = client.get("/api/v1/health").headers
+    assert not (PAGE.keys() - DATA.keys()) & set(spoken.keys())
 
 
 def test_answers_of_the_api_are_never_stored(client: FlaskClient) -> None:

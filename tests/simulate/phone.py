@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
+from sync.own import Own
 from sync.tally import Tally, bucket_of, in_buckets, together
+from tests.simulate.own import worked_out
 
 Entry = dict[str, Any]
 Mending = Literal["none", "buckets", "reset"]
@@ -32,6 +34,7 @@ class Request:
     chain: tuple[int, str]
     cursor: str | None
     buckets: tuple[str, ...] = ()
+    own_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,15 @@ class Response:
     covers: int | None
     check: Tally | None
     repaired: tuple[int, ...] | None
+    own: Own | None
     kept_through: int | None
     tick: int
     """When it was made."""
     incarnation: str | None
     renew: bool
 
+
+WAITS = ("held", "quarantined", "id_reuse")
 
 KEPT_TICKS = 4
 """What seven days are here: how long a covered operation is kept behind the horizon (P109)."""
@@ -80,6 +86,8 @@ class Phone:
     incarnation: str | None = None
     older: dict[str, Entry] = field(default_factory=dict)
     """What was held before, of each registration: what damage brings back."""
+    whole: bool = False
+    """The next request has everything told whole (P184)."""
     mending: Mending = "none"
     mended: list[str] = field(default_factory=list)
     """How each difference from the server ended (P59)."""
@@ -130,7 +138,17 @@ class Phone:
             (before, self.chains[before]),
             self.cursor,
             tuple(t.digest for t in self._tallies()) if self.mending == "buckets" else (),
+            None if self.whole else self._own_from(),
         )
+
+    def _own_from(self) -> int | None:
+        """P180."""
+        uncovered = [
+            n
+            for n, o in self.outbox.items()
+            if o.covered_at is None and self.receipts.get(n) not in WAITS
+        ]
+        return min(uncovered, default=None)
 
     def accept(self, asked: Request, answer: Response) -> None:
         """Take an answer, however late: receipts always, the page only if it continues ours. One to
@@ -149,8 +167,10 @@ class Phone:
             if n > answer.through:  # P35: a restored server no longer has it
                 outgoing.receipted, outgoing.covered_at = False, None
         told = answer.cursor is not None and asked.cursor == self.cursor
-        if told and self.trusts(answer):
-            self._apply(answer)
+        own = worked_out(answer.own, {n: o.raw for n, o in self.outbox.items()})
+        self.whole = own is None
+        if told and self.trusts(answer) and own is not None:
+            self._apply(replace(answer, entries=(*answer.entries, *own)))
         self._release(answer)
 
     def _release(self, answer: Response) -> None:

@@ -170,7 +170,7 @@ class World:
         with self.journal.snapshot() as snapshot:
             fresh = page(
                 snapshot,
-                self.viewer(phone),
+                replace(self.viewer(phone), own_from=request.own_from),
                 cursor,  # type: ignore[arg-type]
                 self.limit,
                 held=request.buckets,
@@ -187,6 +187,7 @@ class World:
             covers=fresh.covers,
             check=fresh.check,
             repaired=fresh.repaired,
+            own=fresh.own,
             kept_through=answer.kept_through,
             tick=self.ticks,
             incarnation=answer.incarnation,
@@ -231,6 +232,7 @@ def _pushed_only(answer: Answer) -> Response:
         covers=None,
         check=None,
         repaired=None,
+        own=None,
         incarnation=answer.incarnation,
         renew=answer.renew,
         kept_through=answer.kept_through,

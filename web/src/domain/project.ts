@@ -54,7 +54,7 @@ export interface Projected {
 }
 
 /** What schema 1 left out, in entries and creates that this phone kept from before (P80). */
-const BEFORE = { photo: { id_photo: null } } satisfies Partial<Units>;
+export const BEFORE = { photo: { id_photo: null } } satisfies Partial<Units>;
 
 /** Every registration that the replica or the outbox knows; `today` is `YYYY-MM-DD`. */
 export function project(

@@ -140,6 +140,12 @@ export interface LeftEntry {
   seq: number;
 }
 
+/** Creates of this phone by their numbers, in parts that came in together (P182). */
+export interface Own {
+  made: { at: string; skew_ms: number | null; seq: number; n: number[][] }[];
+  digest: string;
+}
+
 export interface SyncRequest {
   protocol: 1;
   device: string;
@@ -151,6 +157,8 @@ export interface SyncRequest {
   cursor: string | null;
   /** The 64 digests of what the phone holds, when that is not what the server holds (P58). */
   buckets: string[] | null;
+  /** From which number on the phone still has what it said and no entry has held (P180). */
+  own_from: number | null;
   /** What is sent as boxes that only the server can open (P92). */
   sealed: { n: number; op: string; hash: string; box: string }[] | null;
   limit: number;
@@ -182,6 +190,8 @@ export interface SyncAnswer {
     covers: number | null;
     check: { count: number; digest: string } | null;
     repaired: number[] | null;
+    /** Entries that follow from what the phone said itself (P181); an older server knows none. */
+    own?: Own | null;
   } | null;
   reading: "ok" | "session_expired" | "device_ended";
   /** What the next request shows. */

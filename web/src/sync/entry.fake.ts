@@ -1,10 +1,13 @@
 /** What the server would tell of a registration, for tests. */
+import { BEFORE } from "../domain/project";
 import type { Entry, Operation } from "../domain/types";
 
 /** The entry that a create makes. */
 export function entryOf(create: Operation): Entry {
   if (create.kind !== "create") throw new Error("not a create");
-  const { registration, clinic, set, consent, captured_at, recorded_at, author } = create;
+  const { registration, clinic, set, captured_at, recorded_at, author } = create;
+  const { signature: _, ...consent } = create.consent;
+  const by = author.account;
   return {
     registration,
     flag: "live",
@@ -13,8 +16,8 @@ export function entryOf(create: Operation): Entry {
     status: "submitted",
     status_at: recorded_at,
     clinic,
-    recruiter: author.account,
-    units: set,
+    recruiter: by,
+    units: { ...BEFORE, ...set },
     consent,
     captured_at,
     received_at: recorded_at,
@@ -24,9 +27,9 @@ export function entryOf(create: Operation): Entry {
     approval: null,
     progress: {},
     threads: [],
-    history: [],
-    credit: null,
+    history: [{ what: "create", version: 1, at: recorded_at, by, detail: null }],
+    credit: by,
     duplicate_of: null,
-    photos: { id_photo: set.photo.id_photo ? "awaited" : "none" },
+    photos: { id_photo: set.photo?.id_photo ? "awaited" : "none" },
   };
 }

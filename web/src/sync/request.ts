@@ -2,6 +2,7 @@
 import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
+import { ownFrom } from "../store/own";
 import type { StoredRow, SyncMark } from "../store/schema";
 import { spokenOf } from "./outgoing";
 import { NO_CHAIN, pageLimit, requestText } from "./plan";
@@ -12,6 +13,7 @@ interface Speaking {
   db: PersonDb;
   device: string;
   mark: SyncMark;
+  whole: boolean;
   world: Pick<World, "app" | "clock" | "health">;
 }
 
@@ -22,11 +24,12 @@ export async function request(
   waiting: readonly StoredRow[],
 ): Promise<string> {
   const { db, world, mark } = run;
-  const [spoken, pending, health, tally] = await Promise.all([
+  const [spoken, pending, health, tally, own_from] = await Promise.all([
     db.locked ? null : spokenOf(db, rows),
     countQueued(db),
     world.health(),
     readMeta(db, "tally"),
+    db.locked || run.whole ? null : ownFrom(db),
   ]);
   const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
   return requestText(
@@ -38,6 +41,7 @@ export async function request(
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
+      own_from,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {

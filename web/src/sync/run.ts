@@ -17,6 +17,7 @@ import { mergePages } from "../store/merging";
 import { readAccess, readMeta, writeMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
+import { toldWhole } from "../store/own";
 import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { shredPages } from "../store/shredding";
 import { tellKey } from "./courier";
@@ -52,6 +53,8 @@ export interface Run {
   most: number;
   /** Waiting operations are asked about once a run. */
   asked: boolean;
+  /** Everything is to be told whole: something could not be worked out (P184). */
+  whole: boolean;
   was_reset: boolean;
   /** The server was restored: what it was told beside operations is told again. */
   was_restored: boolean;
@@ -98,8 +101,9 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
   const credential: Credential = token
     ? { kind: "bearer", token }
     : { kind: "device", token: device_token };
-  const none = { most: 500, asked: false, was_reset: false, was_restored: false, renewed: false };
-  return { db, world, reach, device, device_token, credential, mark, server_time: "", ...none };
+  const none = { asked: false, whole: false, was_reset: false, was_restored: false };
+  const first = { most: 500, server_time: "", renewed: false, ...none };
+  return { db, world, reach, device, device_token, credential, mark, ...first };
 }
 
 /** One request and what its answer asks for. */
@@ -117,25 +121,29 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
     return renew(run, "copied");
   }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
+  const answer = await toldWhole(db, reply.body);
+  const untold = reply.body.feed !== null && answer.feed === null;
+  run.whole ||= untold;
   const taken = await takeAnswer(db, {
     fence: mark.fence,
     asked: [...rows, ...waiting],
     cursor: mark.cursor,
-    answer: reply.body,
+    answer,
     now: world.clock(),
     traffic: reply.bytes,
   });
   run.asked = true;
-  run.most = reply.body.limits.operations;
-  run.server_time = reply.body.server_time;
-  run.was_reset ||= reply.body.feed?.reset === "view";
-  run.was_restored ||= reply.body.feed?.reset === "epoch";
+  run.most = answer.limits.operations;
+  run.server_time = answer.server_time;
+  run.was_reset ||= answer.feed?.reset === "view";
+  run.was_restored ||= answer.feed?.reset === "epoch";
   run.mark = taken.mark;
   const last = waiting.length === MOST_WAITING ? waiting.at(-1) : undefined;
   if (last) await note(run, { asked: last.n });
   world.onTaken(taken);
-  if (reply.body.renew && readable) return renew(run, "chain");
-  return after(run, rows, taken, reply.body);
+  if (answer.renew && readable) return renew(run, "chain");
+  const next = await after(run, rows, taken, answer);
+  return untold && next !== "again" && next.kind === "complete" ? "again" : next;
 }
 
 /** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */

@@ -17,6 +17,7 @@ import type {
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
 import { entryOf } from "./entry.fake";
+import { splitOwn } from "./own.fake";
 import { unsealed } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
@@ -162,7 +163,10 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (operation.kind === "create") this.tell(entryOf(operation));
     else if (operation.kind === "amend" && entry?.flag === "live") {
       const units = { ...entry.units, ...operation.set };
-      this.tell({ ...entry, version: entry.version + 1, units });
+      const version = entry.version + 1;
+      const line = { what: "amend", version, at: entry.received_at, by: operation.author.account };
+      const history = [...entry.history, { ...line, detail: null }];
+      this.tell({ ...entry, version, units, history });
     }
   }
 
@@ -219,15 +223,16 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     return known ? this.#from(Number(seq), null, request) : this.#from(0, "epoch", request);
   }
 
-  async #from(after: number, reset: Feed["reset"], { limit }: SyncRequest): Promise<Feed> {
+  async #from(after: number, reset: Feed["reset"], request: SyncRequest): Promise<Feed> {
     const newer = [...this.entries.values()]
       .filter((entry) => entry.seq > after)
       .sort((a, b) => a.seq - b.seq);
-    const entries = newer.slice(0, limit);
-    const more = newer.length > entries.length;
-    const cursor = `${this.epoch}:${entries.at(-1)?.seq ?? after}`;
+    const page = newer.slice(0, request.limit);
+    const more = newer.length > page.length;
+    const cursor = `${this.epoch}:${page.at(-1)?.seq ?? after}`;
+    const told = await splitOwn(page, request, this.log);
     const [covers, check] = more ? [null, null] : [this.through, await this.#check()];
-    return { entries, cursor, more, reset, covers, check, repaired: null };
+    return { ...told, cursor, more, reset, covers, check, repaired: null };
   }
 
   async #repair({ limit }: SyncRequest, held: string[]): Promise<Feed | null> {

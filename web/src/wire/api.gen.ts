@@ -2004,6 +2004,8 @@ export interface components {
             cursor: string | null;
             /** @default null */
             buckets: string[] | null;
+            /** @default null */
+            own_from: number | null;
             limit: number;
             /** Format: date-time */
             sent_at: string;
@@ -2232,6 +2234,17 @@ export interface components {
             count: number;
             digest: string;
         };
+        Part: {
+            /** Format: date-time */
+            at: string;
+            skew_ms: number | null;
+            seq: number;
+            n: number[][];
+        };
+        Own: {
+            made: components["schemas"]["Part"][];
+            digest: string;
+        };
         Feed: {
             entries: components["schemas"]["FeedEntry"][];
             cursor: string;
@@ -2241,6 +2254,7 @@ export interface components {
             covers: number | null;
             check: components["schemas"]["Tally"] | null;
             repaired: number[] | null;
+            own: components["schemas"]["Own"] | null;
         };
         Limits: {
             operations: number;

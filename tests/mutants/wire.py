@@ -1,0 +1,44 @@
+"""Faults in what is not told back (docs/protocol.md, P180 to P184)."""
+
+from tests.mutants.fault import Fault
+
+WIRE = (
+    Fault(
+        "another phone is told that it said something itself",
+        "sync/own.py",
+        "        and stamp.author.device == device\n",
+        "",
+    ),
+    Fault(
+        "a photo that has come in is not told",
+        "sync/own.py",
+        "        and one.photo == _as_declared(one)\n",
+        "",
+    ),
+    Fault(
+        "what a phone said long ago is not told whole",
+        "sync/feed.py",
+        "if n is None or viewer.own_from is None or n < viewer.own_from:",
+        "if n is None:",
+    ),
+    Fault(
+        "sequences are given in the order of numbers",
+        "sync/own.py",
+        "            and one.id > last.registration.id\n",
+        "",
+    ),
+    Fault(
+        "the phone lays in what it worked out, whatever the server has",
+        "web/src/domain/own.ts",
+        "? entries : null",
+        "? entries : entries",
+        unit="src/sync/own.test.ts",
+    ),
+    Fault(
+        "what could not be worked out is not asked for",
+        "web/src/sync/run.ts",
+        '  return untold && next !== "again" && next.kind === "complete" ? "again" : next;',
+        "  return next;",
+        unit="src/sync/own.test.ts",
+    ),
+)
