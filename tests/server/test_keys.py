@@ -165,7 +165,7 @@ def test_P193_a_rotation_that_is_killed_is_gone_on_with(
     fields = bind_keys(engine, FieldKeys(office.settings.field_keys_at))
     with office.serving() as app:
         moves = app.extensions["perisai"].rules.moves
-        for stop in range(1, 6):  # ended after each of its first transactions
+        for stop in range(1, 5):  # ended after each of its first transactions
             steps = rotate(engine, fields, moves)
             for _ in range(stop):
                 next(steps)
