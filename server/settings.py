@@ -19,6 +19,8 @@ from server.logs import LogFormat
 from server.sealing import read_keys
 
 IdPhoto = Literal["off", "optional", "required"]
+SecondFactor = Literal["off", "admins", "desks"]
+"""Of whom a second factor is asked: of nobody, of admins, of supervisors as well (P196)."""
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -44,6 +46,7 @@ class Settings:
     seal_keys: Path | None = None
     field_keys: Path | None = None
     session_days: int = 31
+    second_factor: SecondFactor = "off"
     photos: str | None = None
     id_photo: IdPhoto = "optional"
     metrics_token: str | None = None
@@ -86,6 +89,7 @@ class Settings:
             name.removeprefix(PREFIX).lower(): READERS[name](text) for name, text in texts.items()
         }
         given.setdefault("database_url", _sqlite_in_instance())
+        given.setdefault("second_factor", "desks")
         return cls(**given)  # type: ignore[arg-type]  # each reader returns its field's type
 
 
@@ -197,6 +201,12 @@ def _session_days(text: str) -> int:
     return int(text)
 
 
+def _second_factor(text: str) -> str:
+    if text not in {"off", "admins", "desks"}:
+        raise SettingsError("PERISAI_SECOND_FACTOR", "must be off, admins or desks")
+    return text
+
+
 def _photos(text: str) -> str:
     name = "PERISAI_PHOTOS"
     try:
@@ -236,6 +246,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_SEAL_KEYS": _seal_keys,
     "PERISAI_FIELD_KEYS": _field_keys,
     "PERISAI_SESSION_DAYS": _session_days,
+    "PERISAI_SECOND_FACTOR": _second_factor,
     "PERISAI_PHOTOS": _photos,
     "PERISAI_ID_PHOTO": _id_photo,
     "PERISAI_METRICS_TOKEN": _secret_of("PERISAI_METRICS_TOKEN"),

@@ -10,7 +10,10 @@
     │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
-    │   └── BadCredentials
+    │   ├── BadCredentials
+    │   ├── CodeNeeded
+    │   ├── BadCode
+    │   └── FactorNeeded
     ├── Forbidden             403
     │   ├── DeviceEnded
     │   └── WrongDevice
@@ -130,6 +133,21 @@ class SessionExpired(Unauthenticated):
 class BadCredentials(Unauthenticated):
     code = "bad_credentials"
     title = "User name or password wrong"
+
+
+class CodeNeeded(Unauthenticated):
+    code = "code_needed"
+    title = "The account signs in with a code as well"
+
+
+class BadCode(Unauthenticated):
+    code = "bad_code"
+    title = "The code is wrong, or was used before"
+
+
+class FactorNeeded(Unauthenticated):
+    code = "factor_needed"
+    title = "The account needs a second factor before it signs in"
 
 
 class Forbidden(Problem):

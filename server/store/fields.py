@@ -126,6 +126,11 @@ def stray_place(device: str, digest: str) -> str:
     return f"stray {device} {digest}"
 
 
+def second_factor_place(account: str) -> str:
+    """Where the secret of an account's codes is."""
+    return f"second_factor {account}"
+
+
 def registration_place(key: str) -> str:
     """Where a registration is as it stands."""
     return f"registration {key}"

@@ -20,6 +20,7 @@ from server.store.fields import (
     Fields,
     operation_place,
     registration_place,
+    second_factor_place,
     stray_place,
     waiting_place,
 )
@@ -32,6 +33,7 @@ from server.store.models import (
     MetaRow,
     OperationRow,
     RegistrationRow,
+    SecondFactorRow,
     StrayRow,
     WaitingRow,
 )
@@ -61,6 +63,7 @@ _KEPT = (
     _Kept(OperationRow, "raw", ("device", "n"), operation_place),
     _Kept(WaitingRow, "logged", ("device", "n"), waiting_place),
     _Kept(StrayRow, "logged", ("device", "hash"), stray_place),
+    _Kept(SecondFactorRow, "secret", ("account",), second_factor_place),
 )
 
 

@@ -27,6 +27,7 @@ from server.store.quarantine import Quarantine
 from server.store.registrations import Registrations
 from server.store.rekeying import Moves, active_keys, begin_key, counts, rotate
 from server.store.renewals import Renewals
+from server.store.second_factors import SecondFactors
 from server.store.since import fill_since
 from server.store.uploads import Uploads
 
@@ -47,6 +48,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.second_factors = SecondFactors(engine)
         self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
         self.photos = Photos(engine)
