@@ -24,7 +24,11 @@ class Site:
     def __init__(self, folder: Path, database_url: str) -> None:
         self.port = free_port()
         self._log = folder / "gunicorn.log"
-        self._environment = {**os.environ, "PERISAI_DATABASE_URL": database_url}
+        self._environment = {
+            **os.environ,
+            "PERISAI_DATABASE_URL": database_url,
+            "PERISAI_SECOND_FACTOR": "off",
+        }
         self._master: subprocess.Popen[bytes] | None = None
         self.starts = 0
 

@@ -25,7 +25,7 @@ export type SignInResult =
 export async function signIn(
   username: string,
   password: string,
-  code: string | null,
+  code: string | null = null,
 ): Promise<SignInResult> {
   const name = username.trim().toLowerCase();
   const proof = { username: name, password, ...(code !== null && { code }) };
@@ -64,7 +64,10 @@ async function refused(problem: Problem, proof: Proof): Promise<SignInResult> {
 }
 
 /** The password of the person who is here, after their session has ended. */
-export function signInAgain(password: string, code: string | null): Promise<SignInResult> {
+export function signInAgain(
+  password: string,
+  code: string | null = null,
+): Promise<SignInResult> {
   return signIn(me.value?.account.username ?? "", password, code);
 }
 
