@@ -58,7 +58,7 @@ def bare(row: Logged, result: Result) -> Receipt:
     return Receipt(n=row.n, op=row.op, registration=row.registration, result=result)
 
 
-def _chain_matches(taking: Taking, push: Push, intake: Intake) -> bool:
+def chain_matches(taking: Taking, push: Push, intake: Intake) -> bool:
     """P33: whether the phone's chain agrees with the log, as far as the log reaches."""
     n, claimed = push.chain
     known = intake.chain_at(n)
@@ -79,7 +79,7 @@ def answer_to(taking: Taking, push: Push, intake: Intake, fresh: Mapping[int, Re
         taking, intake.device.id, receipts, reused=intake.reused, asked=push.waiting
     )
     receipts |= {r.n: bare(r, "retry") for r in intake.refused}
-    matches = _chain_matches(taking, push, intake)
+    matches = chain_matches(taking, push, intake)
     device = intake.device
     return Answer(
         through=device.through,

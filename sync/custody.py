@@ -7,6 +7,7 @@ from typing import Any
 from sync.canonical import GENESIS, digest, link
 from sync.journal import Device, Logged, Taking, Waiting
 from sync.operation import is_box
+from sync.rules import Digest
 
 LONGEST_NAME = 64
 """Characters of an id or a kind as the log keeps it beside the raw operation."""
@@ -15,12 +16,12 @@ EARLY_KEPT = 500
 """Operations beyond a gap that are kept for one device (L5); more are answered ``retry`` (P47)."""
 
 
-def hash_in_log(raw: Mapping[str, Any], device: str) -> str:
+def hash_in_log(raw: Mapping[str, Any], device: str, digest_of: Digest = digest) -> str:
     """A box is known by the digest of what is in it, so that the chain is the same without it (P93)."""
     if is_box(raw) and raw["device"] == device:
         hashed: str = raw["hash"]
         return hashed
-    return digest(raw)
+    return digest_of(raw)
 
 
 def text_in_log(value: Any) -> str:

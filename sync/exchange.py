@@ -8,7 +8,8 @@ memory (:mod:`sync.effect`), and hands all changes to the journal in one ``commi
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sync.answering import Answer, Push, answer_to, bare
+from sync.answering import Answer, Push, answer_to, bare, chain_matches
+from sync.canonical import digest
 from sync.custody import Intake, hash_in_log, take_custody, text_in_log
 from sync.decide import Case
 from sync.effect import Sender, read_one, take_effect
@@ -20,20 +21,27 @@ from sync.loading import declared, lineages, load
 from sync.merge import reads_what_stands
 from sync.receipt import Place
 from sync.repeats import Recognised, recognise
-from sync.rules import BugNotice, Reader, Rules
+from sync.rules import BugNotice, Digest, Reader, Rules
 from sync.workspace import Workspace
 
 __all__ = ["Answer", "Push", "exchange"]
 
 
 def exchange(
-    journal: Journal, push: Push, *, rules: Rules, reader: Reader, on_bug: BugNotice
+    journal: Journal,
+    push: Push,
+    *,
+    rules: Rules,
+    reader: Reader,
+    on_bug: BugNotice,
+    digest_of: Digest = digest,
 ) -> Answer | Copied:
     """Take a push into custody and into effect; return its receipts once that is durable.
 
-    Of a copied phone's push nothing is taken in (P102).
+    Of a copied phone's push nothing is taken in (P102). ``digest_of`` may be quicker than this
+    core's own, and says the same.
     """
-    rows = _logged(push)
+    rows = _logged(push, digest_of)
     # Reading is the dearest part of a push, so no lock is held meanwhile.
     read = {row.hash: read_one(row, reader, on_bug) for row in rows}
     foreseen: set[str] = set()
@@ -74,6 +82,8 @@ def _take_in(
     }
     workspace.read = {**workspace.read, **released}
     load(taking, intake.decided, workspace, expired=intake.expired, foreseen=foreseen)
+    if workspace.floor and push.showing and not chain_matches(taking, push, intake):
+        return Copied()  # of a server that was put back nobody knows what was shown (P101)
     found = recognise(taking, intake.accepted)
     workspace.lineages = lineages(taking, workspace, intake.decided)
     before = dict(workspace.cases)
@@ -101,7 +111,7 @@ def _turned(taking: Taking, device: Device, showing: Showing | None) -> Device |
     return turned if isinstance(turned, Copied) else replace(device, incarnation=turned)
 
 
-def _logged(push: Push) -> list[Logged]:
+def _logged(push: Push, digest_of: Digest) -> list[Logged]:
     """The raw operations as rows of the log, in order of n; ``chain`` is filled by custody."""
     rows = [
         Logged(
@@ -111,7 +121,7 @@ def _logged(push: Push) -> list[Logged]:
             registration=text_in_log(raw.get("registration")),
             kind=text_in_log(raw.get("kind")),
             raw=raw,
-            hash=hash_in_log(raw, push.sender.device),
+            hash=hash_in_log(raw, push.sender.device, digest_of),
             chain="",
             account=push.sender.account,
             role=push.sender.role,

@@ -21,6 +21,7 @@ from sync.lineage import GENERATIONS, Ancestor
 from sync.memory_tables import Tables
 from sync.receipt import Receipt
 from sync.registration import Registration
+from sync.scopes import moving
 from sync.tally import Tally, bucket_of, in_buckets
 
 
@@ -208,8 +209,10 @@ class _Taking:
         t.beside |= {(one.logged.device, one.logged.hash): one for one in changes.beside}
         t.declared |= changes.declared
         t.arrivals |= {(a.sha256, a.account): a for a in changes.arrivals}
+        movers = moving(changes.publish)
+        had = max((seq for (_, r), (seq, _) in t.feed.items() if r in movers), default=0)
         for (scope, registration_id), flag in sorted(changes.publish.items()):
-            seq = t.counters.get(scope, 0) + 1
+            seq = max(t.counters.get(scope, 0), had) + 1
             t.counters[scope] = seq
             t.feed[scope, registration_id] = (seq, flag)
 

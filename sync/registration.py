@@ -27,6 +27,9 @@ class Unit:
     version: int
     op: str
 
+    def to_json(self) -> dict[str, Any]:
+        return {"value": self.value, "version": self.version, "op": self.op}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -36,6 +39,14 @@ class Event:
     version: int
     op: str
     detail: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "version": self.version,
+            "op": self.op,
+            "detail": self.detail,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,10 @@ class Registration:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """JSON-ready state; stamps that nothing refers to any more are left out."""
+        """JSON-ready state, which shares its parts with the registration: not to be changed.
+
+        Stamps that nothing refers to any more are left out.
+        """
         used = {u.op for u in self.units.values()} | {e.op for e in self.history} | {self.status_op}
         used |= {t.settlement.op for t in self.threads.values() if t.settlement}
         used |= {last.op for last in (self.review, self.approval) if last}
@@ -143,22 +157,22 @@ class Registration:
             "status": self.status,
             "status_version": self.status_version,
             "status_op": self.status_op,
-            "units": {k: plain(u) for k, u in self.units.items()},
+            "units": {k: u.to_json() for k, u in self.units.items()},
             "stamps": {k: s.to_json() for k, s in self.stamps.items() if k in used},
-            "consent": dict(self.consent),
+            "consent": self.consent,
             "captured_at": self.captured_at,
             "received_at": self.received_at,
             "skew_ms": self.skew_ms,
-            "location": dict(self.location) if self.location else None,
+            "location": self.location,
             "review": plain(self.review) if self.review else None,
             "approval": plain(self.approval) if self.approval else None,
-            "progress": dict(self.progress),
+            "progress": self.progress,
             "threads": {k: thread_to_json(t) for k, t in self.threads.items()},
-            "history": [plain(e) for e in self.history],
+            "history": [e.to_json() for e in self.history],
             "credit": self.credit,
             "duplicate_of": self.duplicate_of,
             "photo": self.photo,
-            "checks": [dict(c) for c in self.checks],
+            "checks": list(self.checks),
         }
         if self.gaps:
             out["gaps"] = [list(gap) for gap in self.gaps]

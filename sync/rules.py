@@ -9,6 +9,9 @@ from sync.registration import Registration
 Reader = Callable[[Mapping[str, Any]], Operation | Unreadable]
 """Reads one raw operation of any schema ever shipped (P16)."""
 
+Digest = Callable[[Mapping[str, Any]], str]
+"""SHA-256 of an operation's canonical bytes, as :func:`sync.canonical.digest` says it (P30)."""
+
 BugNotice = Callable[[str, Exception], None]
 """Told the ``op`` and the exception when a bug of ours put an operation into quarantine."""
 

@@ -1,8 +1,11 @@
 """Scopes: who sees a registration, and how its entries move (P50, P51)."""
 
+from collections.abc import Mapping
+
 from sync.journal import Flag
 from sync.registration import Registration
 
+CLINIC = "clinic:"
 DESK = "desk"
 """Registrations with an open question, for admins."""
 
@@ -12,7 +15,7 @@ def account_scope(account: str) -> str:
 
 
 def clinic_scope(clinic: str) -> str:
-    return f"clinic:{clinic}"
+    return f"{CLINIC}{clinic}"
 
 
 def scopes_of(registration: Registration) -> set[str]:
@@ -33,3 +36,12 @@ def entries_of(before: Registration | None, after: Registration) -> dict[tuple[s
     for scope in gone:
         moved[scope, after.id] = "left"
     return moved
+
+
+def moving(entries: Mapping[tuple[str, str], Flag]) -> frozenset[str]:
+    """The registrations that leave a clinic for another: one view may have both (P51)."""
+    return frozenset(
+        registration
+        for (scope, registration), flag in entries.items()
+        if flag == "left" and scope.startswith(CLINIC)
+    )

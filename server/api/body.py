@@ -4,18 +4,17 @@ It runs where an endpoint asks for its arguments, after the caller is known, so 
 cannot make the server inflate anything.
 """
 
-import math
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NoReturn
 
 import marshmallow
-from flask import Request, json
+from flask import Request
 from webargs.flaskparser import FlaskParser
 
 from server.api import problems
+from server.json_text import loads, without_strings
 from server.schemas.sync import MOST_OPERATIONS
 
 RAW_BYTES = 512 * 1024
@@ -26,7 +25,6 @@ INFLATED_BYTES = 4 * 1024 * 1024
 DEPTH = 16
 _MOST_ERRORS = 50
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_BRACKETS = bytes(b for b in range(256) if b not in b"[]{}")
 _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
@@ -77,12 +75,11 @@ def read_object(request: Request) -> dict[str, Any]:
 
 def parsed(data: bytes) -> dict[str, Any]:
     """A JSON object within the limits, wherever its text came from. Raises `TooDeep`, `MalformedJson`."""
-    if _deeper_than(data, DEPTH):
+    bare = without_strings(data)
+    if _deeper_than(bare, DEPTH):
         raise problems.TooDeep(f"The limit is {DEPTH}.")
     try:
-        value = json.loads(
-            data.decode("utf-8"), parse_float=_number, parse_constant=_refuse_constant
-        )
+        value = loads(data, bare)
     except ValueError:  # not UTF-8, not JSON, a number beyond all bounds
         raise problems.MalformedJson from None
     if not isinstance(value, dict):
@@ -115,29 +112,16 @@ def gunzip(raw: bytes) -> bytes:
     return data
 
 
-def _deeper_than(data: bytes, limit: int) -> bool:
+def _deeper_than(bare: bytes, limit: int) -> bool:
     """Whether brackets nest deeper than ``limit``, found before anything recurses.
 
-    Without its strings a JSON text is a tree of brackets; each pass takes the innermost layer off,
+    Without its strings (``bare``) a JSON text is a tree of brackets; each pass takes the innermost layer off,
     so a text within the limit is empty (or broken, and safe to parse) after ``limit`` passes.
     """
-    brackets = _STRING.sub(b"", data).translate(_ONE_KIND, _NOT_BRACKETS)
+    brackets = bare.translate(_ONE_KIND, _NOT_BRACKETS)
     for _ in range(limit):
         brackets = brackets.replace(b"[]", b"")
     return b"[]" in brackets or brackets.count(b"[") > limit
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    """``NaN`` and ``Infinity`` are Python's, not JSON's."""
-    raise ValueError(name)
-
-
-def _number(digits: str) -> int | float:
-    """A number with a point or an exponent. 3.0 is 3 on this wire, as in JavaScript (P13, P30)."""
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError(digits)
-    return int(number) if number.is_integer() else number
 
 
 def _flat(messages: Any) -> dict[str, list[str]]:

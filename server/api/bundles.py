@@ -11,6 +11,7 @@ from server.api.sealed import open_one, reader
 from server.api.services import Services, services
 from server.api.sync import HELD_FOR, burn, entitlements_of, noted
 from server.domain import late_work
+from server.json_text import digest
 from server.moments import moment
 from server.schemas.bundles import (
     BundleAnswerSchema,
@@ -111,7 +112,12 @@ def _take(
         late_from=late_work.not_before(now),
     )
     answer = exchange(
-        found.store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
+        found.store.journal,
+        push,
+        rules=found.rules,
+        reader=reader(found.seal_keys),
+        on_bug=noted,
+        digest_of=digest,
     )
     burn(found, push)
     assert isinstance(answer, Answer)  # a bundle shows no incarnation, so it is no copy's (P101)

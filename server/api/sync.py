@@ -15,6 +15,7 @@ from server.api.openapi import Blueprint
 from server.api.sealed import opened, reader
 from server.api.services import Services, services
 from server.domain import late_work
+from server.json_text import digest
 from server.logs import trace
 from server.moments import moment, skew_ms
 from server.schemas.operation import OPERATION_BYTES
@@ -92,7 +93,12 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
     """The first transaction, and what the phone said of itself."""
     store, device = found.store, push.sender.device
     answer = exchange(
-        store.journal, push, rules=found.rules, reader=reader(found.seal_keys), on_bug=noted
+        store.journal,
+        push,
+        rules=found.rules,
+        reader=reader(found.seal_keys),
+        on_bug=noted,
+        digest_of=digest,
     )
     if isinstance(answer, Copied):
         log.info("copied device=%s", device)

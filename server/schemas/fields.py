@@ -5,7 +5,7 @@ and sent on is the phone's own value.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -97,6 +97,12 @@ class Integers(fields.List[Any]):
         super().__init__(integer(least, most), required=True, validate=lengths)
         self._range = (least, most)
 
+    def plainly(self, value: Any) -> bool:
+        """Whether it is plainly right."""
+        least, most = self._range
+        plain = isinstance(value, list) and set(map(type, value)) == {int}
+        return plain and least <= min(value) and max(value) <= most
+
     def _deserialize(
         self,
         value: Any,
@@ -104,9 +110,7 @@ class Integers(fields.List[Any]):
         data: Mapping[str, Any] | None,
         **kwargs: Any,
     ) -> list[Any]:
-        least, most = self._range
-        plain = isinstance(value, list) and set(map(type, value)) == {int}
-        if plain and least <= min(value) and max(value) <= most:
+        if self.plainly(value):
             return cast("list[Any]", value)
         return super()._deserialize(value, attr, data, **kwargs)
 
@@ -137,32 +141,66 @@ class Variant(fields.Field[Any]):
 class Matches(validate.Regexp):
     """The whole text fits the pattern (``$`` alone would let a line break follow)."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return cast("re.Pattern[str]", self.regex)
+
     def __call__(self, value: Any) -> Any:
         if self.regex.fullmatch(value) is None:
             raise ValidationError(self.error)
         return value
 
 
-def _clean(forbidden: re.Pattern[str]) -> Any:
-    def check(value: str) -> None:
-        if forbidden.search(value):
-            raise ValidationError("Has characters that are not text.")
-        if value and not value.strip():
-            raise ValidationError("Is only white space.")
+class Clean(validate.Validator):
+    """Text without these characters, and not of white space alone."""
 
-    return check
+    def __init__(self, forbidden: re.Pattern[str]) -> None:
+        self._forbidden = forbidden
+
+    def holds(self, value: str) -> bool:
+        """Whether it is so; what can be printed has no control characters, and is soon seen."""
+        if value.isspace():
+            return False
+        return value.isprintable() or self._forbidden.search(value) is None
+
+    def __call__(self, value: str) -> str:
+        if self._forbidden.search(value):
+            raise ValidationError("Has characters that are not text.")
+        if not self.holds(value):
+            raise ValidationError("Is only white space.")
+        return value
+
+
+class Real(validate.Validator):
+    """Text of the right shape that also names something that is: a day, a time."""
+
+    def __init__(self, parse: Callable[[str], object], *, error: str) -> None:
+        self._parse = parse
+        self._error = error
+
+    def holds(self, value: str) -> bool:
+        try:
+            self._parse(value)
+        except ValueError:
+            return False
+        return True
+
+    def __call__(self, value: str) -> str:
+        if not self.holds(value):
+            raise ValidationError(self._error)
+        return value
 
 
 def text(most: int, *, least: int = 1) -> fields.String:
     """One line of text, ``least`` to ``most`` characters."""
-    checks = [validate.Length(min=least, max=most), _clean(_CONTROL_OR_BREAK)]
+    checks = [validate.Length(min=least, max=most), Clean(_CONTROL_OR_BREAK)]
     return fields.String(required=True, validate=checks)
 
 
 def lines(most: int) -> fields.String:
     """Text with line breaks."""
     return fields.String(
-        required=True, validate=[validate.Length(min=1, max=most), _clean(_CONTROL)]
+        required=True, validate=[validate.Length(min=1, max=most), Clean(_CONTROL)]
     )
 
 
@@ -203,28 +241,16 @@ def digest() -> fields.String:
 
 def moment() -> fields.String:
     """RFC 3339 in UTC with milliseconds (rule P13)."""
-
-    def check(value: str) -> None:
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            raise ValidationError("No such time.") from None
-
     shape = Matches(_MOMENT, error="Not a time in UTC with milliseconds.")
-    return fields.String(required=True, validate=[shape, check], metadata={"format": "date-time"})
+    real = Real(datetime.fromisoformat, error="No such time.")
+    return fields.String(required=True, validate=[shape, real], metadata={"format": "date-time"})
 
 
 def day() -> fields.String:
     """A calendar date, ``2026-11-23``."""
-
-    def check(value: str) -> None:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            raise ValidationError("No such date.") from None
-
     shape = Matches(_DAY, error="Not a date.")
-    return fields.String(required=True, validate=[shape, check], metadata={"format": "date"})
+    real = Real(date.fromisoformat, error="No such date.")
+    return fields.String(required=True, validate=[shape, real], metadata={"format": "date"})
 
 
 def nested(schema: Schema) -> fields.Nested:

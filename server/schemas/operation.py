@@ -10,10 +10,10 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from server.json_text import canonical
 from server.schemas.fields import ready
 from server.schemas.operations import FIRST, OPERATIONS, SCHEMAS
 from server.schemas.quick import accepts
-from sync.canonical import canonical
 from sync.operation import (
     Amend,
     Author,

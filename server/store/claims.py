@@ -8,11 +8,15 @@ from server.store.engine import writing
 from server.store.fields import fields_of
 from server.store.models import ClaimRow, RegistrationRow
 from server.store.rows import load_registration
-from server.store.statements import insert_new
+from server.store.statements import among, insert_new
 from sync.registration import Registration
 
 SLICE = 500
 """Registrations whose keys are filled in by one transaction."""
+
+_KNOWN = select(ClaimRow.number, ClaimRow.registration, ClaimRow.person).where(
+    among(ClaimRow.registration, "registrations")
+)
 
 Keys = Callable[[Registration], frozenset[str]]
 
@@ -21,11 +25,7 @@ def write_claims(connection: Connection, claims: Mapping[str, frozenset[str]]) -
     """Let each registration claim just these keys. One that it claimed before keeps its place."""
     if not claims:
         return
-    known = connection.execute(
-        select(ClaimRow.number, ClaimRow.registration, ClaimRow.person).where(
-            ClaimRow.registration.in_(claims)
-        )
-    ).all()
+    known = connection.execute(_KNOWN, {"registrations": claims}).all()
     gone = [number for number, registration, key in known if key not in claims[registration]]
     if gone:
         connection.execute(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, or_, select, tuple_, update
 
+from server.json_text import dump
 from server.store.engine import reading, writing
 from server.store.fields import EMPTY, fields_of
 from server.store.latches import lock_photos
@@ -24,7 +25,6 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import (
-    dump,
     dump_stray,
     dump_waiting,
     load_operation,

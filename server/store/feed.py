@@ -3,15 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
-from server.store.statements import insert, upsert
+from server.store.statements import among, insert, upsert
 from sync.journal import Flag
+from sync.scopes import moving
 from sync.tally import BUCKETS, Tally, bucket_of, read_tally, tally_of
 
 Moved = Mapping[tuple[str, str], Flag]
 """(scope, registration) → flag."""
+
+
+_BEFORE = select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
+    among(FeedEntryRow.scope, "scopes"),
+    among(FeedEntryRow.registration, "registrations"),
+    FeedEntryRow.flag == "live",
+)
+_TALLIES = select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.digest).where(
+    among(TallyRow.scope, "scopes"), among(TallyRow.bucket, "buckets")
+)
 
 
 def publish(connection: Connection, moved: Moved) -> None:
@@ -40,9 +51,10 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     for (scope, registration), flag in sorted(moved.items()):
         scopes.setdefault(scope, []).append((registration, flag))
     entries: list[dict[str, Any]] = []
+    beyond = _newest(connection, moved)
     for scope in sorted(scopes):
         count = len(scopes[scope])
-        first = _bump(connection, scope, count) - count + 1
+        first = _bump(connection, scope, count, beyond=beyond) - count + 1
         entries += [
             {
                 "scope": scope,
@@ -56,25 +68,31 @@ def _numbered(connection: Connection, moved: Moved) -> list[dict[str, Any]]:
     return entries
 
 
-def _bump(connection: Connection, scope: str, by: int) -> int:
-    """Lock a scope's counter, raise it, and return its new value."""
-    statement = insert(connection, CounterRow).values(scope=scope, seq=by)
-    raised = statement.on_conflict_do_update(
-        index_elements=["scope"], set_={"seq": CounterRow.seq + by}
+def _newest(connection: Connection, moved: Moved) -> int:
+    """The newest sequence of those that leave one clinic for another, and are locked; 0 without any."""
+    movers = moving(moved)
+    if not movers:
+        return 0
+    newest = select(func.max(FeedEntryRow.seq)).where(
+        FeedEntryRow.scope.in_({scope for scope, registration in moved if registration in movers}),
+        FeedEntryRow.registration.in_(movers),
     )
+    return connection.scalar(newest) or 0
+
+
+def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
+    """Lock a scope's counter, raise it, by more where it is not ``beyond`` yet; its new value."""
+    statement = insert(connection, CounterRow).values(scope=scope, seq=beyond + by)
+    least = case((CounterRow.seq < beyond, beyond), else_=CounterRow.seq)
+    raised = statement.on_conflict_do_update(index_elements=["scope"], set_={"seq": least + by})
     return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
 
 
 def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows of the tallies after these entries have moved; the feed is still as it was."""
     scopes = {entry["scope"] for entry in entries}
-    before = connection.execute(
-        select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
-            FeedEntryRow.scope.in_(scopes),
-            FeedEntryRow.registration.in_({entry["registration"] for entry in entries}),
-            FeedEntryRow.flag == "live",
-        )
-    )
+    registrations = {entry["registration"] for entry in entries}
+    before = connection.execute(_BEFORE, {"scopes": scopes, "registrations": registrations})
     weight = {(scope, registration): seq for scope, registration, seq in before}
     tallies = _kept(connection, scopes, {entry["bucket"] for entry in entries})
     changed: dict[tuple[str, int], Tally] = {}
@@ -95,9 +113,5 @@ def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> li
 def _kept(
     connection: Connection, scopes: Collection[str], buckets: Collection[int]
 ) -> dict[tuple[str, int], Tally]:
-    found = connection.execute(
-        select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.digest).where(
-            TallyRow.scope.in_(scopes), TallyRow.bucket.in_(buckets)
-        )
-    )
+    found = connection.execute(_TALLIES, {"scopes": scopes, "buckets": buckets})
     return {(scope, bucket): read_tally(count, digest) for scope, bucket, count, digest in found}

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, select, tuple_, update
 
+from server.json_text import digest
 from server.store.models import LaneRow, LedgerRow, StrayRow
 from server.store.rows import LOGGED, plain
-from sync.canonical import digest, link
+from server.store.statements import insert_all
+from sync.canonical import link
 from sync.journal import Beside, Changes, Logged
 
 LANES = 16
@@ -96,7 +98,7 @@ def append(connection: Connection, lane: int, lines: Sequence[Line]) -> None:
         digested = line.digest(lane, seq)
         previous = link(previous, digested)
         rows.append(ledger_row(line, lane, seq) | {"digest": digested, "link": previous})
-    connection.execute(insert(LedgerRow), rows)
+    insert_all(connection, LedgerRow, rows)
     connection.execute(
         update(LaneRow).where(LaneRow.lane == lane).values(seq=rows[-1]["seq"], link=previous)
     )

@@ -11,7 +11,7 @@ from server.store.fields import fields_of
 from server.store.latches import lock_photos
 from server.store.models import DeclarationRow, FeedEntryRow, PhotoRow, RegistrationRow
 from server.store.rows import arrival_row, load_arrival, load_registration
-from server.store.statements import insert_new, upsert
+from server.store.statements import among, insert_new, upsert
 from sync.journal import Arrival, Changes
 from sync.photos import may_bring, proposed_hash, standing_hash
 from sync.registration import Registration
@@ -95,6 +95,11 @@ class Photos:
         return load_registration(registration, state, fields) if state is not None else None
 
 
+_DECLARING = select(DeclarationRow.registration).where(among(DeclarationRow.sha256, "photos"))
+_DECLARED_BY = select(DeclarationRow.sha256).where(
+    among(DeclarationRow.registration, "registrations")
+)
+_ARRIVED = select(PhotoRow.__table__).where(among(PhotoRow.sha256, "photos"))
 _DECLARED = select(DeclarationRow.sha256)
 
 
@@ -125,8 +130,7 @@ def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]
     """Registrations that ever declared one of these photos."""
     if not photos:
         return frozenset()
-    named = select(DeclarationRow.registration).where(DeclarationRow.sha256.in_(photos))
-    return frozenset(connection.scalars(named))
+    return frozenset(connection.scalars(_DECLARING, {"photos": photos}))
 
 
 def arrivals_of(
@@ -134,13 +138,10 @@ def arrivals_of(
 ) -> Mapping[str, tuple[Arrival, ...]]:
     """What came in of these photos, and of every photo that these registrations ever declared."""
     # Two statements: in one, the planner of PostgreSQL would look at every photo there is.
-    theirs = select(DeclarationRow.sha256).where(DeclarationRow.registration.in_(registrations))
-    wanted = {*photos, *connection.scalars(theirs)}
+    wanted = {*photos, *connection.scalars(_DECLARED_BY, {"registrations": registrations})}
     if not wanted:
         return {}
-    rows = connection.execute(
-        select(PhotoRow.__table__).where(PhotoRow.sha256.in_(sorted(wanted)))
-    ).mappings()
+    rows = connection.execute(_ARRIVED, {"photos": sorted(wanted)}).mappings()
     found: dict[str, tuple[Arrival, ...]] = {}
     for arrival in map(load_arrival, rows):
         found[arrival.sha256] = (*found.get(arrival.sha256, ()), arrival)

@@ -68,7 +68,7 @@ class Renewals:
             )
             if new.ancestor.n > old["through"] or not _one_chain(connection, new):
                 return NoSuchFork()
-            row = {name: old[name] for name in ("account", "label", "app", "ended_at")}
+            row = {name: old[name] for name in ("account", "kind", "label", "app", "ended_at")}
             row |= {"id": new.device, "token_hash": new.token_hash, "first_seen": new.at}
             row |= {"through": 0, "chain": GENESIS, "renewal": new.why}
             row |= {"ancestor": new.ancestor.device, "fork": new.ancestor.n}

@@ -1,11 +1,11 @@
 """Between the values of ``sync`` and the columns of the journal's tables."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from server.domain.names import searchable
+from server.json_text import dump, load
 from server.store.fields import (
     Fields,
     operation_place,
@@ -18,13 +18,7 @@ from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 LOGGED = tuple(f.name for f in fields(Logged))
-
-
-def dump(value: Any) -> str:
-    """JSON in ASCII: whatever a phone sent (NUL, half a surrogate) is legal text everywhere."""
-    return _encode(value)
 
 
 def plain(text: str) -> str:
@@ -49,7 +43,7 @@ def operation_row(logged: Logged, fields: Fields) -> dict[str, Any]:
 def load_operation(row: Mapping[Any, Any], fields: Fields) -> Logged:
     """An operation from its line of the log."""
     raw = fields.open(operation_place(row["device"], row["n"]), row["raw"])
-    return Logged(**{name: row[name] for name in LOGGED} | {"raw": json.loads(raw)})
+    return Logged(**{name: row[name] for name in LOGGED} | {"raw": load(raw)})
 
 
 def dump_waiting(logged: Logged, fields: Fields) -> str:
@@ -60,7 +54,7 @@ def dump_waiting(logged: Logged, fields: Fields) -> str:
 def load_waiting(row: Sequence[Any], fields: Fields) -> Logged:
     """The inverse of :func:`dump_waiting`, from device, n and the text."""
     device, n, text = row
-    return Logged(**json.loads(fields.open(waiting_place(device, n), text)))
+    return Logged(**load(fields.open(waiting_place(device, n), text)))
 
 
 def dump_stray(logged: Logged, fields: Fields) -> str:
@@ -71,7 +65,7 @@ def dump_stray(logged: Logged, fields: Fields) -> str:
 def load_stray(row: Sequence[Any], fields: Fields) -> Logged:
     """The inverse of :func:`dump_stray`, from device, hash and the text."""
     device, digest, text = row
-    return Logged(**json.loads(fields.open(stray_place(device, digest), text)))
+    return Logged(**load(fields.open(stray_place(device, digest), text)))
 
 
 def _dump_logged(logged: Logged) -> str:
@@ -131,7 +125,7 @@ def _name(registration: Registration) -> str:
 
 def load_registration(key: str, state: str, fields: Fields) -> Registration:
     """A registration from its id and its ``state`` column."""
-    return Registration.from_json(json.loads(fields.open(registration_place(key), state)))
+    return Registration.from_json(load(fields.open(registration_place(key), state)))
 
 
 def arrival_row(arrival: Arrival) -> dict[str, Any]:
@@ -147,13 +141,13 @@ def dump_arrival(arrival: Arrival) -> str:
 
 def load_noted(text: str) -> Arrival:
     """The inverse of :func:`dump_arrival`."""
-    return load_arrival(json.loads(text))
+    return load_arrival(load(text))
 
 
 def load_arrival(row: Mapping[Any, Any]) -> Arrival:
     """The inverse of :func:`arrival_row`."""
     known = {field.name: row[field.name] for field in fields(Arrival)}
-    return Arrival(**known | {"scopes": tuple(json.loads(row["scopes"]))})
+    return Arrival(**known | {"scopes": tuple(load(row["scopes"]))})
 
 
 def beside_row(one: Beside, fields: Fields) -> dict[str, Any]:
@@ -181,4 +175,4 @@ def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:
 
 def load_receipt(body: str) -> Receipt:
     """A receipt from its ``body`` column."""
-    return Receipt.from_json(json.loads(body))
+    return Receipt.from_json(load(body))

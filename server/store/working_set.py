@@ -6,9 +6,17 @@ from sqlalchemy import Connection, select
 
 from server.store.latches import lock_persons, lock_registrations
 from server.store.models import ClaimRow
+from server.store.statements import among
 from sync.journal import QUESTION
 
 Claims = dict[str, tuple[str, ...]]
+
+_KEYS = select(ClaimRow.person).where(among(ClaimRow.registration, "registrations"))
+_CLAIMS = (
+    select(ClaimRow.person, ClaimRow.registration)
+    .where(among(ClaimRow.person, "persons"))
+    .order_by(ClaimRow.number)
+)
 
 
 def lock_working_set(
@@ -39,8 +47,7 @@ def lock_working_set(
 def _keys_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
     if not registrations:
         return frozenset()
-    about = select(ClaimRow.person).where(ClaimRow.registration.in_(registrations))
-    return frozenset(connection.scalars(about))
+    return frozenset(connection.scalars(_KEYS, {"registrations": registrations}))
 
 
 def _questions_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
@@ -50,11 +57,7 @@ def _questions_of(connection: Connection, registrations: Collection[str]) -> fro
 def _claims(connection: Connection, persons: Sequence[str]) -> Claims:
     if not persons:
         return {}
-    found = connection.execute(
-        select(ClaimRow.person, ClaimRow.registration)
-        .where(ClaimRow.person.in_(persons))
-        .order_by(ClaimRow.number)
-    )
+    found = connection.execute(_CLAIMS, {"persons": persons})
     claims: dict[str, list[str]] = {}
     for person, registration in found:
         claims.setdefault(person, []).append(registration)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
-from sqlalchemy import insert as insert_into
 
+from server.json_text import dump
 from server.store.claims import write_claims
 from server.store.erasing import empty
 from server.store.feed import publish
@@ -22,14 +22,13 @@ from server.store.models import (
 from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
-    dump,
     dump_waiting,
     operation_row,
     plain,
     receipt_row,
     registration_row,
 )
-from server.store.statements import upsert
+from server.store.statements import insert_all, upsert
 from sync.decide import is_open
 from sync.journal import Changes, Device, Logged, Waiting
 from sync.receipt import Receipt
@@ -40,14 +39,10 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     lines, fields = lines_of(connection, changes), fields_of(connection)
     if changes.device is not None:
         _device(connection, changes.device)
-    if changes.logged:
-        connection.execute(
-            insert_into(OperationRow), [operation_row(o, fields) for o in changes.logged]
-        )
+    insert_all(connection, OperationRow, [operation_row(o, fields) for o in changes.logged])
     _mend(connection, changes.mended)
     _unhold(connection, changes)
-    if changes.hold:
-        connection.execute(insert_into(WaitingRow), [_waiting_row(w, fields) for w in changes.hold])
+    insert_all(connection, WaitingRow, [_waiting_row(w, fields) for w in changes.hold])
     _receipts(connection, changes)
     aside = [beside_row(one, fields) for one in changes.beside]
     upsert(connection, StrayRow, aside, key=["device", "hash"])

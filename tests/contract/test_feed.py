@@ -20,6 +20,22 @@ def test_P51_a_registration_has_one_entry_at_its_newest_sequence(journal: Journa
     assert fed(journal, HERE) == [(2, "r2"), (3, "r1")]
 
 
+def test_P51_in_another_clinic_an_entry_is_beyond_where_it_was(journal: Journal) -> None:
+    """Else a copy that is older, of the clinic before, would weigh as much as the new entry (P57)."""
+    for key in ("r1", "r2", "r3"):
+        put(journal, key, HERE)
+    put(journal, "r4", THERE)
+    commit(
+        journal,
+        "d1",
+        registrations=[registration("r3", 2)],
+        publish={(HERE, "r3"): "left", (THERE, "r3"): "live"},
+    )
+    assert fed(journal, THERE) == [(1, "r4"), (4, "r3")]
+    put(journal, "r5", THERE)
+    assert fed(journal, THERE) == [(1, "r4"), (4, "r3"), (5, "r5")]
+
+
 def test_P50_scopes_count_for_themselves(journal: Journal) -> None:
     put(journal, "r1", HERE, THERE)
     put(journal, "r2", THERE)

@@ -11,12 +11,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from server.json_text import dump
 from server.store import Store
 from server.store.approved import Sum, Wanted
 from server.store.base import Base
 from server.store.engine import migration_engine, open_engine
 from server.store.migrate import MIGRATIONS, upgrade
-from server.store.rows import dump
 from sync.registration import Approval, Registration
 from sync.tally import bucket_of
 from tests.contract.builders import counted, registration, tallied

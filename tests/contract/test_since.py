@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy import Engine, select, text
 
+from server.json_text import dump
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.models import RegistrationRow
-from server.store.rows import dump
 from sync.registration import Registration, Unit
 from sync.threads import Settlement, Thread
 from tests.contract.builders import AT, registration

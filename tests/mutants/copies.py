@@ -88,4 +88,10 @@ COPIES = (
         "    work = Work(beside=list(found.closed))",
         "    work = Work()",
     ),
+    Fault(
+        "a restore lets a twin go on from another's words",
+        "sync/exchange.py",
+        "    if workspace.floor and push.showing and",
+        "    if False and",
+    ),
 )

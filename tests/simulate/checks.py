@@ -25,7 +25,7 @@ def custody(world: World) -> None:
     """I1: every saved operation is in its phone's outbox or in the server's log."""
     for phone in world.phones:
         kept = {o.raw["op"] for o in phone.outbox.values()}
-        lost = phone.saved - kept - world.journal.ops_in_custody()
+        lost = phone.saved - phone.let_go - kept - world.journal.ops_in_custody()
         demand("I1", not lost, f"{phone.device} lost {sorted(lost)}")
 
 
@@ -42,13 +42,14 @@ def writes(before: Mapping[str, Registration], world: Staged) -> None:
         old = before.get(key)
         if old is None or old == now:
             continue
-        for event in now.history:
-            if event not in old.history:
-                _judge(world, old, now, event.op)
+        for op in _new_ops(old, now):
+            _judge(world, old, now, op)
 
 
 def _judge(world: Staged, old: Registration, now: Registration, op: str) -> None:
     raw = world.journal.logged_op(op).raw
+    if not raw:  # its person was erased in the same push (P141)
+        return
     memories = _memories(world, op)
     if raw["kind"] == "amend" and _only_op(old, now, op):
         for name, unit in old.units.items():
@@ -59,15 +60,7 @@ def _judge(world: Staged, old: Registration, now: Registration, op: str) -> None
                 if lost(now, raw["base"]):
                     saw = raw["was"][name] == unit.value
                 demand("I3", saw, f"{now.id} {name} by {op}")
-        for thread in now.open_threads():
-            known = old.threads.get(thread.id)
-            for proposal in thread.proposals:
-                fresh = known is None or proposal not in known.proposals
-                if fresh and thread.kind == "value" and proposal.stamp.op == op:
-                    assert thread.unit is not None
-                    writer = now.units[thread.unit].op
-                    own = all(writer in memory for memory in memories)
-                    demand("I4", not own, f"{thread.id} by {op}")
+        _no_self_conflict(world, old, now, op)
     if raw["kind"] == "review" and _only_op(old, now, op):
         moved = [
             name
@@ -79,6 +72,21 @@ def _judge(world: Staged, old: Registration, now: Registration, op: str) -> None
         demand("I10", not moved, f"{now.id} {moved} by {op}")
 
 
+def _no_self_conflict(world: Staged, old: Registration, now: Registration, op: str) -> None:
+    """I4, for what an amend has asked anew."""
+    for thread in now.open_threads():
+        known = old.threads.get(thread.id)
+        for proposal in thread.proposals:
+            fresh = known is None or proposal not in known.proposals
+            if not fresh or thread.kind != "value" or proposal.stamp.op != op:
+                continue
+            assert thread.unit is not None
+            writer = now.units[thread.unit].op
+            own = all(writer in memory for memory in _memories(world, op))
+            renewed = now.gaps and proposal.stamp.author.device in world.renewed
+            demand("I4", renewed or not own, f"{thread.id} by {op}")
+
+
 def lost(registration: Registration, base: int) -> bool:
     """Whether a restore lost this version."""
     return any(low < base < high for low, high in registration.gaps)
@@ -88,7 +96,8 @@ def brought_back(world: World) -> None:
     """I14: once all is handed over, everything that was ever saved is in custody, each once."""
     logged = world.journal.ops_in_custody()
     for phone in world.phones:
-        demand("I14", phone.saved <= logged, f"{phone.device} {sorted(phone.saved - logged)}")
+        lost = phone.saved - phone.let_go - logged
+        demand("I14", not lost, f"{phone.device} {sorted(lost)}")
 
 
 def _memories(world: Staged, op: str) -> list[set[str]]:
@@ -97,7 +106,13 @@ def _memories(world: Staged, op: str) -> list[set[str]]:
 
 
 def _only_op(old: Registration, now: Registration, op: str) -> bool:
-    return [e.op for e in now.history if e not in old.history] == [op]
+    return _new_ops(old, now) == [op]
+
+
+def _new_ops(old: Registration, now: Registration) -> list[str]:
+    """What has happened since; an erasure takes the words out of what had happened before (M98)."""
+    known = {event.op for event in old.history}
+    return [event.op for event in now.history if event.op not in known]
 
 
 def feed_cuts(world: Staged, phone: Any) -> None:
@@ -126,7 +141,7 @@ def fold(
 def _apply(held: dict[str, Any], entries: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
     out = dict(held)
     for entry in entries:
-        if entry["flag"] == "left":
+        if entry["flag"] != "live":
             out.pop(entry["registration"], None)
         else:
             out[entry["registration"]] = entry

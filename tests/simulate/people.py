@@ -150,6 +150,24 @@ ACTS: dict[str, dict[Act, int]] = {
 }
 
 
+def forget(world: World) -> None:
+    """Somebody takes their consent back, or asks to be forgotten (M98), at whatever phone knows them."""
+    chance = world.oblivion
+    phone = chance.choice(world.phones)
+    known = phone.known()
+    if not known:
+        return
+    registration = chance.choice(known)
+    asked = phone.role == "admin" and chance.random() < 0.5
+    said = {
+        "kind": "erase",
+        "registration": registration,
+        "base": phone.sees(registration)[1],
+        "ground": "asked" if asked else "consent_withdrawn",
+    }
+    phone.save(said, f"op-{chance.getrandbits(48):012x}", world.clock(phone))
+
+
 def act(world: World, phone: Phone) -> None:
     """One act of the phone's person, saved on the phone whatever the network does."""
     acts = ACTS[phone.role]

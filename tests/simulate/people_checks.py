@@ -17,7 +17,7 @@ def entitled(before: Mapping[str, Registration], world: World) -> None:
         if key not in before:
             created = world.journal.logged_op(now.history[0].op)
             world.staff.owners[key] = created.account
-            world.staff.places[key] = created.raw["clinic"]
+            world.staff.places[key] = created.raw.get("clinic", now.clinic)
         demand("M81", now.clinic == world.staff.places[key], key)
         known = before[key].stamps if key in before else {}
         for op in sorted(set(now.stamps) - set(known)):
@@ -28,6 +28,8 @@ def _judge(world: World, now: Registration, op: str) -> None:
     logged, stamp = world.journal.logged_op(op), now.stamps[op]
     if logged.registration != now.id:
         return  # it was asked about because of somebody else's work
+    if not logged.raw:
+        return  # it was about a person who was erased in the same push (P141)
     if world.staff.might(logged.raw, logged.received_at):
         demand("M78", stamp.entitled_until is None, f"{op} was in time and is called late")
         return
@@ -37,7 +39,8 @@ def _judge(world: World, now: Registration, op: str) -> None:
     demand("M76", then is not None, f"{op} was never allowed")
     assert then is not None
     demand("M78", stamp.entitled_until == then.until, f"{op} is not marked")
-    demand("M77", logged.kind in ("create", "amend", "withdraw", "review"), op)
+    late = ("create", "amend", "withdraw", "erase", "review")
+    demand("M77", logged.kind in late, op)
     demand("M77", logged.raw["author"]["role"] == then.role, op)
 
 
@@ -46,7 +49,7 @@ def within(world: World, phone: Phone, response: Response) -> None:
     may = world.staff.now(phone.account)
     demand("I11", may.active or not response.entries, f"{phone.device} is told something")
     for entry in response.entries:
-        if entry["flag"] == "left":
+        if entry["flag"] != "live":
             demand("I11", set(entry) == {"registration", "flag", "seq"}, phone.device)
             continue
         demand("I11", _sees(world, phone, entry["registration"]), f"{phone.device}: {entry}")
@@ -59,7 +62,8 @@ def within(world: World, phone: Phone, response: Response) -> None:
 def holds(world: World, phone: Phone) -> None:
     """I11, P51: in the end a phone holds what its person may see, and nothing that left."""
     if world.staff.now(phone.account).active:
-        visible = {key for key in world.staff.places if _sees(world, phone, key)}
+        erased = {k for k, r in world.journal.registrations().items() if r.erased}
+        visible = {key for key in world.staff.places if _sees(world, phone, key)} - erased
         demand("I11", set(phone.replica) == visible, phone.device)
 
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
+from sync.operation import is_box
 from sync.own import Own
 from sync.tally import Tally, bucket_of, in_buckets, together
 from tests.simulate.own import worked_out
@@ -17,7 +18,7 @@ Mending = Literal["none", "buckets", "reset"]
 
 @dataclass(slots=True)
 class Outgoing:
-    """An operation in the outbox; its raw form is never changed (P16), only written anew (P105)."""
+    """An operation in the outbox; its raw form is never changed (P16), only written anew (P105) or emptied (P143)."""
 
     raw: Mapping[str, Any]
     chain: str
@@ -91,6 +92,10 @@ class Phone:
     mending: Mending = "none"
     mended: list[str] = field(default_factory=list)
     """How each difference from the server ended (P59)."""
+    erased: set[str] = field(default_factory=set)
+    """Registrations that it was told to be erased (P142)."""
+    let_go: set[str] = field(default_factory=set)
+    """Operations that said nothing any more when the others were written anew (P144)."""
 
     def save(self, intention: Mapping[str, Any], op: str, at: str) -> None:
         """Give an intention its number and keep it: from here on the person has seen it saved."""
@@ -114,7 +119,8 @@ class Phone:
 
     def renew(self, device: str) -> None:
         """Go on as another device: what is kept is written anew (P105), the covered as well (P107)."""
-        said = [outgoing.raw for _, outgoing in sorted(self.outbox.items())]
+        said = [o.raw for _, o in sorted(self.outbox.items()) if not is_box(o.raw)]
+        self.let_go |= {o.raw["op"] for o in self.outbox.values() if is_box(o.raw)}
         self.device, self.n, self.head = device, 0, GENESIS
         self.chains, self.outbox, self.receipts = {0: GENESIS}, {}, {}
         self.incarnation = None
@@ -171,7 +177,24 @@ class Phone:
         self.whole = own is None
         if told and self.trusts(answer) and own is not None:
             self._apply(replace(answer, entries=(*answer.entries, *own)))
+        self._empty(answer)
         self._release(answer)
+
+    def _empty(self, answer: Response) -> None:
+        """P143: what has a receipt and is about an erased person says nothing any more."""
+        refused = {r["n"] for r in answer.exceptions if r.get("code") == "erased"}
+        for n, outgoing in self.outbox.items():
+            raw = outgoing.raw
+            if not outgoing.receipted or is_box(raw) or raw["kind"] == "erase":
+                continue
+            if n in refused or raw["registration"] in self.erased:
+                outgoing.raw = {
+                    "device": self.device,
+                    "n": n,
+                    "op": raw["op"],
+                    "hash": digest(raw),
+                    "box": "",
+                }
 
     def _release(self, answer: Response) -> None:
         """P109: behind the horizon, and covered long enough for the backups before it to serve."""
@@ -206,9 +229,13 @@ class Phone:
         """Entries go in; what a repaired bucket was not told to hold goes out (P58)."""
         target = self.replica if self.refill is None else self.refill
         for entry in answer.entries:
-            if entry["registration"] in self.replica:
+            if entry["flag"] == "erased":  # P142: at once, whatever else is being pulled
+                self.erased.add(entry["registration"])
+                self.older.pop(entry["registration"], None)
+                self.replica.pop(entry["registration"], None)
+            elif entry["registration"] in self.replica:
                 self.older[entry["registration"]] = self.replica[entry["registration"]]
-            if entry["flag"] == "left":
+            if entry["flag"] != "live":
                 target.pop(entry["registration"], None)
             else:
                 target[entry["registration"]] = entry
@@ -253,7 +280,7 @@ class Phone:
         units = dict(entry["units"]) if entry else {}
         for _, outgoing in sorted(self.outbox.items()):
             raw = outgoing.raw
-            if outgoing.covered_at is not None:
+            if outgoing.covered_at is not None or is_box(raw):
                 continue
             if raw["registration"] == registration and raw["kind"] in (
                 "create",
@@ -267,6 +294,6 @@ class Phone:
         made = {
             o.raw["registration"]
             for o in self.outbox.values()
-            if o.raw["kind"] == "create" and o.covered_at is None
+            if o.raw.get("kind") == "create" and o.covered_at is None
         }
         return sorted(set(self.replica) | made)

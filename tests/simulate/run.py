@@ -6,11 +6,11 @@ from typing import Any
 
 from sync.incarnation import Copied
 from sync.memory import MemoryJournal
-from tests.simulate import checks
+from tests.simulate import checks, forgetting
 from tests.simulate import people_checks as people
 from tests.simulate.checks import demand
 from tests.simulate.disaster import Backups
-from tests.simulate.people import act
+from tests.simulate.people import act, forget
 from tests.simulate.phone import Phone, Request, Response
 from tests.simulate.stage import Stage
 from tests.simulate.world import World
@@ -24,6 +24,8 @@ COPIES = 0.02
 MOST_PHONES = 9
 DAMAGE = 0.1
 """How often a phone's replica is spoilt, a step."""
+FORGOTTEN = 0.03
+"""How often somebody is to be erased, a step."""
 ENTRUSTED = 0.12
 ARRIVES = 0.12
 """How often something is given to a colleague, and how often something of that arrives, a step."""
@@ -53,11 +55,14 @@ def run(seed: int, steps: int = STEPS, stage: Stage | None = None) -> World:
             backups.step(world, memory)
         if world.harm.random() < CHANGE:
             world.change_staff()
+        if world.oblivion.random() < FORGOTTEN:
+            forget(world)
         _carry(world)
         if len(world.phones) < MOST_PHONES and world.twins.random() < COPIES:
             world.copy(world.twins.choice(world.phones))
         checks.custody(world)
         checks.once(world)
+        forgetting.told_to_nobody(world)
     _calm(world)
     return world
 
@@ -142,7 +147,8 @@ def _delivered_keeping_outbox(world: World, phone: Phone, request: Request) -> N
     before = {o.raw["op"] for o in phone.outbox.values()}
     deliver(world, phone, request)
     kept = {o.raw["op"] for o in phone.outbox.values()}
-    demand("I13", before <= kept | world.journal.ops_in_custody(), phone.device)
+    kept |= world.journal.ops_in_custody() | phone.let_go
+    demand("I13", before <= kept, phone.device)
 
 
 def deliver(world: World, phone: Phone, request: Request, *, answered: bool = True) -> None:
@@ -194,7 +200,8 @@ def _told_copied(world: World, phone: Phone, request: Request, *, answered: bool
     """Only a copied phone is ever told so, and by an answer to what it showed last."""
     if (request.device, request.incarnation) != (phone.device, phone.incarnation):
         return  # it was late: nobody waits for its answer any more
-    demand("P101", request.device in world.copied, f"{phone.device} is no copy")
+    broken = bool(world.give_up)  # nobody can tell a chain that broke then (P48) from a twin's
+    demand("P101", broken or request.device in world.copied, f"{phone.device} is no copy")
     if answered:
         world.renew(phone)
 
@@ -221,6 +228,7 @@ def _calm(world: World) -> None:
     checks.once(world)
     checks.converged(world)
     checks.photos(world)
+    forgetting.emptied(world)
     people.duplicates_asked(world)
     for phone in world.phones:
         people.holds(world, phone)
@@ -237,7 +245,7 @@ def _give_up(world: World) -> None:
     new id fills no gap of the old."""
     for row in world.journal.waiting_rows():
         registration = world.journal.registrations().get(row.registration)
-        lost = registration is None or registration.lost(row.raw["base"])
+        lost = registration is None or not row.raw or registration.lost(row.raw["base"])
         demand("P46", lost or world.journal.took_effect(row.op), row.op)
     world.give_up = world.now()
     present = {phone.device for phone in world.phones}

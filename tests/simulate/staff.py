@@ -99,10 +99,11 @@ class Staff:
         may = held[-1]
         clinic = raw.get("clinic") or self.places.get(raw["registration"])
         allowed = {
-            "recruiter": kind in ("create", "amend", "withdraw")
+            "recruiter": kind in ("create", "amend", "withdraw", "erase")
             and (kind != "create" or clinic in may.clinics)
             and self.owners.get(raw["registration"], account) == account,
-            "supervisor": kind in ("amend", "withdraw", "review") and clinic in may.clinics,
+            "supervisor": kind in ("amend", "withdraw", "review", "erase")
+            and clinic in may.clinics,
             "admin": kind != "create",
         }[may.role]
         return may if may.active and allowed else None

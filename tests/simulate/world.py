@@ -44,6 +44,8 @@ class World:
     """Operations in colleagues' hands, with the phone that gave them."""
     twins: Random = field(init=False)
     """Chance of its own for copies, too."""
+    oblivion: Random = field(init=False)
+    """Chance of its own for erasing, as well."""
     photos: PhotoLane = field(init=False)
     damaged: set[str] = field(default_factory=set)
     give_up: str = ""
@@ -51,6 +53,8 @@ class World:
     staff: Staff = field(default_factory=Staff)
     copied: set[str] = field(default_factory=set)
     """Devices that more than one phone was, or that were renewed from such."""
+    renewed: set[str] = field(default_factory=set)
+    """Devices that phones took as a new identity (P105)."""
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,6 +63,7 @@ class World:
         self.fate = Random(f"fate {self.seed}")
         self.errand = Random(f"errand {self.seed}")
         self.twins = Random(f"twins {self.seed}")
+        self.oblivion = Random(f"oblivion {self.seed}")
         self.photos = PhotoLane(Random(f"photos {self.seed}"))
         for device, account, role, clinic in (
             ("d1", "r1", "recruiter", "c1"),
@@ -135,6 +140,7 @@ class World:
         """The phone asks for a new identity and takes it (P104, P105)."""
         device = f"x{len(self.copied)}-{self.twins.getrandbits(32):08x}"
         self.copied.add(device)
+        self.renewed.add(device)
         if phone.device in self.damaged:
             self.damaged.add(device)
         fork = next(n for n, chain in phone.forks() if self._on_the_log(phone.device, n, chain))

@@ -115,6 +115,20 @@ def test_P102_another_content_for_a_number_in_custody_is_a_copys(bench: Bench) -
     assert bench.phone() == "p-1"
 
 
+def test_P101_a_restore_lets_no_twin_go_on_from_anothers_words(bench: Bench) -> None:
+    """Both say number 2; after a restore the second would be taken as the same phone going on (M14)."""
+    phone = Talk(bench)
+    phone.send()
+    copy = phone.copy()
+    bench.journal.restore(bench.journal.backup(), epoch="restored", floor=1_795_412_345_000)
+    phone.send(amend(bench, "p-1", op="its own"))
+    bench.made["d1"].pop()
+    amend(bench, "p-2", op="its twin's")
+    before = (2, chain_of(bench.made["d1"]))
+    assert copy.send(amend(bench, "p-3"), chain=before) == Copied()
+    assert bench.phone() == "p-1"
+
+
 def test_P103_a_chain_that_broke_asks_for_a_new_identity(bench: Bench) -> None:
     bench.make("d1", "withdraw", base=1, reason="lost")
     third = amend(bench, "p-3")

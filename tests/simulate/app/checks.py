@@ -120,8 +120,9 @@ def answered(world: World, phone: Phone, line: Told, answer: Response) -> None:
     """At each request that the server takes in: its log, its merges, and what it lets be seen."""
     if line["path"] == "/api/v1/device/renew":
         asked = request_of(line)
-        twins = asked["why"] != "copied" or asked["ancestor"]["device"] in world.copied
-        demand("P101", twins, f"{phone.name} was called a copy")
+        known = asked["ancestor"]["device"] in world.copied or world.backups
+        demand("P101", asked["why"] != "copied" or known, f"{phone.name} was called a copy")
+        world.renewed.add(asked["device"])
     if line["path"] != "/api/v1/sync":
         return
     asked = request_of(line)

@@ -75,6 +75,8 @@ class World:
     """Released by every phone before the server lost them: beyond anybody's promise."""
     copied: set[str] = field(default_factory=set)
     """Devices that more than one phone was, or one with its disk as it was before."""
+    renewed: set[str] = field(default_factory=set)
+    """Devices that phones took as a new identity (P105)."""
     limit: int = 5
     on_answer: Callable[["World", Phone, Told, Response], None] = lambda *_: None
 
