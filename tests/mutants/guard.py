@@ -31,4 +31,18 @@ GUARD = (
         "            pass\n",
         server="tests/server/test_keys.py",
     ),
+    Fault(
+        "a code is taken twice",
+        "server/store/second_factors.py",
+        "SecondFactorRow.account == account, SecondFactorRow.step < step",
+        "(SecondFactorRow.account == account,)",
+        server="tests/server/test_second_factor.py",
+    ),
+    Fault(
+        "an older code is taken after a newer one",
+        "server/accounts/second_factor.py",
+        "if step > after",
+        "if step != after",
+        server="tests/server/test_second_factor.py",
+    ),
 )

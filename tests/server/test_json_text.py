@@ -106,7 +106,20 @@ def test_what_has_no_fraction_is_written_as_the_standard_library_writes_it() -> 
 
 @pytest.mark.parametrize(
     "broken",
-    ["", "{", "[1,]", "01", "1.", "NaN", "-Infinity", "1e999", '"\t"', "\ufeff{}", "{'a':1}", "1 2"],
+    [
+        "",
+        "{",
+        "[1,]",
+        "01",
+        "1.",
+        "NaN",
+        "-Infinity",
+        "1e999",
+        '"\t"',
+        "\ufeff{}",
+        "{'a':1}",
+        "1 2",
+    ],
 )
 def test_what_is_no_json_is_refused(broken: str) -> None:
     data = broken.encode()

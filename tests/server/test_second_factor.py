@@ -187,3 +187,12 @@ def test_P199_a_session_goes_on_without_another_code(
     assert secret
     clock.forward(days=20)
     assert sari.get("/api/v1/me").status_code == 200
+
+
+def test_P197_an_older_code_counts_no_more_after_a_newer_one(
+    sari: Phone, secret: str, clock: Clock
+) -> None:
+    older = code(secret, clock)
+    clock.forward(seconds=30)
+    assert sign_in(sari, code(secret, clock)).status_code == 201
+    assert told(sign_in(sari, older)) == (401, "bad_code")

@@ -64,15 +64,15 @@ async function refused(problem: Problem, proof: Proof): Promise<SignInResult> {
 }
 
 /** The password of the person who is here, after their session has ended. */
-export function signInAgain(
-  password: string,
-  code: string | null = null,
-): Promise<SignInResult> {
+export function signInAgain(password: string, code: string | null = null): Promise<SignInResult> {
   return signIn(me.value?.account.username ?? "", password, code);
 }
 
 /** The password of whoever is asked for it at the door. */
-export function proveByPassword(password: string, code: string | null): Promise<SignInResult> {
+export function proveByPassword(
+  password: string,
+  code: string | null = null,
+): Promise<SignInResult> {
   const account = door.value?.account;
   const known = people.value.find((one) => one.account === account);
   return signIn(known?.username ?? "", password, code);
