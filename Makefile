@@ -16,7 +16,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web/src web/public -type f -not -path 'web/public/regions/*' 2>/dev/null) \
   $(wildcard web/*.html web/*.ts web/*.json) $(wildcard server/domain/data/*.json)
 
-.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench bench-growth bench-web bench-desks screenshots fuzz audit lock fmt clean chromium
+.PHONY: help run run-postgres test check generate simulate mutants chaos kills bench bench-growth bench-web bench-desks load screenshots fuzz audit lock fmt clean chromium
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,9 @@ bench: web/dist/index.html chromium ## ours beside PouchDB, Kinto and RxDB, in o
 
 bench-growth: .venv/.stamp ## a sync, a page and a push with 1,000,000 on the server (MOST=1000000)
 	python -m tests.bench.growth --most $(MOST)
+
+load: .venv/.stamp ## 500 phones waking together, beside 1,000 and 1,000,000 registrations (MOST=1000000)
+	python -m tests.load --most $(MOST)
 
 fmt: web/node_modules/.stamp ## format everything
 	ruff check --fix --quiet

@@ -89,10 +89,12 @@ def _without(registration: Registration, key: str) -> Registration:
 
 
 def _without_status(settlement: Settlement | None, key: str) -> Settlement | None:
-    """What was settled is not undone for who is erased (M35)."""
+    """What was settled is not undone for who is erased (M35), and nothing of them stays with others."""
     if settlement is None:
         return None
-    return replace(settlement, statuses={k: s for k, s in settlement.statuses.items() if k != key})
+    statuses = {k: s for k, s in settlement.statuses.items() if k != key}
+    replaced = {} if settlement.keep == key else settlement.replaced
+    return replace(settlement, statuses=statuses, replaced=replaced)
 
 
 def _always(_registration: Registration) -> bool:

@@ -6,7 +6,16 @@ from typing import Any
 
 from sync.canonical import digest
 from sync.merge import Outcome, moved_by_others, quarantined, with_status
-from sync.operation import Create, Operation, Progress, Review, Step, Verdict, Withdraw
+from sync.operation import (
+    Create,
+    Operation,
+    Progress,
+    Review,
+    Step,
+    UnitValue,
+    Verdict,
+    Withdraw,
+)
 from sync.registration import Approval, Event, LastReview, Registration, Unit
 from sync.threads import Stamp, Status
 from sync.units import BEFORE
@@ -30,19 +39,22 @@ def create(body: Create, operation: Operation, stamp: Stamp) -> Outcome:
         status="submitted",
         status_version=1,
         status_op=stamp.op,
-        units={
-            name: Unit(dict(value), 1, stamp.op) for name, value in {**BEFORE, **body.units}.items()
-        },
-        stamps={},
+        units={name: Unit(value, 1, stamp.op) for name, value in _all_units(body).items()},
+        stamps={stamp.op: stamp},
         consent=body.consent,
         captured_at=body.captured_at,
         received_at=stamp.received_at,
         skew_ms=stamp.skew_ms,
         location=body.location,
+        history=(Event("create", 1, stamp.op),),
         credit=operation.author.account,
     )
-    done = registration.happened(Event("create", 1, stamp.op), stamp)
-    return Outcome("applied", {done.id: done})
+    return Outcome("applied", {registration.id: registration})
+
+
+def _all_units(body: Create) -> Mapping[str, UnitValue]:
+    before = {name: dict(value) for name, value in BEFORE.items() if name not in body.units}
+    return {**before, **body.units}
 
 
 def withdraw(

@@ -48,6 +48,11 @@ class Lineage:
     ancestors: tuple[Ancestor, ...] = ()
     repeats: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but the device's own word is its word."""
+        return not self.ancestors and not self.repeats
+
     def own(self, stamp: Said) -> bool:
         """M90, M92: whether what is stamped so is this device's word."""
         return stamp.op in self.repeats or self.holds(stamp.author.device, stamp.n)

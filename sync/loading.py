@@ -11,7 +11,6 @@ from sync.operation import Amend, Create, Decide, Operation, Resolve, UnitValue,
 from sync.photos import declared_by
 from sync.receipt import Place
 from sync.registration import Registration
-from sync.rules import Rules
 from sync.threads import Stamp
 from sync.workspace import Workspace
 
@@ -43,7 +42,7 @@ def load(
         photos |= declared_by(operation)
         if isinstance(operation.body, Resolve):
             ids.update(operation.body.claims)
-    persons = _persons(operations, workspace.rules).union(foreseen)
+    persons = _persons(operations, workspace).union(foreseen)
     loaded = taking.load(sorted(ids), sorted(persons), photos=sorted(photos))
     workspace.floor = loaded.floor
     workspace.before = {k: r.on_line(loaded.floor) for k, r in loaded.registrations.items()}
@@ -55,7 +54,7 @@ def load(
     workspace.cases = _cases(taking, decided)
 
 
-def _persons(operations: Sequence[Operation | Unreadable], rules: Rules) -> set[str]:
+def _persons(operations: Sequence[Operation | Unreadable], workspace: Workspace) -> set[str]:
     """Whom these operations may come to claim, as far as they say it by themselves: what an amend
     makes of a record that stands is seen only once that is at hand."""
     persons: set[str] = set()
@@ -71,7 +70,7 @@ def _persons(operations: Sequence[Operation | Unreadable], rules: Rules) -> set[
             case _:
                 continue
         known[operation.registration] = record
-        persons.update(rules.persons(record))
+        persons.update(workspace.persons(record))
     return persons
 
 

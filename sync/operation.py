@@ -7,7 +7,7 @@ the definition of the wire lives in ``server/schemas``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sync.lineage import Lineage
@@ -105,6 +105,8 @@ class KeepOne:
     keep: str
     credit: str
     """The account that the incentive goes to."""
+    units: Mapping[str, UnitValue] = field(default_factory=dict)
+    """Whole values for the kept one, chosen among the claims (M106)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def judged(
     same = before is not None and standing_hash(before) == standing_hash(after)
     photo = "in" if kept and same else state_of(after, arrivals)
     now = after if after.photo == photo else replace(after, photo=photo)
-    return replace(now, checks=rules.checks(now))
+    checks = rules.checks(now)
+    return now if now.checks == checks else replace(now, checks=checks)
 
 
 def arrive(

@@ -90,7 +90,7 @@ def _step(
         case KeepStanding() | TakeProposed() | TakeValue():
             return _settle_unit(draft, main, thread, choice=choice, stamp=stamp)
         case KeepOne():
-            return _keep(draft, thread, choice, stamp)
+            return _keep(draft, main, thread, choice=choice, stamp=stamp)
         case TwoPeople():
             return _for_all(
                 draft,
@@ -197,18 +197,24 @@ def _contested(draft: _Draft, main: Registration, stamp: Stamp) -> Outcome:
     return Outcome("conflict", {main.id: _told(after, stamp)}, code="contested")
 
 
-def _keep(draft: _Draft, thread: Thread, choice: KeepOne, stamp: Stamp) -> _Draft | Outcome:
-    """M41."""
-    if choice.keep not in thread.claims:
+def _keep(
+    draft: _Draft, main: str, thread: Thread, *, choice: KeepOne, stamp: Stamp
+) -> _Draft | Outcome:
+    """M41, and M106 where the choice brings units."""
+    if choice.keep not in thread.claims or (choice.units and choice.keep != main):
         return quarantined("no_such_thread", choice.keep)
+    if unfit := _unfit(draft, choice, stamp):
+        return unfit
     losing = [draft.at_hand[c] for c in thread.claims if c != choice.keep and c in draft.at_hand]
     closing = [r for r in losing if r.status not in CLOSED]
+    writes, sent_back = _brought(draft, choice)
     settlement = Settlement(
         "keep",
         stamp.op,
         keep=choice.keep,
         credit=choice.credit,
-        statuses={r.id: r.status for r in closing},
+        statuses={r.id: r.status for r in (*closing, *sent_back)},
+        replaced={name: draft.at_hand[choice.keep].units[name].value for name in writes},
     )
     draft = _for_all(draft, thread, settlement, stamp)
     for registration in closing:
@@ -216,7 +222,29 @@ def _keep(draft: _Draft, thread: Thread, choice: KeepOne, stamp: Stamp) -> _Draf
         closed = with_status(replace(now, version=now.version + 1), "rejected", stamp)
         draft = draft.put(replace(closed, duplicate_of=choice.keep, credit=None))
     kept = draft.at_hand[choice.keep]
-    return draft.put(replace(kept, credit=choice.credit, duplicate_of=None))
+    draft = draft.put(replace(kept, credit=choice.credit, duplicate_of=None))
+    return replace(draft, writes={**draft.writes, **writes})
+
+
+def _unfit(draft: _Draft, choice: KeepOne, stamp: Stamp) -> Outcome | None:
+    """M106: what is written over must have been seen, and must not be asked about itself."""
+    kept, by = draft.at_hand[choice.keep], Lineage(stamp.author.device)
+    for name in choice.units:
+        unit = kept.units[name]
+        if unit.version > draft.base and not by.own(kept.stamps[unit.op]):
+            return Outcome("stale", code="moved")
+        if any(thread.unit == name for thread in kept.open_threads()):
+            return Outcome("stale", code="being_settled")
+    return None
+
+
+def _brought(
+    draft: _Draft, choice: KeepOne
+) -> tuple[Mapping[str, UnitValue], tuple[Registration, ...]]:
+    """The units that differ from what stands, and the kept one where they send it back (M33)."""
+    kept = draft.at_hand[choice.keep]
+    writes = {name: v for name, v in choice.units.items() if v != kept.units[name].value}
+    return writes, (kept,) if writes and kept.status in APPROVED | CLOSED else ()
 
 
 def _for_all(draft: _Draft, thread: Thread, settlement: Settlement, stamp: Stamp) -> _Draft:
@@ -246,18 +274,17 @@ def _restored(
     registration: Registration, thread: Thread, settlement: Settlement, stamp: Stamp
 ) -> Registration:
     after = registration
-    unit = registration.units[thread.unit] if thread.unit else None
-    if unit and settlement.before is not None and unit.op == settlement.op:
+    stood = settlement.replaced if settlement.keep == registration.id else {}
+    if thread.unit and settlement.before is not None:
+        stood = {thread.unit: settlement.before}
+    back = {k: v for k, v in stood.items() if registration.units[k].op == settlement.op}
+    if back:
         version = registration.version + 1
-        assert thread.unit is not None
-        units = {
-            **registration.units,
-            thread.unit: Unit(settlement.before, version, stamp.op),
-        }
+        units = {name: Unit(value, version, stamp.op) for name, value in back.items()}
         after = replace(
             after,
             version=version,
-            units=units,
+            units={**registration.units, **units},
             stamps={**after.stamps, stamp.op: stamp},
         )
     status: Status | None = settlement.statuses.get(registration.id)

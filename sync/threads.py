@@ -82,8 +82,9 @@ class Proposal:
 class Settlement:
     """How a thread was settled, and what stood before, so that it can be undone (M35).
 
-    ``before`` is the unit's standing value where it was replaced; ``statuses`` the former status of
-    each registration whose status the settlement changed.
+    ``before`` is the unit's standing value where it was replaced, ``replaced`` those of the registration
+    kept of a duplicate (M106); ``statuses`` the former status of each registration whose status the
+    settlement changed.
     """
 
     outcome: Literal["standing", "proposed", "value", "keep", "two_people", "author"]
@@ -93,6 +94,7 @@ class Settlement:
     keep: str | None = None
     credit: str | None = None
     reason: str | None = None
+    replaced: Mapping[str, UnitValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """What one push has at hand: registrations as they change, and who may be the same person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sync import decide, duplicates
-from sync.duplicates import shared
+from sync.duplicates import COMPARED, shared
 from sync.journal import Flag, Logged
 from sync.lineage import Lineage
 from sync.merge import Outcome
-from sync.operation import Operation, Unreadable
+from sync.operation import Operation, UnitValue, Unreadable
 from sync.photos import Arrivals, judged
 from sync.receipt import Place
 from sync.registration import Registration
@@ -43,9 +43,26 @@ class Workspace:
     late_from: str = ""
     """The moment before which a lost entitlement no longer lets late work in (M77)."""
 
+    known_persons: dict[tuple[int, ...], tuple[Sequence[object], tuple[str, ...]]] = field(
+        default_factory=dict
+    )
+    """Whom the records of this push are about, by the values that say so and are never changed."""
+
     def spoken(self, operation: Operation) -> Operation:
         """The operation as the word of its device and of whom that was before."""
-        return replace(operation, spoken_by=self.lineages.get(operation.author.device))
+        lineage = self.lineages.get(operation.author.device)
+        if lineage is None or lineage.alone:
+            return operation  # which speaks for its device as it is
+        return replace(operation, spoken_by=lineage)
+
+    def persons(self, units: Mapping[str, UnitValue]) -> tuple[str, ...]:
+        """Whom a whole record may be about (M73); the domain is asked once for the same values."""
+        values = [units.get(name) for name in COMPARED]
+        key = tuple(map(id, values))
+        known = self.known_persons.get(key)
+        if known is None:  # with the values, so that nothing else is ever of their identity
+            known = self.known_persons[key] = (values, self.rules.persons(units))
+        return known[1]
 
     def changed(self) -> list[Registration]:
         """Registrations that differ from how they were loaded, judged anew."""
@@ -60,7 +77,7 @@ class Workspace:
         return {
             key: frozenset()
             if r.erased
-            else frozenset((*self.rules.persons(r.values()), *(t.id for t in shared(r))))
+            else frozenset((*self.persons(r.values()), *(t.id for t in shared(r))))
             for key, r in self.registrations.items()
             if r != self.before.get(key)
         }
@@ -102,7 +119,7 @@ def lay(outcome: Outcome, logged: Logged, workspace: Workspace) -> None:
 
 def _give_up(key: str, workspace: Workspace) -> None:
     """Take back a registration's claims to persons that it cannot be any more."""
-    persons = workspace.rules.persons(workspace.registrations[key].values())
+    persons = workspace.persons(workspace.registrations[key].values())
     for person, claims in workspace.claims.items():
         if key in claims and person not in persons:
             claims.remove(key)
@@ -111,7 +128,7 @@ def _give_up(key: str, workspace: Workspace) -> None:
 def _compare(key: str, stamp: Stamp, workspace: Workspace) -> None:
     """Move a registration's claims to the persons it may be now, and ask about them (M40, M73)."""
     now = workspace.registrations[key]
-    persons = workspace.rules.persons(now.values())
+    persons = workspace.persons(now.values())
     candidates: dict[str, None] = {}
     for person in persons:
         if person not in workspace.claims:

@@ -1,7 +1,8 @@
 """Real databases for tests: SQLite files, and a PostgreSQL that the tests start themselves.
 
 Every test gets an empty, migrated database of its own, copied from one that was migrated once.
-``TEST_POSTGRES_URL`` names a server to use instead, as a URL whose user may create databases.
+``TEST_POSTGRES_URL`` names a server to use instead, as a URL whose user may create databases;
+``TEST_POSTGRES_SHARDED=1`` cuts the tables as a distributed engine would (tests/sharded.py).
 """
 
 import os
@@ -19,6 +20,7 @@ from sqlalchemy import URL, make_url, text
 from server.store import Store
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
+from tests.sharded import shard
 
 DATABASES = ("sqlite", "postgresql")
 TEMPLATE = "perisai_template"
@@ -86,6 +88,8 @@ def postgres_template(postgres_server: URL) -> Iterator[str]:
     in_postgres(postgres_server, f"CREATE DATABASE {name}")
     engine = open_engine(shown(postgres_server.set(database=name)))
     upgrade(engine)
+    if os.environ.get("TEST_POSTGRES_SHARDED"):
+        shard(engine)
     engine.dispose()
     yield name
     in_postgres(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")

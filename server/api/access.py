@@ -23,6 +23,7 @@ from server.api import problems
 from server.api.openapi import Blueprint
 from server.api.services import services
 from server.store.accounts import Account
+from server.store.devices import DeviceValue
 from server.store.sessions import SessionValue
 from sync.operation import Role
 
@@ -132,20 +133,20 @@ def _by_session(token: str) -> Caller:
     session = store.accounts.session_by_token_hash(token_hash(token))
     if session is None:
         raise problems.Unauthenticated
-    return _caller(session.account_id, session.device_id, session)
+    device = store.devices.device_by_id(session.device_id)
+    return _caller(session.account_id, device, session)
 
 
 def _by_device(token: str) -> Caller:
     device = services().store.devices.device_by_token_hash(token_hash(token))
     if device is None:
         raise problems.Unauthenticated
-    return _caller(device.account, device.id, None)
+    return _caller(device.account, device, None)
 
 
-def _caller(account_id: str, device_id: str, session: SessionValue | None) -> Caller:
+def _caller(account_id: str, device: DeviceValue | None, session: SessionValue | None) -> Caller:
     found = services()
     account = found.store.accounts.account_by_id(account_id)
-    device = found.store.devices.device_by_id(device_id)
     if account is None or device is None:
         raise problems.Unauthenticated
     live = session if account.active else None

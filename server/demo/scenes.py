@@ -38,12 +38,13 @@ class Stage:
 
 
 def two_phones(stage: Stage) -> None:
-    """A recruiter changed the number on the phone and, not having seen it, on the tablet."""
-    life = begin(stage.diary, stage.crew, stage.morning(6))
-    first, other = contact(life.chance), contact(life.chance)
-    when = life.at + DAY
-    life.aside(life.recruiter, {"contact": first}, when, expected="applied", base=1)
-    life.aside(stage.second, {"contact": other}, when + DAY, expected="conflict", base=1)
+    """A recruiter changed numbers on the phone and, not having seen it, on the tablet."""
+    for _ in range(3):
+        life = begin(stage.diary, stage.crew, stage.morning(6))
+        first, other = contact(life.chance), contact(life.chance)
+        when = life.at + DAY
+        life.aside(life.recruiter, {"contact": first}, when, expected="applied", base=1)
+        life.aside(stage.second, {"contact": other}, when + DAY, expected="conflict", base=1)
 
 
 def recruiter_and_supervisor(stage: Stage) -> None:

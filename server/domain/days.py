@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Protocol
 
 from server.moments import moment
@@ -20,6 +21,7 @@ class AgeLimits(Protocol):
     def max_age(self) -> int: ...
 
 
+@lru_cache(maxsize=4096)
 def captured_on(captured_at: str) -> date:
     """Return the day of a capture (RFC 3339 in UTC) by the working zone's calendar."""
     return datetime.fromisoformat(captured_at).astimezone(WORKING_ZONE).date()

@@ -5,7 +5,7 @@ table is only a warning, since regions are split and codes retired while the num
 birth date that differs from the one entered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -87,9 +87,10 @@ def read(digits: str, today: date, is_region: IsRegion) -> Reading:
         nothing = Region(None, None, None)
         return Reading(digits, nothing, None, None, None, (Problem("not_digits", "block"),))
     region = _region(digits)
-    faults = _date_faults(digits)
+    dates = _real_dates(digits)
+    faults = _date_faults(digits, dates)
     sex = None if any(fault.code == "day" for fault in faults) else _sex(digits)
-    births = [] if faults else _births(digits, today)
+    births = [] if faults else [day for day in dates if day <= today]
     fitting = [birth for birth in births if age_on(birth, today) in _LIKELY_AGES]
     birth = fitting[0] if fitting else None
     unclear = len(digits) >= LENGTH - 4 and not faults and birth is None
@@ -114,9 +115,12 @@ def differs(nik: str, birth_date: str, sex: str) -> tuple[bool, bool]:
 
 
 def _region(digits: str) -> Region:
-    codes = [".".join((digits[:2], digits[2:4], digits[4:6])[: n // 2]) for n in (2, 4, 6)]
-    typed = [code if len(digits) >= n else None for code, n in zip(codes, (2, 4, 6), strict=True)]
-    return Region(*typed)
+    known = len(digits)
+    return Region(
+        digits[:2] if known >= len("PP") else None,
+        f"{digits[:2]}.{digits[2:4]}" if known >= len("PPRR") else None,
+        f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}" if known >= len("PPRRDD") else None,
+    )
 
 
 def _sex(digits: str) -> Sex | None:
@@ -136,27 +140,24 @@ def _length_faults(digits: str) -> tuple[Problem, ...]:
     return (Problem("long", "block"),) if len(digits) > LENGTH else ()
 
 
-def _date_faults(digits: str) -> tuple[Problem, ...]:
+def _date_faults(digits: str, dates: Sequence[date]) -> tuple[Problem, ...]:
     faults = []
     if len(digits) >= len("PPRRDDdd") and not 1 <= _day_of(digits) <= _LONGEST_MONTH:
         faults.append(Problem("day", "confirmable", (7, 8)))
     if len(digits) >= len("PPRRDDddmm") and not 1 <= int(digits[8:10]) <= _MONTHS:
         faults.append(Problem("month", "confirmable", (9, 10)))
-    if not faults and len(digits) >= len("PPRRDDddmmyy") and not _real_dates(digits):
+    if not faults and not dates and len(digits) >= len("PPRRDDddmmyy"):
         faults.append(Problem("no_such_date", "confirmable", (7, 12)))
     return tuple(faults)
 
 
 def _real_dates(digits: str) -> list[date]:
-    month, year = int(digits[8:10]), int(digits[10:12])
-    found = [real_date(century + year, month, _day_of(digits)) for century in (1900, 2000)]
-    return [day for day in found if day is not None]
-
-
-def _births(digits: str, today: date) -> list[date]:
+    """The days that the digits may mean, one a century; none while they are not all typed."""
     if len(digits) < len("PPRRDDddmmyy"):
         return []
-    return [day for day in _real_dates(digits) if day <= today]
+    day, month, year = _day_of(digits), int(digits[8:10]), int(digits[10:12])
+    found = (real_date(century + year, month, day) for century in (1900, 2000))
+    return [each for each in found if each is not None]
 
 
 def _region_faults(region: Region, is_region: IsRegion) -> tuple[Problem, ...]:

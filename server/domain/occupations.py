@@ -1,5 +1,7 @@
 """The list of occupations and which of them are transport (it decides the relief)."""
 
+from functools import cache
+
 from server.domain.tables import table
 
 
@@ -10,5 +12,10 @@ def codes() -> tuple[str, ...]:
 
 def is_transport(code: str) -> bool:
     """Whether PP 50/2025 counts this occupation as transport; an unknown code is not."""
+    return code in _transport()
+
+
+@cache
+def _transport() -> frozenset[str]:
     entries = table("occupations")["occupations"]
-    return any(entry["code"] == code and entry["transport"] for entry in entries)
+    return frozenset(entry["code"] for entry in entries if entry["transport"])

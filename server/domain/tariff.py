@@ -78,22 +78,38 @@ def priced(month: str) -> bool:
 
 def quote(asked: Question) -> Quote:
     """Price the months one by one. Raises ValueError for a month before the first table."""
-    months = tuple(_month(asked, month) for month in months_from(asked.first_month, asked.months))
-    return Quote(
-        total=sum(month.total for month in months),
-        saved=sum(month.full - month.total for month in months),
-        base=_base(asked.first_month, asked.income),
-        months=months,
-        groups=tuple(
-            Group(len(list(same)), price) for price, same in groupby(m.total for m in months)
-        ),
-        tables=version(),
+    return _quote(
+        asked.income,
+        frozenset(asked.programmes),
+        months=_months(asked.first_month, asked.months),
+        occupations=_OCCUPATIONS[asked.transport],
     )
 
 
-def _month(asked: Question, month: str) -> Month:
-    base = _base(month, asked.income)
-    return _price(month, base, frozenset(asked.programmes), _OCCUPATIONS[asked.transport])
+@lru_cache(maxsize=256)
+def _months(first: str, count: int) -> tuple[str, ...]:
+    return tuple(months_from(first, count))
+
+
+@lru_cache(maxsize=4096)
+def _quote(
+    income: int, programmes: frozenset[str], *, months: tuple[str, ...], occupations: str
+) -> Quote:
+    bases = [_base(month, income) for month in months]
+    priced = [
+        _price(month, base, programmes, occupations)
+        for month, base in zip(months, bases, strict=True)
+    ]
+    return Quote(
+        total=sum(month.total for month in priced),
+        saved=sum(month.full - month.total for month in priced),
+        base=bases[0],
+        months=tuple(priced),
+        groups=tuple(
+            Group(len(list(same)), price) for price, same in groupby(m.total for m in priced)
+        ),
+        tables=version(),
+    )
 
 
 @lru_cache(maxsize=4096)

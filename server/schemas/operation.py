@@ -127,7 +127,7 @@ def _choice(raw: Mapping[str, Any]) -> Choice:
         case "value":
             return TakeValue(thread, moves, raw["value"])
         case "keep":
-            return KeepOne(thread, moves, raw["keep"], raw["credit"])
+            return KeepOne(thread, moves, raw["keep"], raw["credit"], raw.get("set") or {})
         case "two_people":
             return TwoPeople(thread, moves, raw["reason"])
         case "reopen":

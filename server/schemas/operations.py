@@ -164,6 +164,7 @@ class KeepChoiceSchema(_ChoiceSchema):
     choice = one_of("keep")
     keep = identifier()
     credit = identifier()
+    set = left_out(nested(FirstSomeUnitsSchema))  # M106: without a photo
 
 
 class TwoPeopleChoiceSchema(_ChoiceSchema):

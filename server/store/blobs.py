@@ -7,20 +7,25 @@ what came in after it (P131).
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from server.store.outage import StorageAway
+
 _NOTE = ".json"
 
 
 class Blobs:
-    """``address`` is a folder, or a URL such as ``s3://bucket/photos``."""
+    """``address`` is a folder, or a URL such as ``s3://bucket/photos``. Raises `StorageAway` for one that is far."""
 
     def __init__(self, address: str) -> None:
-        self._files, self._root = fsspec.url_to_fs(address)
+        # Other processes write, too: what a folder held a moment ago says nothing.
+        self._files, self._root = fsspec.url_to_fs(address, use_listings_cache=False)
+        self._far = not isinstance(self._files, LocalFileSystem)
 
     def put(self, sha256: str, data: bytes) -> None:
         """Keep bytes; durable when this returns. The same bytes again change nothing."""
@@ -32,21 +37,24 @@ class Blobs:
 
     def notes(self) -> Iterator[str]:
         """Return all that was noted, photo by photo."""
-        for path in self._files.find(self._root):
+        for path in self._found():
             if path.endswith(_NOTE):
-                yield self._files.cat_file(path).decode()
+                with self._asked():
+                    said = self._files.cat_file(path)
+                yield said.decode()
 
     def written_at(self, sha256: str, otherwise: datetime) -> datetime:
         """Return when these bytes were last put; ``otherwise`` where they are not there."""
         try:
-            found: datetime = self._files.modified(self._path(sha256))
+            with self._asked():
+                found: datetime = self._files.modified(self._path(sha256))
         except FileNotFoundError:
             return otherwise
         return found
 
     def hashes(self) -> Iterator[str]:
         """Return the hash of all bytes that are there."""
-        for path in self._files.find(self._root):
+        for path in self._found():
             name = path.rpartition("/")[2]
             if "." not in name:
                 yield name
@@ -54,28 +62,49 @@ class Blobs:
     def remove(self, sha256: str) -> None:
         """Remove bytes with what is noted of them. The notes first: they never speak of nothing."""
         path = self._path(sha256)
-        for note in self._files.glob(f"{path}.*{_NOTE}"):
-            self._files.rm_file(note)
-        if self.has(sha256):
-            self._files.rm_file(path)
+        with self._asked():
+            for note in self._files.glob(f"{path}.*{_NOTE}"):
+                self._files.rm_file(note)
+            if self.has(sha256):
+                self._files.rm_file(path)
 
     def _write(self, path: str, data: bytes) -> None:
-        if isinstance(self._files, LocalFileSystem):
+        if not self._far:
             _write_durably(Path(path), data)
-        else:  # an object appears as a whole, or not at all
+            return
+        with self._asked():  # an object appears as a whole, or not at all
             self._files.pipe_file(path, data)
+
+    def _found(self) -> list[str]:
+        with self._asked():
+            found: list[str] = self._files.find(self._root)
+        return found
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Each package of fsspec has errors of its own for a network, or a right, that is not there."""
+        try:
+            yield
+        except (FileNotFoundError, StorageAway):
+            raise
+        except Exception as error:
+            if self._far:
+                raise StorageAway from error
+            raise
 
     def get(self, sha256: str) -> bytes | None:
         """Return the bytes."""
         try:
-            found: bytes = self._files.cat_file(self._path(sha256))
+            with self._asked():
+                found: bytes = self._files.cat_file(self._path(sha256))
         except FileNotFoundError:
             return None
         return found
 
     def has(self, sha256: str) -> bool:
         """Tell whether the bytes are there."""
-        return bool(self._files.isfile(self._path(sha256)))
+        with self._asked():
+            return bool(self._files.isfile(self._path(sha256)))
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"

@@ -11,6 +11,26 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 5
+CACHE_KB = 16_384
+"""Of pages that each of SQLite's connections keeps: with its own 2 MB, a batch of 100 at 100,000 registrations
+reads the upper pages of every index anew."""
+
+THREADS = 16
+"""As in ``server/serving.py``, which has no need to load this."""
+_POOL = {"pool_size": THREADS, "max_overflow": 4, "pool_timeout": 10}
+"""Connections of a process: one for each thread, and some, since a push that asks for somebody else's rights needs
+a second one; with one each and no more they could wait for each other. Whoever gets none within 10 s answers 503:
+a phone's own patience is 30 s."""
+_WAITS = {
+    "connect_timeout": CONNECT_TIMEOUT_S,
+    # A database, or a way to it, that is gone without a word must not hold every thread.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+_STANDSTILL = {"options": "-c idle_in_transaction_session_timeout=60s"}
+"""A process that stands still with a clinic's counter locked must not hold the whole clinic (P60)."""
 
 
 def is_sqlite(on: Engine | Connection) -> bool:
@@ -19,12 +39,20 @@ def is_sqlite(on: Engine | Connection) -> bool:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options of ``create_engine`` for this address, also for Flask-SQLAlchemy's own call of it."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return {"hide_parameters": True}
-    # Without a limit, a database that is gone without a word would hold every thread.
-    waits = {"connect_timeout": CONNECT_TIMEOUT_S}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": waits}
+    """Options of ``create_engine`` for this address, for commands that may take their time."""
+    parts = make_url(url)
+    pool = _POOL if parts.database else {}  # one in memory has a single connection
+    if parts.get_backend_name() == "sqlite":
+        return {"hide_parameters": True, **pool}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": _WAITS, **pool}
+
+
+def serving_options(url: str) -> dict[str, Any]:
+    """The same for a process that serves: Flask-SQLAlchemy's own call of ``create_engine``."""
+    options = engine_options(url)
+    if "connect_args" in options:
+        options["connect_args"] = {**options["connect_args"], **_STANDSTILL}
+    return options
 
 
 def open_engine(url: str) -> Engine:
@@ -58,6 +86,7 @@ def _hook(engine: Engine, *, foreign_keys: str) -> None:
         "synchronous=FULL",  # NORMAL may lose the last commits at a power cut: receipts would lie
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         f"foreign_keys={foreign_keys}",
+        f"cache_size=-{CACHE_KB}",
     )
 
     @event.listens_for(engine, "connect")

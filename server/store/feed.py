@@ -1,9 +1,11 @@
 """Moving entries in their feeds, and keeping the tally of what each feed holds (rules P57, P60)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Dialect, bindparam, case, func, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from server.store.models import CounterRow, FeedEntryRow, TallyRow
 from server.store.statements import among, insert, upsert
@@ -80,12 +82,21 @@ def _newest(connection: Connection, moved: Moved) -> int:
     return connection.scalar(newest) or 0
 
 
+@cache
+def _bumping(dialect: Dialect) -> ReturningInsert[int]:
+    statement = insert(dialect, CounterRow).values(scope=bindparam("scope"), seq=bindparam("first"))
+    beyond = bindparam("beyond", type_=CounterRow.seq.type)
+    least = case((CounterRow.seq < beyond, beyond), else_=CounterRow.seq)
+    raised = statement.on_conflict_do_update(
+        index_elements=["scope"], set_={"seq": least + bindparam("by")}
+    )
+    return raised.returning(CounterRow.seq)
+
+
 def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
     """Lock a scope's counter, raise it, by more where it is not ``beyond`` yet; its new value."""
-    statement = insert(connection, CounterRow).values(scope=scope, seq=beyond + by)
-    least = case((CounterRow.seq < beyond, beyond), else_=CounterRow.seq)
-    raised = statement.on_conflict_do_update(index_elements=["scope"], set_={"seq": least + by})
-    return connection.execute(raised.returning(CounterRow.seq)).scalar_one()
+    given = {"scope": scope, "by": by, "beyond": beyond, "first": beyond + by}
+    return connection.execute(_bumping(connection.dialect), given).scalar_one()
 
 
 def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from server.json_text import digest
 from server.store.models import LaneRow, LedgerRow, StrayRow
@@ -87,21 +87,26 @@ def _new(connection: Connection, beside: Sequence[Beside]) -> list[Beside]:
     return [one for one in beside if (one.logged.device, one.logged.hash) not in known]
 
 
+_END = select(LaneRow.seq, LaneRow.link).where(LaneRow.lane == bindparam("of")).with_for_update()
+_MOVED = (
+    update(LaneRow)
+    .where(LaneRow.lane == bindparam("of"))
+    .values(seq=bindparam("now_seq"), link=bindparam("now_link"))
+)
+
+
 def append(connection: Connection, lane: int, lines: Sequence[Line]) -> None:
     """Write lines at the end of a lane, which stays locked until the transaction ends."""
     if not lines:
         return
-    end = select(LaneRow.seq, LaneRow.link).where(LaneRow.lane == lane).with_for_update()
-    last, previous = connection.execute(end).one()
+    last, previous = connection.execute(_END, {"of": lane}).one()
     rows = []
     for seq, line in enumerate(lines, last + 1):
         digested = line.digest(lane, seq)
         previous = link(previous, digested)
         rows.append(ledger_row(line, lane, seq) | {"digest": digested, "link": previous})
     insert_all(connection, LedgerRow, rows)
-    connection.execute(
-        update(LaneRow).where(LaneRow.lane == lane).values(seq=rows[-1]["seq"], link=previous)
-    )
+    connection.execute(_MOVED, {"of": lane, "now_seq": rows[-1]["seq"], "now_link": previous})
 
 
 def ledger_row(line: Line, lane: int, seq: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from server.store.engine import reading, writing
 from server.store.models import MetaRow
@@ -56,9 +56,12 @@ class Meta:
             return read_fact(connection, BACKUP_AT)
 
 
+_FACT = select(MetaRow.value).where(MetaRow.key == bindparam("key"))
+
+
 def read_epoch(connection: Connection) -> str:
     """Return the epoch as this transaction sees it; the first migration wrote one."""
-    return connection.execute(select(MetaRow.value).where(MetaRow.key == EPOCH)).scalar_one()
+    return connection.execute(_FACT, {"key": EPOCH}).scalar_one()
 
 
 def read_floor(connection: Connection) -> int:
@@ -68,7 +71,7 @@ def read_floor(connection: Connection) -> int:
 
 def read_fact(connection: Connection, key: str) -> str | None:
     """Return a fact, None for one that nobody wrote."""
-    return connection.scalar(select(MetaRow.value).where(MetaRow.key == key))
+    return connection.scalar(_FACT, {"key": key})
 
 
 def write_fact(connection: Connection, key: str, value: str) -> None:

@@ -1,11 +1,16 @@
-"""Which errors of the database are its absence and no bug: gone, full, or busy for too long."""
+"""Which errors of the database or of far storage are its absence and no bug: gone, full, or busy for too long."""
 
 from errno import EDQUOT, ENOSPC
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-OUTAGES = (OperationalError, InterfaceError, PoolTimeout)
+
+class StorageAway(Exception):
+    """Storage of photos that is not of this machine did not answer, or not as it should."""
+
+
+OUTAGES = (OperationalError, InterfaceError, PoolTimeout, StorageAway)
 """What was begun is undone, or was committed without anybody having heard: sent again, both are the same (P43)."""
 
 _FULL = frozenset({EDQUOT, ENOSPC})

@@ -35,9 +35,9 @@ Known = Literal["fails", "stays", "is overwritten"]
 """What becomes of a row that is there already."""
 
 
-def insert(connection: Connection, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def insert(dialect: Dialect, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """Return an INSERT that can say ON CONFLICT."""
-    return _insert(connection.dialect, table)
+    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def insert_all(connection: Connection, table: type[Base], rows: Rows) -> None:
@@ -100,10 +100,6 @@ def _among_array(among: _Among, compiler: SQLCompiler, **kw: Any) -> str:
     return f"{column} = ANY ({values})"
 
 
-def _insert(dialect: Dialect, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    return sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
-
-
 def _write(
     connection: Connection, table: type[Base], rows: Rows, *, known: Known, key: tuple[str, ...]
 ) -> None:
@@ -126,7 +122,7 @@ def _written(
     Values go to the driver as they are: no type of these tables changes anything about them, and a
     row names every column that has a default of SQLAlchemy's making.
     """
-    statement = _insert(dialect, table)
+    statement = insert(dialect, table)
     match known:
         case "fails":
             pass

@@ -12,7 +12,7 @@ from server.store.attempts import Attempts
 from server.store.base import db
 from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
-from server.store.engine import engine_options, prepare
+from server.store.engine import prepare, serving_options
 from server.store.entitlements import Entitlements
 from server.store.erasing import Erasing
 from server.store.fields import Fields, bind_fields, fields_of
@@ -102,7 +102,7 @@ def open_store(app: Flask, keys: FieldKeys) -> Store:
     The database must have been migrated (:func:`server.store.migrate.upgrade`).
     """
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", serving_options(url))
     db.init_app(app)
     with app.app_context():
         engine = db.engine

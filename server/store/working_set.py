@@ -12,6 +12,9 @@ from sync.journal import QUESTION
 Claims = dict[str, tuple[str, ...]]
 
 _KEYS = select(ClaimRow.person).where(among(ClaimRow.registration, "registrations"))
+_CLAIMED = select(ClaimRow.registration, ClaimRow.person).where(
+    among(ClaimRow.registration, "registrations")
+)
 _CLAIMS = (
     select(ClaimRow.person, ClaimRow.registration)
     .where(among(ClaimRow.person, "persons"))
@@ -36,7 +39,7 @@ def lock_working_set(
         claims = _claims(connection, sorted(people))
         ids = given.union(*claims.values())
         lock_registrations(connection, ids)
-        found = _keys_of(connection, given) | _questions_of(connection, ids)
+        found = _keys_at_stake(connection, given, ids)
         if found <= people:
             attempt.commit()
             return ids, claims
@@ -50,8 +53,16 @@ def _keys_of(connection: Connection, registrations: Collection[str]) -> frozense
     return frozenset(connection.scalars(_KEYS, {"registrations": registrations}))
 
 
-def _questions_of(connection: Connection, registrations: Collection[str]) -> frozenset[str]:
-    return frozenset(k for k in _keys_of(connection, registrations) if k.startswith(QUESTION))
+def _keys_at_stake(
+    connection: Connection, given: Collection[str], found: Collection[str]
+) -> frozenset[str]:
+    """The keys that these claim, and the questions in which those found beside them are."""
+    if not found:
+        return frozenset()
+    claimed = connection.execute(_CLAIMED, {"registrations": found})
+    return frozenset(
+        key for registration, key in claimed if registration in given or key.startswith(QUESTION)
+    )
 
 
 def _claims(connection: Connection, persons: Sequence[str]) -> Claims:

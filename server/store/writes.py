@@ -56,18 +56,30 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     publish(connection, changes.publish)
 
 
-def _device(connection: Connection, device: Device) -> None:
-    same = update(DeviceRow).where(DeviceRow.id == device.id)
-    given = device.incarnation
-    connection.execute(
-        same.values(
-            through=device.through,
-            chain=device.chain,
-            incarnation_epoch=given.epoch,
-            incarnation=given.present,
-            incarnation_before=given.before,
-        )
+_DEVICE = (
+    update(DeviceRow)
+    .where(DeviceRow.id == bindparam("of"))
+    .values(
+        through=bindparam("now_through"),
+        chain=bindparam("now_chain"),
+        incarnation_epoch=bindparam("now_epoch"),
+        incarnation=bindparam("now_present"),
+        incarnation_before=bindparam("now_before"),
     )
+)
+
+
+def _device(connection: Connection, device: Device) -> None:
+    given = device.incarnation
+    now = {
+        "of": device.id,
+        "now_through": device.through,
+        "now_chain": device.chain,
+        "now_epoch": given.epoch,
+        "now_present": given.present,
+        "now_before": given.before,
+    }
+    connection.execute(_DEVICE, now)
 
 
 def _mend(connection: Connection, mended: Sequence[Logged]) -> None:

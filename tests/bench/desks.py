@@ -1,8 +1,9 @@
 """``make bench-desks``: is the first page of a list as quick among many as among few (P179)?
 
 A database of 2,000 registrations and one of very many, filled in bulk, are asked in turn, so that a busy
-machine slows both. PostgreSQL is measured at ``ROWS_POSTGRES``; the goal of 5,000,000 is a matter of
-disk and patience: ``python -m tests.bench.desks --postgres 5000000``.
+machine slows both. Each question finds as many among the few as among the many: a whole page, or one
+person. PostgreSQL is measured at ``ROWS_POSTGRES``; the goal of 5,000,000 is a matter of disk and
+patience: ``python -m tests.bench.desks --sqlite 0 --postgres 5000000``.
 """
 
 import argparse
@@ -35,7 +36,7 @@ from tests.databases import in_postgres, shown
 from tests.server.people import consent, units
 
 FEW, ROWS_SQLITE, ROWS_POSTGRES = 2_000, 200_000, 1_000_000
-CLINICS, SEED, ASKED, SLICE = 56, 20261123, 200, 5_000
+SEED, ASKED, SLICE = 20261123, 400, 5_000
 GOAL = 1.5
 PAGE = 51
 """A page of the desks, and the one row more that tells whether there is another."""
@@ -54,22 +55,25 @@ class Crowd:
         n = chance.randrange(self.rows)
         match kind:
             case "name":
-                return Wanted(name=_name(n)[:8])
+                return Wanted(name=_name(n))
+            case "beginning":
+                return Wanted(name=_name(n)[:2])
             case "nik":
                 return Wanted(keys=(_key(n),))
             case "clinic":
-                return Wanted(clinic=f"c{n % CLINICS}")
+                return Wanted(clinic=_clinic(n, self.rows))
             case "status":
                 return Wanted(status=STATUSES[n % len(STATUSES)])
             case "clinic-status":
-                return Wanted(clinic=f"c{n % CLINICS}", status=STATUSES[n % len(STATUSES)])
+                status = STATUSES[n % len(STATUSES)]
+                return Wanted(clinic=_clinic(n, self.rows), status=status)
             case "all":
                 return Wanted()
             case _:  # later pages cost what the first costs
                 return Wanted(after=_id(n))
 
 
-KINDS = ("all", "name", "nik", "clinic", "status", "clinic-status", "later")
+KINDS = ("all", "name", "beginning", "nik", "clinic", "status", "clinic-status", "later")
 
 
 def main() -> int:
@@ -82,7 +86,10 @@ def main() -> int:
         def file(rows: int) -> str:
             return f"sqlite:///{folder}/{rows}.sqlite3"
 
-        measure("sqlite", file, given.sqlite)
+        if given.sqlite:
+            measure("sqlite", file, given.sqlite)
+    if not given.postgres:
+        return 0
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="perisai-desks-"))
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
@@ -127,14 +134,15 @@ def fill(engine: Engine, rows: int) -> Crowd:
     upgrade(engine)
     begun = time.perf_counter()
     for start in range(0, rows, SLICE):
-        part = list(_rows(start, min(start + SLICE, rows)))
+        part = list(_rows(start, min(start + SLICE, rows), rows))
         _write(engine, RegistrationRow, part)
         claims = [
             {"registration": row["id"], "person": _key(start + i)} for i, row in enumerate(part)
         ]
         _write(engine, ClaimRow, claims)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+        # As a server's own upkeep leaves a table: else the first to read a row also writes to it.
+        connection.exec_driver_sql("ANALYZE" if is_sqlite(engine) else "VACUUM ANALYZE")
     say(f"{rows} registrations in {time.perf_counter() - begun:.0f} s")
     return Crowd(Registrations(engine), rows)
 
@@ -152,11 +160,16 @@ def _write(engine: Engine, table: type[Base], rows: list[dict[str, Any]]) -> Non
                 copy.write_row(tuple(row.values()))
 
 
-def _rows(start: int, end: int) -> Iterator[dict[str, Any]]:
+def _clinic(n: int, rows: int) -> str:
+    """A clinic has about a thousand, more of each status than a page holds: their number shares no factor with ten."""
+    return f"c{n % (rows // 1000 | 1)}"
+
+
+def _rows(start: int, end: int, rows: int) -> Iterator[dict[str, Any]]:
     template = _template()
     for n in range(start, end):
         row = dict(template)
-        row["id"], row["clinic"] = _id(n), f"c{n % CLINICS}"
+        row["id"], row["clinic"] = _id(n), _clinic(n, rows)
         row["status"], row["name"] = STATUSES[n % len(STATUSES)], _name(n)
         row["state"] = row["state"].replace('"ID"', json.dumps(row["id"]), 1)
         yield row

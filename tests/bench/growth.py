@@ -4,7 +4,6 @@ import argparse
 import http.client
 import json
 import os
-import shutil
 import sqlite3
 import sys
 import tempfile
@@ -15,19 +14,12 @@ from statistics import median
 from typing import Any
 
 from server.demo.chance import Chance
-from server.store import Store
-from server.store.engine import open_engine
-from server.store.migrate import upgrade
-from tests.bench.crowd import fill
 from tests.bench.figures import Figure, say, tell
-from tests.bench.multiply import Multiplied
 from tests.bench.peers.ours import Ours, sync_request
 from tests.bench.peers.signups import SignUp, batches, sign_ups, with_phone
-from tests.e2e.cast import ANGGREK, KAYLA, PASSWORD, hire
+from tests.bench.stock import BLOCK, SEED, build
+from tests.e2e.cast import KAYLA, PASSWORD
 
-SEED = 20261124
-BLOCK = 1000
-"""Registrations of one recruiter, and of one clinic."""
 SIZES = (1_000, 100_000, 1_000_000)
 MOST_BUILDING_SECONDS = 600
 ROUNDS = 25
@@ -126,56 +118,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         grown: list[Grown] = []
         try:
-            for path, count in _built(Path(folder), [size for size in SIZES if size <= most]):
+            sizes = [size for size in SIZES if size <= most]
+            for path, count in build(Path(folder), sizes, most_seconds=MOST_BUILDING_SECONDS):
                 grown.append(Grown(path.parent / f"at {count}", path, count))
             _measure(grown)
         finally:
             for one in grown:
                 one.close()
     return 0
-
-
-def _built(folder: Path, sizes: list[int]) -> list[tuple[Path, int]]:
-    """A database for each size, as many as could be built in the time there is."""
-    until = time.monotonic() + MOST_BUILDING_SECONDS
-    path = folder / "first.sqlite3"
-    device = _first(path)
-    built = []
-    for size in sizes:
-        grown = folder / f"{size}.sqlite3"
-        shutil.copyfile(path, grown)
-        begun = time.monotonic()
-        more = Multiplied(grown, clinic=ANGGREK.id, recruiter=KAYLA, device=device)
-        count = more.grow(size, until=until)
-        more.close()
-        say(
-            f"{count} registrations, {grown.stat().st_size / 1e9:.1f} GB, {time.monotonic() - begun:.0f} s"
-        )
-        if count < size:
-            say(
-                f"{size} would take more than {MOST_BUILDING_SECONDS} s to build here: {count} stands for it"
-            )
-        path = grown
-        built.append((grown, count))
-    return built
-
-
-def _first(path: Path) -> str:
-    """The thousand of one recruiter, pushed as phones push; the device they came from."""
-    url = f"sqlite:///{path}"
-    engine = open_engine(url)
-    upgrade(engine)
-    store = Store(engine)
-    hire(store)
-    kayla = store.accounts.account_by_id(KAYLA)
-    engine.dispose()
-    assert kayla is not None
-    fill(url, kayla, ANGGREK, count=BLOCK, seed=SEED)
-    connection = sqlite3.connect(path)
-    device: str = connection.execute("select device from operation limit 1").fetchone()[0]
-    connection.execute("pragma wal_checkpoint(truncate)")
-    connection.close()
-    return device
 
 
 def _known(path: Path) -> list[SignUp]:

@@ -119,7 +119,12 @@ def _choice(person: Person, seen: Seen, thread: Mapping[str, Any]) -> dict[str, 
             return about | {"choice": "two_people", "reason": "Dua kartu, dua orang."}
         assert seen.entry is not None
         keep = random.choice(thread["claims"])
-        return about | {"choice": "keep", "keep": keep, "credit": seen.entry["recruiter"]}
+        chosen = about | {"choice": "keep", "keep": keep, "credit": seen.entry["recruiter"]}
+        if keep != seen.entry["registration"] or random.random() < 0.5:
+            return chosen
+        return chosen | {
+            "set": {"note": {"note": f"Dari pendaftaran lain {random.random()}"}}
+        }  # M106
     pick = random.random()
     if pick < 0.4 or not thread["proposals"]:
         return about | {"choice": "standing"}

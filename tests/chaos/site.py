@@ -9,10 +9,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKERS, THREADS = 2, 4
+SERVING = ("-w", "2", "--threads", "4")
+"""Fewer than in production, so that they are worth killing."""
 START_SECONDS = 60
 ORPHANS_S = 2.0
 """How long workers may go on serving without their master before they are ended as well."""
@@ -21,14 +23,14 @@ ORPHANS_S = 2.0
 class Site:
     """One address over all restarts. Only processes that it started are ever signalled."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(
+        self, folder: Path, database_url: str, *, serving: Sequence[str] = SERVING, **settings: str
+    ) -> None:
         self.port = free_port()
+        self._serving = serving
         self._log = folder / "gunicorn.log"
-        self._environment = {
-            **os.environ,
-            "PERISAI_DATABASE_URL": database_url,
-            "PERISAI_SECOND_FACTOR": "off",
-        }
+        own = {"PERISAI_DATABASE_URL": database_url, "PERISAI_SECOND_FACTOR": "off"}
+        self._environment = {**os.environ, **own, **settings}
         self._master: subprocess.Popen[bytes] | None = None
         self.starts = 0
 
@@ -42,8 +44,7 @@ class Site:
             return
         command = [
             *(sys.executable, "-m", "gunicorn", "-c", "python:server.serving"),
-            *("-w", str(WORKERS), "--threads", str(THREADS)),
-            *("-b", f"127.0.0.1:{self.port}", "server:create_app()"),
+            *(*self._serving, "-b", f"127.0.0.1:{self.port}", "server:create_app()"),
         ]
         with self._log.open("ab") as log:
             self._master = subprocess.Popen(  # noqa: S603  our own command
@@ -79,7 +80,7 @@ class Site:
 
     def workers(self) -> list[int]:
         """The pids of the workers, in order."""
-        return _children(self._master.pid) if self._master is not None else []
+        return children_of(self._master.pid) if self._master is not None else []
 
     def kill_worker(self, pid: int) -> None:
         _signal(pid, signal.SIGKILL)
@@ -120,7 +121,7 @@ class Site:
         return self._log.read_text(errors="replace")
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     try:
         return sorted(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
     except OSError:

@@ -38,5 +38,9 @@ def devices(playwright: Playwright, tmp_path: Path, site: Site) -> Iterator[Devi
 
 @pytest.fixture
 def kayla(devices: Devices) -> Device:
-    """Kayla's phone, signed in and ready to work without a network."""
-    return devices.phone("kayla").sign_in("kayla")
+    """Kayla's phone, signed in, known to the server by its key (P95), and ready to work without a network."""
+    device = devices.phone("kayla")
+    with device.page.expect_response("**/api/v1/device-key") as told:
+        device.sign_in("kayla")
+    assert told.value.status == 204
+    return device

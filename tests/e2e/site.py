@@ -11,14 +11,14 @@ import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from server.moments import moment, utc_now
 from server.store import Store
 from server.store.base import Base
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.models import OperationRow
+from server.store.models import OperationRow, SessionRow
 from tests.e2e.cast import hire
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +109,13 @@ class Site:
         """The bytes of every photo that is in, the oldest first."""
         whole = [file for file in Path(self.photos).rglob("*") if len(file.name) == SHA256_DIGITS]
         return [file.read_bytes() for file in sorted(whole, key=lambda file: file.stat().st_mtime)]
+
+    def let_sessions_end(self) -> None:
+        """As weeks without a sign-in do: only the devices' own credentials are left (P1)."""
+        engine = open_engine(self.database_url)
+        with engine.begin() as connection:
+            connection.execute(update(SessionRow).values(expires_at="2026-01-01T00:00:00.000Z"))
+        engine.dispose()
 
     def move(self, account: str, clinic: str) -> None:
         """From now on this account works at this clinic alone."""

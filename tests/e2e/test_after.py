@@ -98,3 +98,16 @@ def test_P163_rubbish_is_said_in_words(devices: Devices, tmp_path: Path) -> None
     rubbish = tmp_path / "photo.csv"
     rubbish.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     clerk.chooses(rubbish).is_told("Ini bukan tabel CSV atau XLSX")
+
+
+def test_P163_the_example_of_a_table_is_taken_as_it_is(devices: Devices, tmp_path: Path) -> None:
+    clerk = Clerk(devices.desk("ilham").sign_in("ilham"))
+    page = clerk.device.page
+    for kind, told in (("clinics", "1 baris akan disimpan"), ("accounts", "akan disimpan")):
+        clerk.device.open_again(f"/import/{kind}")
+        example = tmp_path / f"{kind}.csv"
+        example.write_text(clerk.downloads("Unduh contoh"))
+        page.locator("input[type=file]").set_input_files(example)
+        clerk.is_told(told)
+        page.get_by_role("button", name="Simpan", exact=False).first.click()
+        clerk.is_told("Selesai.")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -9,6 +10,8 @@ from tests.e2e.cast import member
 from tests.e2e.device import Device
 from tests.e2e.eyes import faults
 from tests.e2e.people import Recruiter
+from tests.e2e.photographer import Photographer
+from tests.e2e.pictures import card
 from tests.e2e.site import Site
 
 FULL = """() => {
@@ -43,6 +46,24 @@ def test_P154_room_that_ends_in_the_middle_of_a_save_loses_nothing(
     kayla.connect()
     recruiter.sees(vendor, "Di supervisor")
     assert site.operations() == 1
+
+
+def test_P154_no_room_for_a_photo_loses_nothing(site: Site, kayla: Device, tmp_path: Path) -> None:
+    vendor = member(1542)
+    photo = card(tmp_path / "card.jpg", seed=1542)
+    recruiter = Photographer(kayla.cut())
+    recruiter.starts().fills_until_photo(vendor)
+    page = kayla.page
+    page.evaluate(FULL)
+    page.locator("input[type=file][capture]").set_input_files(photo)
+    expect(page.get_by_text("Foto belum tersimpan: ruang HP penuh.")).to_be_visible()
+    assert faults(page) == []
+    page.evaluate("makeRoom()")
+    recruiter.takes_photo(photo).goes_on().heading("Persetujuan").signs().saves()
+    kayla.connect()
+    recruiter.sees(vendor, "Di supervisor").goes_to("/send")
+    expect(page.get_by_text("semua terkirim", exact=True)).to_have_count(2)
+    assert (site.operations(), len(site.photos_in())) == (1, 1)
 
 
 def test_P154_asked_to_keep_once_there_is_something_and_warned_before_room_is_short(

@@ -6,7 +6,6 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.cast import Member, member
@@ -108,16 +107,6 @@ class Courier:
         return self.device.page
 
 
-@pytest.fixture
-def kayla(devices: Devices) -> Device:
-    """Kayla's phone: it met the server once, and told its key."""
-    device = devices.phone("kayla")
-    with device.page.expect_response("**/api/v1/device-key") as told:
-        device.sign_in("kayla")
-    assert told.value.status == 204
-    return device
-
-
 def secrets(of: Member) -> set[str]:
     digits = of.phone.removeprefix("0")
     return {of.nik, of.name, digits, of.address}
@@ -203,6 +192,23 @@ def test_P99_codes_are_read_in_any_order(
     Courier(rusman).carries("Titipan diterima")
     Courier(rusman).carries("Sampai di server")
     assert site.operations() == 1
+
+
+NO_CAMERA = """() => {
+  window.BarcodeDetector = class {};
+  const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: refuse } });
+}"""
+
+
+def test_P99_a_camera_that_is_not_allowed_says_so(kayla: Device) -> None:
+    page = kayla.page
+    Recruiter(kayla).goes_to("/send")
+    page.evaluate(NO_CAMERA)
+    page.get_by_role("button", name="Terima titipan rekan").click()
+    page.get_by_role("button", name="Pindai kode QR").click()
+    expect(page.get_by_text("Kamera tidak bisa dipakai. Izinkan kamera")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_the_sheets_are_for_everyone(kayla: Device) -> None:

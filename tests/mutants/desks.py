@@ -1,4 +1,4 @@
-"""Faults of the desks: what they mark, and what they decide many at once (docs/merge.md, M100-M105)."""
+"""Faults of the desks: what they mark, and what they decide many at once (docs/merge.md, M100-M106)."""
 
 from tests.mutants.fault import Fault
 
@@ -37,6 +37,31 @@ DESKS = (
         "return `${thread.kind} ${unit} ${proposed[0]?.proposal.stamp.device}`;",
         "return `${thread.kind} ${unit} ${proposed.length}`;",
         unit="src/screens/admin/same-choice.test.ts",
+    ),
+    Fault(
+        "units of another claim go over what nobody saw",
+        "sync/resolve.py",
+        "unit.version > draft.base and not by.own",
+        "unit.version > draft.base + 99 and not by.own",
+    ),
+    Fault(
+        "units of another claim are not put back",
+        "sync/resolve.py",
+        "settlement.replaced if settlement.keep == registration.id else {}",
+        "{}",
+    ),
+    Fault(
+        "what stood is left with the others when its person is erased",
+        "sync/erasure.py",
+        "{} if settlement.keep == key else settlement.replaced",
+        "settlement.replaced",
+    ),
+    Fault(
+        "what is settled on one claim stays open on another",
+        "web/src/screens/admin/inbox.ts",
+        "    .filter(isDuplicate) //",
+        "    .filter(Boolean) //",
+        unit="src/screens/admin/claim-rows.test.ts",
     ),
     Fault(
         "one choice answers a later proposal unseen",

@@ -52,4 +52,25 @@ PHONE = (
         "const spoken: Spoken = { text: JSON.stringify({ ...JSON.parse(text), app: 3 }), hash, before, chain };",
         unit="src/store/taking-over.test.ts",
     ),
+    Fault(
+        "an answer to a piece frees a photo that nobody has verified",
+        "web/src/sync/locked-photos.ts",
+        "if (boxes.length > 0 && (await isIn(handing, row))) await",
+        "if (boxes.length > 0) await",
+        unit="src/sync/locked-photos.test.ts",
+    ),
+    Fault(
+        "pieces made for another device are handed over",
+        "web/src/store/pieces.ts",
+        'if (!sealed_for || sealed_for !== (await readMeta(db, "device"))) return null;',
+        "if (!sealed_for) return null;",
+        unit="src/sync/locked-photos.test.ts",
+    ),
+    Fault(
+        "a rescue file from the door hides what is not in it",
+        "web/src/sync/rescue.ts",
+        "const left = key ? 0 : operations + queued.length - photos;",
+        "const left = 0;",
+        unit="src/sync/locked-photos.test.ts",
+    ),
 )

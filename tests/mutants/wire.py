@@ -41,4 +41,18 @@ WIRE = (
         "  return next;",
         unit="src/sync/own.test.ts",
     ),
+    Fault(
+        "an answer that follows nothing any more is laid in",
+        "web/src/sync/run.ts",
+        "if (await stillFollows(run, ahead)) return ahead;",
+        "return ahead;",
+        unit="src/sync/ahead.test.ts",
+    ),
+    Fault(
+        "the next request hands over again what was just sent",
+        "web/src/sync/ahead.ts",
+        "await nextRows(db, batch, sent.at(-1)?.n)",
+        "await nextRows(db, batch)",
+        unit="src/sync/ahead.test.ts",
+    ),
 )

@@ -18,6 +18,7 @@ from server.store.accounts import Account
 from server.store.base import db
 from server.store.engine import open_engine
 from server.store.rekeying import seal_unused
+from tests.s3 import Storage
 from tests.server.people import ADMIN, settle
 from tests.server.phone import Phone
 
@@ -67,8 +68,7 @@ def id_photo() -> IdPhoto:
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> str:
-    """Where their bytes are."""
+def photos_in_folder(tmp_path: Path) -> str:
     return str(tmp_path / "photos")
 
 
@@ -80,6 +80,17 @@ def field_keys(database_url: str, tmp_path: Path) -> Path:
     assert seal_unused(engine, FieldKeys(file))
     engine.dispose()
     return file
+
+
+@pytest.fixture
+def photos_in_s3(s3: Storage) -> str:
+    return s3.bucket()
+
+
+@pytest.fixture
+def photos(photos_in_folder: str) -> str:
+    """Where their bytes are."""
+    return photos_in_folder
 
 
 @pytest.fixture

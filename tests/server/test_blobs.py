@@ -1,4 +1,4 @@
-"""Bytes of photos by their hash, in a folder and in a store that is none."""
+"""Bytes of photos by their hash, in a folder and in S3."""
 
 from pathlib import Path
 
@@ -10,10 +10,9 @@ from tests.pictures import sha256
 DATA = b"\x00bytes\xff"
 
 
-@pytest.fixture(params=["folder", "objects"])
-def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
-    address = {"folder": str(tmp_path / "made" / "photos"), "objects": f"memory://{tmp_path.name}"}
-    return Blobs(address[request.param])
+@pytest.fixture(params=["folder", "s3"])
+def blobs(request: pytest.FixtureRequest) -> Blobs:
+    return Blobs(request.getfixturevalue(f"photos_in_{request.param}"))
 
 
 def test_what_was_put_is_there(blobs: Blobs) -> None:

@@ -73,6 +73,10 @@ CHOSEN: list[tuple[dict[str, Any], Choice]] = [
     (choose(choice="proposed", proposal=TWO), TakeProposed("t", 2, TWO)),
     (choose(choice="value", value=CONTACT), TakeValue("t", 2, CONTACT)),
     (choose(choice="keep", keep=ONE, credit=OTHER), KeepOne("t", 2, ONE, OTHER)),
+    (
+        choose(choice="keep", keep=ONE, credit=OTHER, set={"contact": CONTACT}),
+        KeepOne("t", 2, ONE, OTHER, {"contact": CONTACT}),
+    ),
     (choose(choice="two_people", reason="NIK salah cetak"), TwoPeople("t", 2, "NIK salah cetak")),
     (choose(choice="reopen"), Reopen("t", 2)),
 ]

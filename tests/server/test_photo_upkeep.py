@@ -29,10 +29,11 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@pytest.fixture(params=["folder", "objects"])
-def photos(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    folder = tmp_path / "photos"
-    return {"folder": str(folder), "objects": f"memory://{tmp_path.name}"}[request.param]
+@pytest.fixture(params=["folder", "s3"])
+def photos(request: pytest.FixtureRequest) -> str:
+    """Where their bytes are."""
+    place: str = request.getfixturevalue(f"photos_in_{request.param}")
+    return place
 
 
 @pytest.fixture

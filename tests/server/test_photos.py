@@ -1,6 +1,5 @@
 """The last byte of a photo, and who is shown what of it (P80, P86 to P88, M86 to M89)."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +22,13 @@ ID = "/api/v1/registrations"
 def database_url(sqlite_url: str) -> str:
     """What the database has a part in is in tests/contract, on every kind."""
     return sqlite_url
+
+
+@pytest.fixture(params=["folder", "s3"])
+def photos(request: pytest.FixtureRequest) -> str:
+    """Where their bytes are."""
+    place: str = request.getfixturevalue(f"photos_in_{request.param}")
+    return place
 
 
 @pytest.fixture
@@ -266,8 +272,7 @@ def test_P88_an_admin_sees_it_while_a_question_is_open(
 def test_P88_a_lost_blob_is_no_photo(rina: Phone) -> None:
     signs_up(rina)
     Lane(rina, REG, PHOTO).send()
-    kept = Path(services().settings.photos_at)
-    (kept / sha256(PHOTO)[:2] / sha256(PHOTO)).unlink()
+    services().blobs.remove(sha256(PHOTO))
     assert code(shown(rina)) == (404, "not_found")
     again = Lane(rina, REG, PHOTO)
     assert again.begin().headers["Upload-Offset"] == "0"

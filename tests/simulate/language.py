@@ -150,7 +150,7 @@ def _choice(raw: Mapping[str, Any]) -> Choice:
         case "value":
             return TakeValue(*about, raw["value"])
         case "keep":
-            return KeepOne(*about, raw["keep"], raw["credit"])
+            return KeepOne(*about, raw["keep"], raw["credit"], raw.get("set") or {})
         case "two_people":
             return TwoPeople(*about, raw["reason"])
         case "reopen":

@@ -112,7 +112,10 @@ def _choice(world: World, thread: dict[str, Any], entry: dict[str, Any]) -> dict
         if world.random.random() < 0.3:
             return about | {"choice": "two_people", "reason": "two cards"}
         keep = world.random.choice(thread["claims"])
-        return about | {"choice": "keep", "keep": keep, "credit": entry["recruiter"]}
+        chosen = about | {"choice": "keep", "keep": keep, "credit": entry["recruiter"]}
+        if keep != entry["registration"] or world.random.random() < 0.5:
+            return chosen
+        return chosen | {"set": {"contact": {"phone": f"p-{world.random.randint(0, 9)}"}}}  # M106
     pick = world.random.random()
     if pick < 0.4 or not thread["proposals"]:
         return about | {"choice": "standing"}

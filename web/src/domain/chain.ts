@@ -24,6 +24,11 @@ function bytes(digits: string): Uint8Array<ArrayBuffer> {
   );
 }
 
+/** Looked up: a page of entries is a thousand hashes, and spelling each byte anew took longer than hashing it. */
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of new Uint8Array(buffer)) text += DIGITS[byte];
+  return text;
 }

@@ -231,7 +231,9 @@ function settled(now: Projected, choice: Choice, operation: ResolveOperation): P
     moves: asked.moves + 1,
   };
   const value = chosen(choice, asked);
-  const units = value && asked.unit ? { ...now.units, [asked.unit]: value } : now.units;
+  const brought = choice.choice === "keep" && choice.set; // M106: for the one that the operation is on
+  const written = value && asked.unit ? { [asked.unit]: value } : brought || null;
+  const units = written ? { ...now.units, ...written } : now.units;
   return {
     ...now,
     threads: now.threads.map((thread) => (thread === asked ? answer : thread)),

@@ -7,6 +7,16 @@ export const PIECE_FORMAT = "perisai-photo-1";
 /** Bytes of a photo in one piece (P152). */
 export const PIECE_BYTES = 300_000;
 
+/** What a piece is bound to: it opens for no other place of no other photo (P152). */
+export function pieceContext(of: {
+  device: string;
+  registration: string;
+  sha256: string;
+  offset: number;
+}): string {
+  return `perisai photo ${of.device} ${of.registration} ${of.sha256} ${of.offset}`;
+}
+
 export interface RescueHead {
   device: string;
   made_at: string;

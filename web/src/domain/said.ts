@@ -108,11 +108,13 @@ export interface ReviewOperation extends OperationHead {
   /** The digest of the units that were read (P111). */
   read: string | null;
 }
+/** Units of another claim for the kept one (M106); a photo stays where its bytes are. */
+export type Brought = Partial<Omit<Units, "photo">>;
 export type Choice = { thread: string; moves: number } & (
   | { choice: "standing" }
   | { choice: "proposed"; proposal: string }
   | { choice: "value"; value: UnitValue }
-  | { choice: "keep"; keep: string; credit: string }
+  | { choice: "keep"; keep: string; credit: string; set: Brought | null }
   | { choice: "two_people"; reason: string }
   | { choice: "reopen" }
 );

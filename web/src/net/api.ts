@@ -122,7 +122,7 @@ interface Sending {
 
 async function send<T>(method: string, path: string, sending: Sending): Promise<Reply<T>> {
   const { body, credential } = sending;
-  const headers = new Headers({ Accept: "application/json, application/problem+json" });
+  const headers = new Headers();
   if (credential) {
     headers.set("Authorization", `${NAMES[credential.kind]} ${credential.token}`);
   }
@@ -136,7 +136,9 @@ async function send<T>(method: string, path: string, sending: Sending): Promise<
       method,
       headers,
       body: packed,
-      cache: "no-store",
+      // No answer to these is ever kept, and "no-store" would say so in two more headers.
+      cache: method === "GET" ? "no-store" : "default",
+      referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const text = await answer.text();

@@ -7,7 +7,7 @@ import { allCarried } from "../store/carried";
 import { noteEntrusted, unsentRows } from "../store/entrusting";
 import { readMeta } from "../store/meta";
 import type { Carried, OutboxRow } from "../store/schema";
-import { bundlesOf, type TakenIn, takeIn } from "../sync/courier";
+import { bundlesOf, itemsOf, type TakenIn, takeIn } from "../sync/courier";
 import { here, iso, open, phone } from "./memory";
 import { apply } from "./picture";
 import { syncNow } from "./syncing";
@@ -39,8 +39,9 @@ export async function readyToEntrust(as: "file" | "codes" = "file"): Promise<Han
   if (!device || signer?.told !== device || !me.seal) return null;
   const rows: OutboxRow[] = await unsentRows(db);
   const at = iso(Date.now());
-  const making = { device, key: me.seal, app: __APP_VERSION__, at, pad: as === "file" };
-  return { texts: await bundlesOf(db, rows, making), numbers: rows.map(({ n }) => n), at };
+  const items = await itemsOf(rows, { device, key: me.seal });
+  const making = { device, app: __APP_VERSION__, at, pad: as === "file" };
+  return { texts: await bundlesOf(db, items, making), numbers: rows.map(({ n }) => n), at };
 }
 
 /** The letters of each code of a series, or null where that would be too many to scan. */

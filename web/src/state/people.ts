@@ -5,6 +5,7 @@ import { readAccess, readMeta } from "../store/meta";
 import { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople } from "../store/phone";
+import { countQueuedPhotos } from "../store/photos";
 import { noteRead, wipings } from "../store/wiping";
 import { open, phone } from "./memory";
 import { unsent } from "./picture";
@@ -15,6 +16,8 @@ export interface PersonHere {
   name: string;
   role: Role;
   unsent: number;
+  /** Photos that the server has not verified yet. */
+  photos: number;
   /** Whether the PIN alone opens their work; else the password comes first. */
   signed_in: boolean;
   /** False for what an app before 0.3 has left: a PIN is still to be chosen (P126). */
@@ -46,15 +49,16 @@ export async function loadPeople(): Promise<void> {
   everyone.value = await Promise.all(
     known.map(async ({ account, username, name, role }) => {
       const db = new PersonDb(account);
-      const [count, access, vault] = await Promise.all([
+      const [count, photos, access, vault] = await Promise.all([
         countQueued(db),
+        countQueuedPhotos(db),
         readAccess(db),
         readMeta(db, "vault"),
       ]);
       await db.close();
       const signed_in = access?.signed_in === true;
       const has_pin = vault !== undefined;
-      return { account, username, name, role, unsent: count, signed_in, has_pin };
+      return { account, username, name, role, unsent: count, photos, signed_in, has_pin };
     }),
   );
   gone.value = (await wipings(phone)).flatMap(({ device, name, wiped_at, read }) =>

@@ -61,8 +61,9 @@ export async function takePhoto(
   { data, ...photo }: MadePhoto,
   instead: DeclaredPhoto | null,
 ): Promise<DeclaredPhoto> {
-  const { db, news } = here();
-  await putPhoto(db, { registration, photo, data, instead, taken_at: iso(Date.now()) });
+  const { db, me, news } = here();
+  const taken_at = iso(Date.now());
+  await putPhoto(db, { registration, photo, data, instead, taken_at, seal: me.seal });
   news.tell({ photos: true });
   await loadPhotos();
   return photo;

@@ -8,13 +8,15 @@ import { openRows } from "./sealing";
 
 /** Every operation without a receipt, in order. Throws Locked. */
 export async function unsentRows(db: PersonDb): Promise<OutboxRow[]> {
+  return openRows(db, await unsentBoxes(db));
+}
+
+/** The same as it lies there: of a locked person only the boxes can be handed on (P211). */
+export async function unsentBoxes(db: PersonDb): Promise<StoredRow[]> {
   const rows = await db.read(["outbox"], (tx) =>
     tx.objectStore("outbox").index("state").getAll(rowsOf("queued")),
   );
-  return openRows(
-    db,
-    rows.filter(({ emptied }) => !emptied),
-  );
+  return rows.filter(({ emptied }) => !emptied);
 }
 
 /** Notes that these were given to a colleague; nothing else about them changes (P97). */

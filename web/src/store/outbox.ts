@@ -12,10 +12,13 @@ export function rowsOf(
   return IDBKeyRange.bound([state, first], [state, last]);
 }
 
-/** The first `limit` operations without a receipt, in order. */
-export function queuedRows(db: PersonDb, limit: number): Promise<StoredRow[]> {
+/** The first `limit` operations without a receipt beyond number `after`, in order. */
+export function queuedRows(db: PersonDb, limit: number, after: number): Promise<StoredRow[]> {
   return db.read(["outbox"], (tx) =>
-    tx.objectStore("outbox").index("state").getAll(rowsOf("queued"), limit),
+    tx
+      .objectStore("outbox")
+      .index("state")
+      .getAll(rowsOf("queued", after + 1), limit),
   );
 }
 

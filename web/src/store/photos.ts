@@ -5,8 +5,11 @@
  * them. The bytes go when the server has them (P89), or with a draft that never became a registration.
  */
 import type { IDBPTransaction } from "idb";
+import type { SealKey } from "../crypto/seal";
 import type { DeclaredPhoto, UnitName } from "../domain/types";
+import { StoreError } from "./errors";
 import { fire, type PersonDb } from "./open";
+import { sealPieces } from "./pieces";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
 import { openPhoto, sealPhoto } from "./sealing";
 
@@ -17,12 +20,27 @@ export interface Taking {
   /** The photo that the draft still names: it stays until the draft names the new one. */
   instead: DeclaredPhoto | null;
   taken_at: string;
+  /** The server's key, for the pieces that can go while this person is locked (P210); absent where none is known. */
+  seal?: SealKey | null;
 }
 
 /** Resolves once the photo is durable (P89). The same bytes again change nothing. Throws StoreError, Locked. */
 export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> {
-  const { registration, photo, instead, taken_at } = taking;
-  const data = await sealPhoto(db, { registration, sha256: photo.sha256 }, taking.data);
+  try {
+    return await put(db, taking);
+  } catch (error) {
+    if (!taking.seal || !(error instanceof StoreError) || error.kind !== "full") throw error;
+    return put(db, { ...taking, seal: null }); // once, where there is no room for twice (P210)
+  }
+}
+
+async function put(db: PersonDb, taking: Taking): Promise<PhotoRow> {
+  const { registration, photo, instead, taken_at, seal } = taking;
+  const of = { registration, sha256: photo.sha256 };
+  const [data, pieces] = await Promise.all([
+    sealPhoto(db, of, taking.data),
+    seal ? sealPieces(db, of, { data: taking.data, seal }) : null,
+  ]);
   return db.write(["photos", "photo_bytes"], "strict", async (tx) => {
     await drop(tx, registration, [photo, instead]);
     const photos = tx.objectStore("photos");
@@ -31,9 +49,12 @@ export async function putPhoto(db: PersonDb, taking: Taking): Promise<PhotoRow> 
     const row: PhotoRow = {
       ...{ registration, ...photo, taken_at, state: "taken", offset: 0, upload: null },
       refused: null,
+      sealed_for: pieces?.device ?? null,
     };
     fire(photos.add(row));
-    fire(tx.objectStore("photo_bytes").add({ registration, sha256: photo.sha256, data }));
+    fire(
+      tx.objectStore("photo_bytes").add({ ...of, data, ...(pieces && { pieces: pieces.boxes }) }),
+    );
     return row;
   });
 }
@@ -130,7 +151,7 @@ export async function photoBytes(
 export function notePhoto(
   db: PersonDb,
   { registration, sha256 }: PhotoRow,
-  patch: Partial<Pick<PhotoRow, "offset" | "upload" | "refused" | "state">>,
+  patch: Partial<Pick<PhotoRow, "offset" | "upload" | "refused" | "state" | "sealed_for">>,
 ): Promise<PhotoRow | null> {
   return db.write(["photos"], "relaxed", async (tx) => {
     const photos = tx.objectStore("photos");

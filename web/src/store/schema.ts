@@ -99,6 +99,14 @@ export interface PhotoRow extends DeclaredPhoto {
   upload: string | null;
   /** The code of the refusal. */
   refused: string | null;
+  /** The device that its pieces for the server are bound to (P210); an older app has made none. */
+  sealed_for?: string | null;
+}
+
+/** A photo as only the server can open it: the boxes of its pieces, in order (P152). */
+export interface SealedPieces {
+  device: string;
+  boxes: Bytes[];
 }
 
 /** A photo itself, under the person's key; in clear where an app before 0.3 has taken it (P126). */
@@ -106,6 +114,8 @@ export interface PhotoBytes {
   registration: string;
   sha256: string;
   data: Bytes | ArrayBuffer;
+  /** For the device that the photo's row names (P210). */
+  pieces?: SealedPieces["boxes"];
 }
 
 /** How photos go from this phone. */

@@ -9,7 +9,7 @@ import { readMeta, writeMeta } from "../store/meta";
 import { type PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { allPeople, putPerson } from "../store/phone";
-import { bundlesOf, carry, takeIn, tellKey } from "./courier";
+import { bundlesOf, carry, itemsOf, takeIn, tellKey } from "./courier";
 import { ME, NOON, openDb, signedIn, signUps, worldOf } from "./people.fake";
 import { syncOnce } from "./run";
 import { FakeServer } from "./server.fake";
@@ -46,7 +46,7 @@ function problem(status: number, code: string): Reply<BundleAnswer> {
 async function bundleOf(count: number): Promise<string> {
   const db = await signedIn();
   await signUps(db, count);
-  const [text = ""] = await bundlesOf(db, await unsentRows(db), MAKING);
+  const [text = ""] = await bundlesOf(db, await itemsOf(await unsentRows(db), MAKING), MAKING);
   return text;
 }
 
@@ -67,7 +67,7 @@ async function inhabitant(account: string): Promise<PersonDb> {
 test("P94: a bundle is signed by the device's own key, and nobody can read it", async () => {
   const db = await signedIn();
   await signUps(db, 3);
-  const [text = ""] = await bundlesOf(db, await unsentRows(db), MAKING);
+  const [text = ""] = await bundlesOf(db, await itemsOf(await unsentRows(db), MAKING), MAKING);
   const { signature, ...rest } = JSON.parse(text) as Bundle;
   expect(rest.items.map(({ n }) => n)).toEqual([1, 2, 3]);
   expect(text.length).toBe(4096);

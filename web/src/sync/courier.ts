@@ -26,7 +26,6 @@ async function boxOf(row: OutboxRow, device: string, key: SealKey): Promise<Uint
 
 export interface Making {
   device: string;
-  key: SealKey;
   app: string;
   /** The moment, as the wire has it. */
   at: string;
@@ -34,18 +33,25 @@ export interface Making {
   pad: boolean;
 }
 
-/** The texts of as many bundles as these rows need. */
-export async function bundlesOf(
-  db: PersonDb,
+/** Rows as a bundle has them, sealed to this key. */
+export async function itemsOf(
   rows: readonly OutboxRow[],
-  making: Making,
-): Promise<string[]> {
-  const { device, key, app, at, pad } = making;
-  const signer = await signerOf(db);
+  { device, key }: { device: string; key: SealKey },
+): Promise<BundleItem[]> {
   const items: BundleItem[] = [];
   for (const row of rows) {
     items.push({ n: row.n, op: row.op, box: toBase64Url(await boxOf(row, device, key)) });
   }
+  return items;
+}
+
+/** The texts of as many bundles as these items need. */
+export async function bundlesOf(
+  db: PersonDb,
+  items: readonly BundleItem[],
+  { device, app, at, pad }: Making,
+): Promise<string[]> {
+  const signer = await signerOf(db);
   return Promise.all(
     split(items).map(async (part) => {
       const plain: Unsigned = {

@@ -6,6 +6,7 @@ import { backOff } from "./plan";
 class Clock {
   waits: number[] = [];
   runs = 0;
+  random = 1;
   #fire: (() => void) | null = null;
   #end: ((ended: Ended) => void) | null = null;
   loop = new Loop({
@@ -15,7 +16,7 @@ class Clock {
         this.#end = resolve;
       });
     },
-    random: () => 1,
+    random: () => this.random,
     later: (work, ms) => {
       this.#fire = work;
       return this.waits.push(ms);
@@ -49,7 +50,7 @@ test("P72: failures wait longer and longer up to 5 minutes, and it never gives u
     await clock.end("failed");
     clock.fire();
   }
-  expect(clock.waits.slice(0, 4)).toEqual([2_000, 4_000, 8_000, 16_000]);
+  expect(clock.waits.slice(0, 4)).toEqual([4_000, 8_000, 16_000, 32_000]);
   expect(clock.waits.slice(-3)).toEqual([300_000, 300_000, 300_000]);
   expect(clock.runs).toBe(13);
 });
@@ -62,11 +63,24 @@ test("P72: a save, a network or a look makes the waits short again", async () =>
   await clock.end("failed");
   clock.loop.poke();
   await clock.end("failed");
-  expect(clock.waits.at(-1)).toBe(2_000);
+  expect(clock.waits.at(-1)).toBe(4_000);
 });
 
 test("P72: the jitter is full, from 2 s up", () => {
-  expect([backOff(5, 0), backOff(5, 0.5), backOff(5, 1)]).toEqual([2_000, 33_000, 64_000]);
+  expect([backOff(4, 0), backOff(4, 0.5), backOff(4, 1)]).toEqual([2_000, 33_000, 64_000]);
+});
+
+test("P200: phones that failed in the same moment already part at their first wait", () => {
+  expect([backOff(0, 0), backOff(0, 0.5), backOff(0, 1)]).toEqual([2_000, 3_000, 4_000]);
+});
+
+test("P200: phones that were quiet in the same moment come back apart", async () => {
+  clock.random = 0;
+  await clock.end("complete");
+  clock.fire();
+  clock.random = 0.5;
+  await clock.end("complete");
+  expect(clock.waits).toEqual([24_000, 27_000]);
 });
 
 test("P71: a save during a run starts one more after it, and only one", async () => {
@@ -81,7 +95,7 @@ test("P71: a save during a run starts one more after it, and only one", async ()
 
 test("P71: while another tab is at it, it is asked again soon", async () => {
   await clock.end("busy");
-  expect(clock.waits).toEqual([2_000]);
+  expect(clock.waits).toEqual([4_000]);
 });
 
 test("a stopped loop stays stopped", async () => {

@@ -56,7 +56,7 @@ export class Loop {
   #wait(ended: Ended): number {
     if (ended === "complete") {
       this.#failures = 0;
-      return this.#world.every();
+      return this.#world.every() * (0.8 + 0.2 * this.#world.random()); // P200
     }
     const wait = backOff(this.#failures, this.#world.random());
     if (ended === "failed") this.#failures += 1;

@@ -7,9 +7,9 @@ import type { OutboxRow, StoredRow } from "../store/schema";
 import { openRows } from "../store/sealing";
 import { chainBefore, fitting, sendable } from "./plan";
 
-/** The next rows that one request bears, at most `count`. */
-export async function nextRows(db: PersonDb, count: number): Promise<StoredRow[]> {
-  const rows = fitting(await queuedRows(db, count));
+/** The next rows that one request bears, at most `count`, beyond number `after`. */
+export async function nextRows(db: PersonDb, count: number, after = 0): Promise<StoredRow[]> {
+  const rows = fitting(await queuedRows(db, count, after));
   return db.locked ? sendable(rows) : rows;
 }
 

@@ -120,11 +120,13 @@ describe("what the phone has said itself (P180 to P184)", () => {
   });
 
   test("P184: an operation that is not here any more is told whole", async () => {
-    await signUps(db, 2);
-    onTheWay = () => db.write(["outbox"], "relaxed", (tx) => tx.objectStore("outbox").delete(1));
+    await signUps(db, 3);
+    server.weather = ["lose_answer"];
     await sync();
-    expect(announced()).toEqual([1, null]);
-    expect(told.at(-1)?.whole).toEqual(["reg-1", "reg-2"]);
+    await db.write(["outbox"], "relaxed", (tx) => tx.objectStore("outbox").delete(2));
+    await sync();
+    expect(announced()).toEqual([1, 1, null]);
+    expect(told.at(-1)?.whole).toEqual(["reg-1", "reg-2", "reg-3"]);
     await agrees();
   });
 

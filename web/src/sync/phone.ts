@@ -1,14 +1,17 @@
 /** Syncing for everyone on this phone: the service worker's part, and the others' while one person works. */
-import { api } from "../net/api";
+import { api, change } from "../net/api";
+import { uploads } from "../net/uploads";
 import { readMeta } from "../store/meta";
 import { joinNews } from "../store/news";
 import { PersonDb, PhoneDb } from "../store/open";
 import { countQueued } from "../store/outbox";
-import { allPeople } from "../store/phone";
+import { allPeople, allSettings } from "../store/phone";
+import { queuedPhotos } from "../store/photos";
 import { keepTrace } from "../store/traces";
 import { beginWiping, mayBeWiped, noteTold, wipe, wipings } from "../store/wiping";
 import { carry } from "./courier";
 import { alone } from "./lock";
+import { handOverPhotos, type PieceWorld } from "./locked-photos";
 import { type Outcome, syncOnce } from "./run";
 import type { Health, World } from "./world";
 
@@ -54,7 +57,7 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   const db = new PersonDb(account);
   const news = joinNews(account, () => {});
   try {
-    if (!(await isDue(db))) return;
+    if (!(await isDue(phone, db))) return;
     const world: World = {
       api,
       clock: Date.now,
@@ -68,6 +71,10 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
       onRenewed: async () => news.tell({ anew: true }),
     };
     const outcome = await alone<Outcome>(db, Date.now(), () => syncOnce(db, world, "push_only"));
+    if (outcome !== "busy" && outcome.kind === "complete" && (await photosGo(phone, db))) {
+      await alone(db, Date.now(), () => handOverPhotos(db, PIECES), "photos");
+      news.tell({ photos: true });
+    }
     await keepTrace(phone, account, {
       unsent: await countQueued(db),
       at: new Date().toISOString(),
@@ -79,8 +86,22 @@ async function syncLocked(phone: PhoneDb, account: string): Promise<void> {
   }
 }
 
-async function isDue(db: PersonDb): Promise<boolean> {
-  if ((await countQueued(db)) > 0) return true;
+const PIECES: PieceWorld = {
+  post: (piece, credential) => change("POST", "/photo-pieces", credential, JSON.parse(piece)),
+  uploads,
+  clock: Date.now,
+};
+
+/** Whether there are photos that the server can open, and a network for them (P210). */
+async function photosGo(phone: PhoneDb, db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0) return false; // data goes first
+  const device = await readMeta(db, "device");
+  const sealed = (await queuedPhotos(db)).some(({ sealed_for }) => sealed_for === device);
+  return sealed && photosMayGo((await allSettings(phone)).get("photosOnWifi") === true);
+}
+
+async function isDue(phone: PhoneDb, db: PersonDb): Promise<boolean> {
+  if ((await countQueued(db)) > 0 || (await photosGo(phone, db))) return true;
   const at = (await readMeta(db, "sync"))?.contact_at ?? null;
   return at === null || Math.abs(Date.now() - Date.parse(at)) > CONTACT_MS;
 }

@@ -114,7 +114,7 @@ async function step(lane: Lane, row: PhotoRow, at: number | null, data: ArrayBuf
 }
 
 /** Refusals that no repeating mends: what was sent is no photo, or not this account's to send (P86). */
-const FOR_GOOD: ReadonlySet<string> = new Set(["not_a_photo", "forbidden"]);
+export const FOR_GOOD: ReadonlySet<string> = new Set(["not_a_photo", "forbidden"]);
 
 async function refused(
   lane: Lane,

@@ -71,8 +71,8 @@ export const NO_CHAIN = { n: 0, hash: GENESIS };
 const SHORTEST_MS = 2_000;
 const LONGEST_MS = 300_000;
 
-/** P72: how long to wait after so many failures in a row, `chance` between 0 and 1. */
+/** P72, P200: how long to wait after so many failures in a row, `chance` between 0 and 1. */
 export function backOff(failures: number, chance: number): number {
-  const ceiling = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
+  const ceiling = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** (failures + 1));
   return SHORTEST_MS + chance * (ceiling - SHORTEST_MS);
 }

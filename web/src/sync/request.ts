@@ -3,7 +3,7 @@ import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { countQueued } from "../store/outbox";
 import { ownFrom } from "../store/own";
-import type { StoredRow, SyncMark } from "../store/schema";
+import type { OutboxRow, StoredRow, SyncMark } from "../store/schema";
 import { spokenOf } from "./outgoing";
 import { NO_CHAIN, pageLimit, requestText } from "./plan";
 import type { World } from "./world";
@@ -17,12 +17,14 @@ interface Speaking {
   world: Pick<World, "app" | "clock" | "health">;
 }
 
-/** What the run says next: these operations, and what it asks about beside them. */
+/** What the run says next: these operations, and what it asks about beside them; `answered`: so many are pending no more.
+ * `spoken` is what goes in clear, as it was read for that. */
 export async function request(
   run: Speaking,
   rows: readonly StoredRow[],
   waiting: readonly StoredRow[],
-): Promise<string> {
+  answered = 0,
+): Promise<{ body: string; spoken: readonly OutboxRow[] }> {
   const { db, world, mark } = run;
   const [spoken, pending, health, tally, own_from] = await Promise.all([
     db.locked ? null : spokenOf(db, rows),
@@ -32,7 +34,7 @@ export async function request(
     db.locked || run.whole ? null : ownFrom(db),
   ]);
   const { how: repair = null, at: repaired_at = null } = mark.repair ?? {};
-  return requestText(
+  const body = requestText(
     {
       protocol: 1,
       device: run.device,
@@ -46,7 +48,7 @@ export async function request(
       sent_at: new Date(world.clock()).toISOString(),
       health: {
         app: world.app,
-        pending,
+        pending: Math.max(rows.length, pending - answered),
         oldest_pending_at: rows[0]?.saved_at ?? null,
         ...health,
         repair,
@@ -55,4 +57,5 @@ export async function request(
     },
     spoken?.rows ?? rows,
   );
+  return { body, spoken: spoken?.rows ?? [] };
 }

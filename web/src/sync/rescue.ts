@@ -1,7 +1,9 @@
 /** Making a rescue file, which writes nothing, and handing one in (P151, P152). */
 import { toBase64Url } from "../crypto/base64";
-import { sealBytes } from "../crypto/seal";
+import type { Bytes } from "../crypto/keyring";
+import type { SealKey } from "../crypto/seal";
 import { signature } from "../crypto/sign";
+import type { BundleItem } from "../domain/bundle";
 import { canonical } from "../domain/canonical";
 import {
   headLine,
@@ -12,48 +14,74 @@ import {
   type RescueLine,
 } from "../domain/rescue";
 import type { Reply } from "../net/api";
-import { signerOf, unsentRows } from "../store/entrusting";
+import { signerOf, unsentBoxes, unsentRows } from "../store/entrusting";
 import type { PersonDb } from "../store/open";
 import { photoBytes, queuedPhotos } from "../store/photos";
+import { readPieces, sealPieces } from "../store/pieces";
 import type { PhotoRow } from "../store/schema";
-import { bundlesOf, type Making } from "./courier";
+import { bundlesOf, itemsOf, type Making } from "./courier";
 
 export interface MadeRescue extends RescueHead {
   lines: string[];
+  /** Operations and photos that only their person's PIN can bring into a file (P211). */
+  left: number;
 }
 
-/** Everything unsent that has been agreed to, with its photos. Throws Locked, Unreadable. */
-export async function rescueOf(db: PersonDb, making: Making): Promise<MadeRescue> {
-  const rows = await unsentRows(db);
-  const lines = rows.length > 0 ? await bundlesOf(db, rows, making) : [];
+/** `key`: the server's, for what is sealed now; null where its person is locked. */
+type MakingRescue = Making & { key: SealKey | null };
+
+/** Everything unsent that has been agreed to, with its photos. Throws Unreadable; Locked, if there is a key. */
+export async function rescueOf(db: PersonDb, making: MakingRescue): Promise<MadeRescue> {
+  const { device, key, at: made_at } = making;
+  const { items, left: operations } = await unsentItems(db, { device, key });
+  const lines = items.length > 0 ? await bundlesOf(db, items, making) : [];
   let photos = 0;
-  for (const row of await queuedPhotos(db)) {
+  const queued = await queuedPhotos(db);
+  for (const row of queued) {
     const pieces = await piecesOf(db, row, making);
     lines.push(...pieces);
     if (pieces.length > 0) photos += 1;
   }
-  const { device, at: made_at } = making;
-  const head = { device, made_at, operations: rows.length, photos };
-  return { ...head, lines: [headLine(head), ...lines] };
+  const head = { device, made_at, operations: items.length, photos };
+  const left = key ? 0 : operations + queued.length - photos;
+  return { ...head, left, lines: [headLine(head), ...lines] };
 }
 
-async function piecesOf(db: PersonDb, row: PhotoRow, making: Making): Promise<string[]> {
-  const { registration, sha256, type, bytes } = row;
-  const { device, key, at: made_at } = making;
-  const data = await photoBytes(db, registration, sha256);
+async function unsentItems(
+  db: PersonDb,
+  { device, key }: { device: string; key: SealKey | null },
+): Promise<{ items: BundleItem[]; left: number }> {
+  if (key) return { items: await itemsOf(await unsentRows(db), { device, key }), left: 0 };
+  const rows = await unsentBoxes(db);
+  const items = rows.flatMap((row) =>
+    "body" in row && row.box ? [{ n: row.n, op: row.op, box: toBase64Url(row.box) }] : [],
+  );
+  return { items, left: rows.length - items.length };
+}
+
+async function piecesOf(db: PersonDb, row: PhotoRow, making: MakingRescue): Promise<string[]> {
+  const { device, at } = making;
+  const boxes = (await readPieces(db, row)) ?? (await sealedNow(db, row, making.key));
+  return Promise.all(boxes.map((box, i) => pieceOf(db, row, { box, i, device, at })));
+}
+
+async function sealedNow(db: PersonDb, row: PhotoRow, key: SealKey | null) {
+  const data = key && (await photoBytes(db, row.registration, row.sha256));
+  return data && key ? (await sealPieces(db, row, { data, seal: key })).boxes : [];
+}
+
+/** The text of one piece of a photo, signed by its device (P152). */
+export async function pieceOf(
+  db: PersonDb,
+  { registration, sha256, type, bytes }: PhotoRow,
+  { box, i, device, at }: { box: Bytes; i: number; device: string; at: string },
+): Promise<string> {
+  const said = {
+    ...{ format: PIECE_FORMAT, device, made_at: at, registration, sha256, type, bytes },
+    ...{ offset: i * PIECE_BYTES, box: toBase64Url(box) },
+  };
   const signer = await signerOf(db);
-  const pieces: string[] = [];
-  for (let offset = 0; data !== null && offset < bytes; offset += PIECE_BYTES) {
-    const plain = new Uint8Array(data.slice(offset, offset + PIECE_BYTES));
-    const context = `perisai photo ${device} ${registration} ${sha256} ${offset}`;
-    const box = toBase64Url(await sealBytes(key, context, plain));
-    const said = {
-      ...{ format: PIECE_FORMAT, device, made_at, registration, sha256, type, bytes },
-      ...{ offset, box },
-    };
-    pieces.push(canonical({ ...said, signature: await signature(signer, canonical(said)) }));
-  }
-  return pieces;
+  return canonical({ ...said, signature: await signature(signer, canonical(said)) });
 }
 
 /** What became of a file. What it holds and the server had already is neither new nor refused. */

@@ -20,6 +20,7 @@ import { MOST_WAITING, receiptedRows, waitingRows } from "../store/outbox";
 import { toldWhole } from "../store/own";
 import type { Renewal, StoredRow, SyncMark } from "../store/schema";
 import { shredPages } from "../store/shredding";
+import { goAhead, type Sent, stillFollows } from "./ahead";
 import { tellKey } from "./courier";
 import { nextRows } from "./outgoing";
 import { nextBatch } from "./plan";
@@ -53,6 +54,8 @@ export interface Run {
   most: number;
   /** Waiting operations are asked about once a run. */
   asked: boolean;
+  /** The next request, where it is on its way already (P185). */
+  ahead: Sent | null;
   /** Everything is to be told whole: something could not be worked out (P184). */
   whole: boolean;
   was_reset: boolean;
@@ -101,7 +104,7 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
   const credential: Credential = token
     ? { kind: "bearer", token }
     : { kind: "device", token: device_token };
-  const none = { asked: false, whole: false, was_reset: false, was_restored: false };
+  const none = { asked: false, ahead: null, whole: false, was_reset: false, was_restored: false };
   const first = { most: 500, server_time: "", renewed: false, ...none };
   return { db, world, reach, device, device_token, credential, mark, ...first };
 }
@@ -109,25 +112,25 @@ async function begin(db: PersonDb, world: World, reach: Reach): Promise<Run | nu
 /** One request and what its answer asks for. */
 async function exchange(run: Run): Promise<Outcome | "again"> {
   if (run.mark.recall && !run.db.locked) await recall(run);
-  const { db, world, mark } = run;
-  const rows = await nextRows(db, Math.min(mark.batch, run.most));
-  const waiting = await askedAbout(run);
-  const body = await request(run, rows, waiting);
-  world.onSending(rows.map(({ n }) => n));
-  const reply = await world.api.sync(body, run.credential);
+  const { db, world } = run;
+  const sent = await sending(run);
+  const { rows, waiting } = sent;
+  const { mark } = run;
+  const reply = await sent.reply;
   // Going on as another device writes what is unsent anew: that waits for its person (P124).
   const readable = !db.locked;
   if (readable && reply.kind === "problem" && reply.problem.code === "copied") {
     return renew(run, "copied");
   }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
-  const answer = await toldWhole(db, reply.body);
+  run.ahead = await goAhead(run, sent, reply.body);
+  const answer = await toldWhole(db, reply.body, sent.spoken);
   const untold = reply.body.feed !== null && answer.feed === null;
   run.whole ||= untold;
   const taken = await takeAnswer(db, {
     fence: mark.fence,
     asked: [...rows, ...waiting],
-    cursor: mark.cursor,
+    cursor: sent.cursor,
     answer,
     now: world.clock(),
     traffic: reply.bytes,
@@ -144,6 +147,27 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   if (answer.renew && readable) return renew(run, "chain");
   const next = await after(run, rows, taken, answer);
   return untold && next !== "again" && next.kind === "complete" ? "again" : next;
+}
+
+/** The request that is on its way, where its answer still follows what is stored (P186); else another. */
+async function sending(run: Run): Promise<Sent> {
+  const { db, world, mark, ahead } = run;
+  run.ahead = null;
+  if (ahead) {
+    if (await stillFollows(run, ahead)) return ahead;
+    await ahead.reply; // as good as lost
+  }
+  const rows = await nextRows(db, Math.min(mark.batch, run.most));
+  const waiting = await askedAbout(run);
+  const { body, spoken } = await request(run, rows, waiting);
+  world.onSending(rows.map(({ n }) => n));
+  return {
+    rows,
+    waiting,
+    spoken,
+    cursor: mark.cursor,
+    reply: world.api.sync(body, run.credential),
+  };
 }
 
 /** What is asked about beside what is pushed: what waits, once a run; after a restore everything, in parts (P114). */

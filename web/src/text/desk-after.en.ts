@@ -56,6 +56,13 @@ export const afterEn: Record<AfterKey, string> = {
   "import.accounts_more":
     "A CSV or XLSX file with Username, Name, Role (recruiter, supervisor, admin) and Clinics (several with semicolons between).",
   "import.clinics_more": "A CSV or XLSX file with Name and District code.",
+  "example.title": "What the file looks like",
+  "example.save": "Download an example",
+  "example.payments":
+    "Reference,NIK,Payment code,Valid until,Amount,Paid at,Member number\n,3275015506900001,888100000001,31/12/2026,84000,,\n,3275011207850002,888100000002,31/12/2026,58800,23/11/2026,26110000017",
+  "example.accounts":
+    "Username,Name,Role,Clinics\nsari.example,Sari Example,recruiter,Klinik Contoh\nbudi.example,Budi Example,admin,",
+  "example.clinics": "Name,District code\nKlinik Contoh,32.75.04",
   "import.choose": "Choose a file",
   "import.reading": "Reading: {n} row|Reading: {n} rows",
   "import.taking": "Saving: {n} row|Saving: {n} rows",

@@ -54,6 +54,13 @@ export const afterId = {
   "import.accounts_more":
     "Berkas CSV atau XLSX dengan kolom Nama pengguna, Nama, Peran (perekrut, supervisor, admin), dan Klinik (beberapa dipisah titik koma).",
   "import.clinics_more": "Berkas CSV atau XLSX dengan kolom Nama klinik dan Kode kecamatan.",
+  "example.title": "Contoh isi berkas",
+  "example.save": "Unduh contoh",
+  "example.payments":
+    "Referensi,NIK,Kode iuran,Berlaku sampai,Jumlah,Tanggal bayar,KPJ\n,3275015506900001,888100000001,31/12/2026,84.000,,\n,3275011207850002,888100000002,31/12/2026,58.800,23/11/2026,26110000017",
+  "example.accounts":
+    "Nama pengguna,Nama,Peran,Klinik\nsari.contoh,Sari Contoh,perekrut,Klinik Contoh\nbudi.contoh,Budi Contoh,admin,",
+  "example.clinics": "Nama klinik,Kode kecamatan\nKlinik Contoh,32.75.04",
   "import.choose": "Pilih berkas",
   "import.reading": "Membaca: {n} baris",
   "import.taking": "Menyimpan: {n} baris",

@@ -101,6 +101,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "gone.go": "Understood, sign in again",
   "people.title": "Who is using this phone?",
   "people.all_sent": "All sent",
+  "people.photos": ["{n} photo not sent yet", "{n} photos not sent yet"],
   "people.other": "Sign in with another account",
   "pin.of": "PIN of {name}",
   "pin.typed": "{a} of {b} digits",
@@ -153,6 +154,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "home.incentive": "Estimated incentive",
   "home.if_pay": ["if this person pays", "if these {n} people pay"],
   "home.bar": "{n} of {target} people: {approved}, {in_review}, {on_phone}",
+  "home.sent_back": "To be corrected",
   "home.today": "Today",
   "home.none_today": "No one yet today.",
   "home.sign_up": "Sign someone up",
@@ -341,6 +343,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "saved.slip": "Sign-up slip",
   "saved.again": "Sign up another",
   "saved.share": "Share the slip",
+  "saved.next": "Next a supervisor reads it, then the payment code comes.",
+  "saved.no_receipt": "Noted as paid. This is no proof of payment.",
   "saved.truth": "Not proof of payment. Protection starts once it is paid.",
   "saved.shared_file": "sign-up-slip",
 
@@ -549,6 +553,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.not_installed": "Not installed",
   "send.install": "Install the app",
   "send.again_title": "Sign in again to send",
+  "send.again_news": "Sign in again for the latest news",
   "send.since": "It is {days} since you signed in.",
   "send.nothing_lost_n":
     "Nothing is lost: {n} stay on this phone and you can go on signing people up.",
@@ -589,6 +594,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "rescue.lead":
     "All of it becomes one locked file that only the server can open. What is on this phone stays on it.",
   "rescue.drafts": "{n} drafts are not in it: they are not signed yet.",
+  "rescue.left": "{n} more can be in it once the PIN is open.",
   "rescue.nothing": "Everything is sent. There is nothing to rescue.",
   "rescue.save_hint": "Keep it on an SD card, or copy it to a computer.",
   "rescue.made":

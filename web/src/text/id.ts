@@ -99,6 +99,7 @@ export const id = {
   "gone.go": "Mengerti, masuk lagi",
   "people.title": "Siapa yang memakai HP ini?",
   "people.all_sent": "Semua terkirim",
+  "people.photos": "{n} foto belum terkirim",
   "people.other": "Masuk dengan akun lain",
   "pin.of": "PIN {name}",
   "pin.typed": "{a} dari {b} angka",
@@ -150,6 +151,7 @@ export const id = {
   "home.incentive": "Perkiraan insentif",
   "home.if_pay": "jika {n} orang ini membayar",
   "home.bar": "{n} dari {target} orang: {approved}, {in_review}, {on_phone}",
+  "home.sent_back": "Perlu dibetulkan",
   "home.today": "Hari ini",
   "home.none_today": "Belum ada hari ini.",
   "home.sign_up": "Daftarkan orang",
@@ -336,6 +338,8 @@ export const id = {
   "saved.slip": "Bukti pendaftaran",
   "saved.again": "Daftarkan orang lagi",
   "saved.share": "Bagikan bukti",
+  "saved.next": "Berikutnya supervisor memeriksa, lalu kode iuran terbit.",
+  "saved.no_receipt": "Iuran tercatat sudah dibayar. Ini bukan bukti bayar.",
   "saved.truth": "Belum bukti bayar. Perlindungan mulai setelah iuran dibayar.",
   "saved.shared_file": "bukti-pendaftaran",
 
@@ -544,6 +548,7 @@ export const id = {
   "send.not_installed": "Belum terpasang",
   "send.install": "Pasang aplikasi",
   "send.again_title": "Masuk lagi untuk mengirim",
+  "send.again_news": "Masuk lagi untuk kabar terbaru",
   "send.since": "Sudah {days} sejak terakhir masuk.",
   "send.nothing_lost_n":
     "Tidak ada yang hilang: {n} tetap di HP ini dan Anda tetap bisa mendaftarkan orang.",
@@ -584,6 +589,7 @@ export const id = {
   "rescue.lead":
     "Semuanya menjadi satu berkas terkunci. Hanya server yang bisa membukanya. Yang ada di HP ini tetap ada.",
   "rescue.drafts": "{n} draf tidak ikut: belum ditandatangani.",
+  "rescue.left": "{n} lagi baru bisa ikut setelah PIN dibuka.",
   "rescue.nothing": "Semua sudah terkirim. Tidak ada yang perlu diselamatkan.",
   "rescue.save_hint": "Simpan di kartu SD, atau salin ke komputer.",
   "rescue.made": "Berkas sudah dibuat. Serahkan ke admin, atau lewat HP lain di halaman ini.",

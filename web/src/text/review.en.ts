@@ -46,6 +46,8 @@ export const reviewEn: Record<keyof typeof reviewId, string> = {
   "keys.many": "Approve all that pass",
 
   "conflicts.all_kinds": "All questions",
+  "duplicates.all_ways": "Any likeness",
+  "held.all_kinds": "All kinds",
   "waited.day": "Today",
   "waited.three": "1 to 3 days",
   "waited.longer": "More than 3 days",

@@ -23,7 +23,7 @@ export const reviewId = {
   "filter.age": "Umur",
   "filter.all_ages": "Semua umur",
   "filter.failed": "Pemeriksaan",
-  "filter.all_failed": "Semua pemeriksaan",
+  "filter.all_failed": "Semua hasil",
   "queue.page": "{a}–{b} dari {n}",
   "queue.earlier": "{n} sebelumnya",
   "queue.later": "{n} berikutnya",
@@ -46,6 +46,8 @@ export const reviewId = {
   "keys.many": "Setujui semua yang lolos",
 
   "conflicts.all_kinds": "Semua pertanyaan",
+  "duplicates.all_ways": "Semua kemiripan",
+  "held.all_kinds": "Semua isi",
   "waited.day": "Hari ini",
   "waited.three": "1 sampai 3 hari",
   "waited.longer": "Lebih dari 3 hari",

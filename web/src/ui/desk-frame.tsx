@@ -8,6 +8,8 @@ export interface DeskRoom {
   label: string;
   icon: DeskIconName;
   count?: number;
+  /** Pages elsewhere that belong to it. */
+  also?: readonly string[];
 }
 export interface DeskRooms {
   /** Null: the rooms need no heading. */
@@ -23,7 +25,15 @@ interface FrameProps {
   children: ComponentChildren;
 }
 
+const ON_A_PHONE = 4;
+
+/** The rooms that have no place on a phone's rail. */
+export function furtherRooms(groups: readonly DeskRooms[]): DeskRoom[] {
+  return groups.flatMap((group) => group.rooms).slice(ON_A_PHONE);
+}
+
 export function DeskFrame({ groups, path, words, foot, children }: FrameProps) {
+  const further = furtherRooms(groups);
   return (
     <div class="desk">
       <a class="desk-skip" href="#desk-main" onClick={skip}>
@@ -38,7 +48,7 @@ export function DeskFrame({ groups, path, words, foot, children }: FrameProps) {
           <div class="rooms" key={group.rooms[0]?.href}>
             {group.heading && <h2>{group.heading}</h2>}
             {group.rooms.map((room) => (
-              <Room key={room.href} room={room} current={isIn(path, room.href)} />
+              <Room key={room.href} room={room} path={path} further={further.includes(room)} />
             ))}
           </div>
         ))}
@@ -51,9 +61,14 @@ export function DeskFrame({ groups, path, words, foot, children }: FrameProps) {
   );
 }
 
-function Room({ room, current }: { room: DeskRoom; current: boolean }) {
+function Room({ room, path, further }: { room: DeskRoom; path: string; further: boolean }) {
+  const current = [room.href, ...(room.also ?? [])].some((href) => isIn(path, href));
   return (
-    <a class="room" href={room.href} aria-current={current ? "page" : undefined}>
+    <a
+      class={`room ${further ? "further" : ""}`}
+      href={room.href}
+      aria-current={current ? "page" : undefined}
+    >
       <DeskIcon name={room.icon} />
       <span>{room.label}</span>
       {room.count !== undefined && <span class="num">{room.count}</span>}

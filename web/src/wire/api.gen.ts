@@ -1945,6 +1945,16 @@ export interface components {
             choice: "value";
             value: components["schemas"]["UnitValue"];
         };
+        FirstSomeUnits: {
+            identity?: components["schemas"]["Identity"];
+            name?: components["schemas"]["Name"];
+            address?: components["schemas"]["Address"];
+            contact?: components["schemas"]["Contact"];
+            work?: components["schemas"]["Work"];
+            contribution?: components["schemas"]["Contribution"];
+            heirs?: components["schemas"]["Heirs"];
+            note?: components["schemas"]["Note"];
+        };
         KeepChoice: {
             thread: string;
             moves: number;
@@ -1957,6 +1967,8 @@ export interface components {
             keep: string;
             /** Format: uuid */
             credit: string;
+            /** @default null */
+            set: components["schemas"]["FirstSomeUnits"] | null;
         };
         TwoPeopleChoice: {
             thread: string;

@@ -2,24 +2,18 @@
 
 import { useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
-import { isConflict } from "../../domain/difference";
+import { type Conflict, isConflict } from "../../domain/difference";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
-import { Empty, FilterSelect } from "../../ui/desk-parts";
+import { Empty } from "../../ui/desk-parts";
 import { unitLabel } from "../desk/lines";
 import { clinicName, firstName } from "../desk/names";
 import { ago } from "../desk/show";
 import { ConflictPage } from "./conflict-page";
-import {
-  ALL,
-  conflictsOf,
-  filtered,
-  type InboxFilter,
-  openedAt,
-  type Waited,
-  waitedOf,
-} from "./inbox";
+import { ALL, type InboxFilter, passes } from "./facets";
+import { conflictFacets, conflictsOf, openedAt } from "./inbox";
+import { InboxFilters } from "./inbox-filters";
 
 export function ConflictsRoom() {
   const { route } = useLocation();
@@ -27,7 +21,7 @@ export function ConflictsRoom() {
   const takeFocus = useRef(false);
   const [filter, setFilter] = useState(ALL);
   const all = conflictsOf(registrations.value);
-  const inbox = filtered(all, filter, Date.now());
+  const inbox = all.filter((r) => passes(conflictFacets(r), filter, Date.now()));
   const at = inbox.findIndex((r) => r.id === id);
   const opened = inbox[at];
   if (!opened)
@@ -72,7 +66,18 @@ function ConflictInbox({ all, inbox, filter, onFilter }: InboxProps) {
         <h1>{d("room.conflicts")}</h1>
         <span class="meta">{d("conflicts.count", { n: inbox.length })}</span>
         <span class="push" />
-        {all.length > 0 && <Filters all={all} filter={filter} onFilter={onFilter} />}
+        {all.length > 0 && (
+          <InboxFilters
+            of={all.map(conflictFacets)}
+            kinds={{
+              label: d("conflicts.question"),
+              all: d("conflicts.all_kinds"),
+              words: (kind) => d(`kind.${kind as Conflict["kind"]}`),
+            }}
+            filter={filter}
+            onFilter={onFilter}
+          />
+        )}
       </header>
       {inbox.length === 0 ? (
         <Empty icon="checks" title={d(all.length > 0 ? "queue.none_match" : "conflicts.empty")}>
@@ -100,43 +105,6 @@ function ConflictInbox({ all, inbox, filter, onFilter }: InboxProps) {
         </div>
       )}
     </div>
-  );
-}
-
-const WAITED: readonly Waited[] = ["longer", "three", "day"];
-
-/** Only what some conflict here is: no filter leads to an empty inbox by itself. */
-function Filters({ all, filter, onFilter }: Omit<InboxProps, "inbox">) {
-  const kinds = [...new Set(all.flatMap((r) => r.threads.filter(isConflict).map((t) => t.kind)))];
-  const clinics = [...new Set(all.map((r) => r.clinic))];
-  const there = new Set(all.map((r) => waitedOf(r, Date.now())));
-  return (
-    <span class="row wrap">
-      <FilterSelect
-        label={d("conflicts.question")}
-        all={d("conflicts.all_kinds")}
-        options={kinds.map((kind) => ({ value: kind, label: d(`kind.${kind}`) }))}
-        value={filter.kind}
-        onChange={(kind) => onFilter({ ...filter, kind: kind as InboxFilter["kind"] })}
-      />
-      <FilterSelect
-        label={d("filter.age")}
-        all={d("filter.all_ages")}
-        options={WAITED.filter((w) => there.has(w)).map((w) => ({
-          value: w,
-          label: d(`waited.${w}`),
-        }))}
-        value={filter.waited}
-        onChange={(waited) => onFilter({ ...filter, waited: waited as Waited | null })}
-      />
-      <FilterSelect
-        label={d("filter.clinic")}
-        all={d("filter.all_clinics")}
-        options={clinics.map((id) => ({ value: id, label: clinicName(id) }))}
-        value={filter.clinic}
-        onChange={(clinic) => onFilter({ ...filter, clinic })}
-      />
-    </span>
   );
 }
 

@@ -1,7 +1,8 @@
 /** What will happen once it is settled, in words, and whom the incentive goes to. */
 import type { Projected } from "../../domain/project";
-import { d } from "../../text/desk";
+import { type DeskKey, d } from "../../text/desk";
 import { Option } from "../../ui/desk-parts";
+import { unitLabel } from "../desk/lines";
 import { firstName, nameOf } from "../desk/names";
 import { listed } from "../desk/show";
 import { type Deciding, letterOf } from "./deciding";
@@ -54,10 +55,24 @@ function words(claims: readonly Projected[], deciding: Deciding): string {
   const kept = claims[at];
   if (!kept) return d("then.nothing");
   const closed = listed(claims.map((_, i) => letterOf(i)).filter((_, i) => i !== at));
-  const goes = kept.status === "submitted" ? "then.kept_goes_on" : "then.kept_stays";
   return [
-    d(goes, { letter: letterOf(at) }),
+    d(wayOf(kept, deciding), { letter: letterOf(at) }),
+    ...broughtWords(claims, deciding),
     d("then.closed", { letters: closed }),
     d("then.told", { names }),
   ].join(" ");
+}
+
+/** M33: what was approved and takes something over is submitted again. */
+function wayOf(kept: Projected, { taken }: Deciding): DeskKey {
+  if (kept.status === "submitted") return "then.kept_goes_on";
+  return taken.size > 0 && kept.status !== "returned" ? "then.kept_again" : "then.kept_stays";
+}
+
+function broughtWords(claims: readonly Projected[], { taken }: Deciding): string[] {
+  return claims.flatMap((claim, i) => {
+    const units = [...taken].flatMap(([unit, from]) => (from === claim.id ? unitLabel(unit) : []));
+    if (units.length === 0) return [];
+    return d("then.brought", { units: listed(units), letter: letterOf(i) });
+  });
 }

@@ -55,9 +55,9 @@ export function DuplicatePage(props: PageProps) {
         </p>
       </RecordHead>
       <DeskScroll label={what}>
-        {first.stale && <NotTaken />}
+        {duplicate.claims.some((claim) => claim.stale) && <NotTaken />}
         <Timeline claims={duplicate.claims} kept={deciding.kept} />
-        <Claims claims={duplicate.claims} kept={deciding.kept} />
+        <Claims claims={duplicate.claims} deciding={deciding} />
         <Consequence claims={duplicate.claims} deciding={deciding} />
       </DeskScroll>
       <DuplicateFoot duplicate={duplicate} deciding={deciding} onLater={() => onGo(1)} />
@@ -79,8 +79,11 @@ function keysOf(duplicate: Duplicate, deciding: Deciding, moves: PageProps): Des
       letterOf(i).toLowerCase(),
       () => deciding.keep(claim),
     ]);
+  const take = deciding.giveable
+    .slice(0, 9)
+    .map((unit, i): [string, () => void] => [String(i + 1), () => deciding.turn(unit)]);
   return {
-    ...Object.fromEntries(keep),
+    ...Object.fromEntries([...keep, ...take]),
     d: deciding.twoPeople,
     f: enlargePhoto,
     j: () => moves.onGo(1),

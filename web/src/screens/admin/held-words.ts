@@ -44,6 +44,10 @@ const VERDICTS: Record<string, DeskKey> = {
 const UNREADABLE = new Set(["malformed", "unknown_kind", "unknown_schema", "too_large"]);
 
 export function kindWords({ kind }: Waiting): string {
+  return wordsOfKind(kind);
+}
+
+export function wordsOfKind(kind: string): string {
   return d(KINDS[kind] ?? "held.kind.other");
 }
 

@@ -4,6 +4,7 @@ import type { ImportAnswer, ImportKind } from "../../state/approved";
 import { d } from "../../text/desk";
 import { type AfterKey, a, isAfterText } from "../../text/desk-after";
 import { DeskButton, IconButton } from "../../ui/desk-parts";
+import { ImportExample } from "./import-example";
 import { type Import, savePasswords, useImport } from "./importing";
 
 const BACK: Record<ImportKind, string> = {
@@ -40,6 +41,7 @@ export function ImportPage() {
             <ChooseFile onChoose={importing.choose} />
           </section>
         )}
+        {state.kind === "choosing" && <ImportExample kind={kind} />}
         {state.kind === "sending" && (
           <p class="box" role="status">
             {a(`import.${state.at.step}`, { n: state.at.rows })}

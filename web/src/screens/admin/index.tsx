@@ -49,9 +49,19 @@ export default function Admin() {
     {
       heading: d("room.manage"),
       rooms: [
-        { href: "/approved", label: a("room.approved"), icon: "list" },
+        {
+          href: "/approved",
+          label: a("room.approved"),
+          icon: "list",
+          also: ["/import/payments"],
+        },
         { href: "/incentives", label: a("room.incentives"), icon: "chart" },
-        { href: "/accounts", label: d("room.accounts"), icon: "user" },
+        {
+          href: "/accounts",
+          label: d("room.accounts"),
+          icon: "user",
+          also: ["/import/accounts", "/import/clinics"],
+        },
         { href: "/devices", label: d("room.devices"), icon: "phone" },
         { href: "/rescue", label: d("room.rescue"), icon: "inbox" },
       ],
@@ -91,6 +101,7 @@ function help() {
     { keys: ["1", "2", "3"], does: d("keys.sides") },
     { keys: ["Enter", "Esc"], does: d("keys.edit") },
     { keys: ["A", "B", "D"], does: d("keys.claims") },
+    { keys: ["1 – 9"], does: d("keys.take") },
     { keys: ["Ctrl+Enter"], does: d("keys.settle") },
     { keys: ["Shift+A"], does: d("keys.same") },
     { keys: ["E", "T"], does: d("keys.held") },

@@ -56,10 +56,9 @@ function PeopleSearch() {
     <div class="scroll wide">
       <header class="row wrap">
         <h1>{p("room.people_data")}</h1>
-        <span class="push" />
-        <SearchForm wanted={wanted} onLook={(at) => void look(at)} />
+        <span class="meta">{p("lead")}</span>
       </header>
-      <p class="meta">{p("lead")}</p>
+      <SearchForm wanted={wanted} onLook={(at) => void look(at)} />
       {problem && <p class="notice plain">{d(`load.${problem}`)}</p>}
       {list && list.rows.length === 0 && (
         <Empty icon="users" title={p("search.none")}>

@@ -37,10 +37,12 @@ export function PersonDataPage({ id, onBack }: { id: string; onBack: () => void 
           <p class="meta num">{p("reference", { id: codeOf(id) })}</p>
         </div>
       </header>
-      <div class="scroll wide account-page">
-        {found && <Facts of={found} />}
+      <div class="scroll wide person-page">
+        <div class="stack">
+          {found && <Facts of={found} />}
+          {found && <p class="meta">{p("access.more")}</p>}
+        </div>
         {whole && <WholeHistory items={whole.items} />}
-        {found && <p class="meta">{p("access.more")}</p>}
       </div>
       <footer class="foot">
         <a class="desk-button" href={`/processing/${id}`}>

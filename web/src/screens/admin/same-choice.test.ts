@@ -3,7 +3,8 @@ import type { Projected } from "../../domain/project";
 import type { Entry, Proposal, Thread, UnitName } from "../../domain/types";
 import { apply, clear } from "../../state/picture";
 import type { ReplicaRow } from "../../store/schema";
-import { ALL, filtered, waitedOf } from "./inbox";
+import { ALL, passes, waitedOf } from "./facets";
+import { conflictFacets } from "./inbox";
 import { alikeTo, planSame, settleSame } from "./same-choice";
 
 beforeEach(clear);
@@ -87,8 +88,9 @@ test("the inbox by kind, clinic and how long it has waited", () => {
   const late = asked("b", [thread("b", { kind: "after_approval" })]);
   const today = asked("c", [thread("c", { opened_at: "2026-11-22T00:00:00.000Z" })]);
   const all = [old, late, { ...today, clinic: "c2" }];
-  expect(all.map((r) => waitedOf(r, now))).toEqual(["longer", "three", "day"]);
-  const kept = (filter: object) => filtered(all, { ...ALL, ...filter }, now).map((r) => r.id);
+  expect(all.map((r) => waitedOf(conflictFacets(r), now))).toEqual(["longer", "three", "day"]);
+  const kept = (filter: object) =>
+    all.filter((r) => passes(conflictFacets(r), { ...ALL, ...filter }, now)).map((r) => r.id);
   expect(kept({ kind: "after_approval" })).toEqual(["b"]);
   expect(kept({ clinic: "c2" })).toEqual(["c"]);
   expect(kept({ waited: "longer" })).toEqual(["a"]);

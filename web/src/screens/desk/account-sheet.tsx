@@ -1,20 +1,35 @@
-/** The person's own sheet: language, theme, keys, sign out. */
+/** The person's own sheet: on a phone the rooms that the rail has no place for; language, theme, keys, sign out. */
 import { useState } from "preact/hooks";
 import { person, signOut } from "../../state/session";
 import { language, speak, theme } from "../../state/settings";
 import { strip } from "../../state/syncing";
 import { d } from "../../text/desk";
+import type { DeskRoom } from "../../ui/desk-frame";
+import { DeskIcon } from "../../ui/desk-icon";
 import { DeskButton, Segments } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
 import { LockRows } from "../sign-in/lock-rows";
 
-export function AccountSheet({ onKeys, onClose }: { onKeys: () => void; onClose: () => void }) {
+interface SheetProps {
+  rooms: readonly DeskRoom[];
+  onKeys: () => void;
+  onClose: () => void;
+}
+
+export function AccountSheet({ rooms, onKeys, onClose }: SheetProps) {
   const me = person.value?.me;
   const [leaving, setLeaving] = useState(false);
   if (!me) return null;
   const { unsent } = strip.value;
   return (
     <Sheet title={me.account.name} onClose={onClose}>
+      <nav class="further-rooms" aria-label={d("room.more")}>
+        {rooms.map((room) => (
+          <a key={room.href} href={room.href} onClick={onClose}>
+            <DeskIcon name={room.icon} size={20} /> {room.label}
+          </a>
+        ))}
+      </nav>
       <p class="meta">
         {me.clinics.map((clinic) => clinic.name).join(" · ") || me.account.username}
       </p>

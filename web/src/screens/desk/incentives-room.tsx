@@ -119,13 +119,15 @@ function NumberHeads() {
 function Figures({ of }: { of: Statement }) {
   return (
     <>
-      <td class="num">{of.members}</td>
-      {([of.paid_total, of.acquisition, of.fees] as const).map((amount, i) => (
-        <td key={["paid", "acquisition", "fees"][i]} class="num">
-          {money(amount)}
+      <td class="num" data-label={a("money.members")}>
+        {of.members}
+      </td>
+      {(["paid", "acquisition", "fees"] as const).map((name) => (
+        <td key={name} class="num" data-label={a(`money.${name}`)}>
+          {money(name === "paid" ? of.paid_total : of[name])}
         </td>
       ))}
-      <td class="num">
+      <td class="num" data-label={a("money.total")}>
         <b>{money(of.total)}</b>
       </td>
     </>

@@ -22,8 +22,17 @@ export function placeName(code: string): string {
 
 async function look(code: string): Promise<void> {
   asked.add(code);
-  regions.value ??= await loadRegions();
-  const found = await villageOf(code);
+  const found = await lookedUp(code);
   if (found) villages.value = new Map(villages.value).set(code, found);
   else asked.delete(code); // its table is not on this device yet: asked again when it is shown again
+}
+
+/** Null without a network, before the tables have come. */
+async function lookedUp(code: string): Promise<Village | null> {
+  try {
+    regions.value ??= await loadRegions();
+    return (await villageOf(code)) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -7,7 +7,7 @@ import { letterKeys } from "../../state/desk";
 import { registrations } from "../../state/registrations";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
-import { DeskFrame, type DeskRooms } from "../../ui/desk-frame";
+import { DeskFrame, type DeskRooms, furtherRooms } from "../../ui/desk-frame";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { UndoLine } from "../../ui/desk-parts";
 import { Initials } from "../../ui/initials";
@@ -45,6 +45,7 @@ export function DeskShell({ groups, role, help, children }: ShellProps) {
           <b>{name}</b>
           <span class="meta">{role}</span>
         </span>
+        <span class="rail-more">{d("room.more")}</span>
       </button>
     </>
   );
@@ -59,7 +60,13 @@ export function DeskShell({ groups, role, help, children }: ShellProps) {
         {children}
       </DeskFrame>
       {offered && <UndoLine deed={offered.deed} undo={d("undo")} onUndo={undoLast} />}
-      {sheet === "account" && <AccountSheet onKeys={() => setSheet("keys")} onClose={close} />}
+      {sheet === "account" && (
+        <AccountSheet
+          rooms={furtherRooms(groups)}
+          onKeys={() => setSheet("keys")}
+          onClose={close}
+        />
+      )}
       {sheet === "keys" && <KeysSheet help={help} onClose={close} />}
     </div>
   );

@@ -1,15 +1,13 @@
 /** The facts of a sign-up in four groups, as the check page and the record show them. */
+import { monthsFrom } from "../../domain/days";
 import { formatNik, maskNik } from "../../domain/nik";
-import { isTransport } from "../../domain/occupations";
 import { showPhone } from "../../domain/phone";
-import { quote } from "../../domain/tariff";
 import { t } from "../../text";
 import type { Pair } from "../../ui/card";
 import type { Fields } from "./form";
 import { inWords, useVillage } from "./forms/address-form";
-import { span } from "./forms/pay-form";
 import { useRegions } from "./regions";
-import { hours, longDate, money, occupationName, programmeNames } from "./words";
+import { hours, longDate, money, occupationName, programmeNames, span } from "./words";
 
 /** The NIK is whole only where it is compared with the card. */
 export function personFacts(fields: Fields, nik: "whole" | "masked"): Pair[] {
@@ -80,17 +78,9 @@ export function payFacts(fields: Fields): Pair[] {
 }
 
 /** `6 bulan, Nov 2026 sampai Apr 2027`. */
-function period(fields: Fields): string {
-  const { months, first_month, monthly_income, programmes, occupation } = fields;
-  if (!months || !first_month || !monthly_income || !programmes || !occupation) return "";
-  const price = quote({
-    income: monthly_income,
-    months,
-    first_month,
-    programmes,
-    transport: isTransport(occupation),
-  });
-  return `${t("months", { n: months })}, ${span(price)}`;
+export function period({ months, first_month }: Pick<Fields, "months" | "first_month">): string {
+  if (!months || !first_month) return "";
+  return `${t("months", { n: months })}, ${span(monthsFrom(first_month, months))}`;
 }
 
 function relationName(relation: string): string {

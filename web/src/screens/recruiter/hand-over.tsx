@@ -5,8 +5,8 @@ import { t } from "../../text";
 import { Button } from "../../ui/button";
 import { Note } from "../../ui/message";
 import { Sheet } from "../../ui/sheet";
+import { Files, filesOf, stemOf } from "../sign-in/files";
 import { Codes } from "./codes";
-import { Files, filesOf, stemOf } from "./files";
 
 /** `null`: this phone has not met the server since it can do this. */
 type Ready = Handover | null | "making";

@@ -56,6 +56,7 @@ export function Home() {
       {roomIsShort.value && <Message tone="heed" title={t("send.room_low")} />}
       <NewVersion />
       <OpenDraft />
+      <SentBack />
       {month.all === 0 &&
         (strip.value.at === null ? (
           <p class="hint">{t("home.coming")}</p>
@@ -103,6 +104,27 @@ function OpenDraft() {
           </span>
         </span>
         <StatusChip chip="draft" />
+        <Icon name="next" size={20} />
+      </a>
+    </Rows>
+  );
+}
+
+/** What a supervisor has sent back waits for me alone: it is seen without looking for it. */
+function SentBack() {
+  const back = [...registrations.value.values()].filter(({ status }) => status === "returned");
+  const [first] = back;
+  if (!first) return null;
+  return (
+    <Rows>
+      <a class="item" href={back.length === 1 ? `/registration/${first.id}` : "/list"}>
+        <span class="words">
+          <span class="name clip">
+            {back.length === 1 ? first.units.name.full_name : t("people", { n: back.length })}
+          </span>
+          <span class="caption clip">{t("home.sent_back")}</span>
+        </span>
+        <StatusChip chip="returned" />
         <Icon name="next" size={20} />
       </a>
     </Rows>

@@ -22,8 +22,7 @@ import type { CardName } from "./parts";
 import { Past } from "./past";
 import { Returned, SaidBySupervisor } from "./returned";
 import { Settled } from "./settled";
-import { Slip, slipOf } from "./slip";
-import { shareSlip } from "./slip-image";
+import { ShareSlip, Slip } from "./slip";
 import { limits } from "./use-step";
 import { WithdrawSheet } from "./withdraw-sheet";
 import { day } from "./words";
@@ -84,9 +83,11 @@ function Whole({ one }: { one: Projected }) {
       <Progress one={one} />
       <Facts one={one} />
       <Past one={one} />
-      <Button icon="ticket" onClick={() => setSheet("slip")}>
-        {t("one.slip")}
-      </Button>
+      {!over && (
+        <Button icon="ticket" onClick={() => setSheet("slip")}>
+          {t("one.slip")}
+        </Button>
+      )}
       {!isErasing(one) && (
         <Button kind="stop" icon="slash" onClick={() => setSheet("withdraw")}>
           {t(over ? "one.consent_button" : "one.withdraw")}
@@ -95,9 +96,7 @@ function Whole({ one }: { one: Projected }) {
       {sheet === "slip" && (
         <Sheet title={t("saved.slip")} onClose={() => setSheet(null)}>
           <Slip of={one} />
-          <Button icon="share" onClick={() => void shareSlip(slipOf(one))}>
-            {t("saved.share")}
-          </Button>
+          <ShareSlip of={one} />
         </Sheet>
       )}
       {sheet === "withdraw" && (

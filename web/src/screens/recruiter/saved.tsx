@@ -9,8 +9,7 @@ import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { usePage } from "../../ui/page-title";
 import { goBack } from "./going";
-import { Slip, slipOf } from "./slip";
-import { shareSlip } from "./slip-image";
+import { ShareSlip, Slip } from "./slip";
 import { useNewSignUp } from "./start-sign-up";
 
 export function Saved({ id = "" }: { id?: string }) {
@@ -44,9 +43,7 @@ export function Saved({ id = "" }: { id?: string }) {
           <Button kind="main" size="big" icon="add-person" onClick={again}>
             {t("saved.again")}
           </Button>
-          <Button icon="share" onClick={() => void shareSlip(slipOf(one))}>
-            {t("saved.share")}
-          </Button>
+          <ShareSlip of={one} />
         </div>
       </div>
     </div>

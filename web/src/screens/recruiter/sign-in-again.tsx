@@ -21,7 +21,7 @@ export function SignInAgain({ onLater }: { onLater: () => void }) {
   const days = Math.max(0, Math.floor((Date.now() - Date.parse(who.signed_in_at)) / DAY_MS));
   const why = (
     <div>
-      <h2 class="like-h1">{t("send.again_title")}</h2>
+      <h2 class="like-h1">{t(unsent > 0 ? "send.again_title" : "send.again_news")}</h2>
       <p class="quiet-text">
         {days > 0 && `${t("send.since", { days: t("send.days", { n: days }) })} `}
         {unsent > 0
@@ -33,7 +33,7 @@ export function SignInAgain({ onLater }: { onLater: () => void }) {
   return (
     <PasswordForm
       label={t("send.password_of", { name: who.me.account.name })}
-      go={t("send.sign_in")}
+      go={t(unsent > 0 ? "send.sign_in" : "sign_in.go")}
       prove={signInAndSync}
       why={why}
     >

@@ -1,6 +1,6 @@
 /** The slip as a picture, drawn on this phone, to be handed on by the phone's own sharing. */
 import { t } from "../../text";
-import type { SlipWords } from "./slip";
+import type { SlipWords } from "./slip-words";
 
 const WIDTH = 720;
 const MARGIN = 48;
@@ -21,16 +21,23 @@ export async function shareSlip(slip: SlipWords): Promise<void> {
   URL.revokeObjectURL(link.href);
 }
 
-async function drawn({ code, lines }: SlipWords): Promise<Blob> {
+async function drawn(slip: SlipWords): Promise<Blob> {
   const canvas = document.createElement("canvas");
-  const truth = t("saved.truth");
-  canvas.width = WIDTH;
-  canvas.height = MARGIN * 2 + LINE * (lines.length + 5) + LINE;
   const pen = canvas.getContext("2d");
   if (!pen) throw new Error("no canvas");
+  canvas.width = WIDTH;
+  canvas.height = written(pen, slip); // as high as its words, which the first pass measures
   // Always dark on white: it is read, and perhaps printed, elsewhere.
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
+  written(pen, slip);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no image")))),
+  );
+}
+
+/** Where it ends. */
+function written(pen: CanvasRenderingContext2D, { code, lines, truths }: SlipWords): number {
   let y = MARGIN + LINE / 2;
   const write = (text: string, x: number, look: string, colour: string) => {
     pen.font = `${look} "Plus Jakarta Sans", system-ui, sans-serif`;
@@ -48,14 +55,12 @@ async function drawn({ code, lines }: SlipWords): Promise<Blob> {
     const top = y;
     write(line.name, MARGIN, "400 28px", "#5b625d");
     y = top;
-    write(line.value, MARGIN + 200, "400 28px", "#181c1a");
+    write(line.value, MARGIN + 240, "400 28px", "#181c1a");
     y += LINE / 4;
   }
   y += LINE / 4;
-  write(truth, MARGIN, "600 28px", "#181c1a");
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no image")))),
-  );
+  for (const truth of truths) write(truth, MARGIN, "600 28px", "#181c1a");
+  return y + MARGIN - LINE / 2;
 }
 
 function wrapped(pen: CanvasRenderingContext2D, text: string, width: number): string[] {

@@ -1,46 +1,17 @@
-/** What a member may take along: the code, who and what, and that it is no proof of payment. */
+/** What a member may take along: the code, who and what, and what it does not prove. */
 import type { ComponentChildren } from "preact";
-import { codeOf } from "../../domain/code";
-import { maskNik } from "../../domain/nik";
 import type { Projected } from "../../domain/project";
 import { person } from "../../state/session";
 import { t } from "../../text";
-import { type Pair, Pairs } from "../../ui/card";
+import { Button } from "../../ui/button";
+import { Pairs } from "../../ui/card";
 import { StatusChip } from "../../ui/chip";
 import { Mark } from "../../ui/mark";
-import { clock, day, money, programmeNames } from "./words";
-
-export interface SlipWords {
-  code: string;
-  lines: { name: string; value: string }[];
-}
-
-/** The words of a slip, for the screen as for the shared image. */
-export function slipOf({ id, units, captured_at }: Projected): SlipWords {
-  const { identity, name, contribution } = units;
-  const programmes = programmeNames(contribution.programmes);
-  const by = person.value?.me.account.name ?? "";
-  return {
-    code: codeOf(id),
-    lines: [
-      { name: t("fact.name"), value: name.full_name },
-      { name: t("fact.nik"), value: maskNik(identity.nik) },
-      {
-        name: t("fact.programmes"),
-        value: `${programmes}, ${t("months", { n: contribution.months })}`,
-      },
-      { name: t("fact.contribution"), value: money(contribution.quote_total) },
-      { name: t("fact.recorded"), value: `${by}, ${day(captured_at)}, ${clock(captured_at)}` },
-    ],
-  };
-}
+import { shareSlip } from "./slip-image";
+import { type SlipWords, slipOf } from "./slip-words";
 
 export function Slip({ of }: { of: Projected }) {
-  const { code, lines } = slipOf(of);
-  const pairs: Pair[] = lines.map(({ name, value }) => ({
-    name,
-    value: <span class="num">{value}</span>,
-  }));
+  const { code, lines, truths } = wordsOf(of);
   return (
     <section class="slip">
       <Part>
@@ -54,13 +25,33 @@ export function Slip({ of }: { of: Projected }) {
         </div>
       </Part>
       <Part>
-        <Pairs of={pairs} />
+        <Pairs
+          of={lines.map(({ name, value }) => ({ name, value: <span class="num">{value}</span> }))}
+        />
       </Part>
       <Part>
-        <p class="quiet-text">{t("saved.truth")}</p>
+        {truths.map((truth) => (
+          <p class="quiet-text" key={truth}>
+            {truth}
+          </p>
+        ))}
       </Part>
     </section>
   );
+}
+
+export function ShareSlip({ of }: { of: Projected }) {
+  return (
+    <Button icon="share" onClick={() => void shareSlip(wordsOf(of))}>
+      {t("saved.share")}
+    </Button>
+  );
+}
+
+function wordsOf(of: Projected): SlipWords {
+  const me = person.value?.me;
+  const known = me && [me.account, ...me.people].find(({ id }) => id === of.recruiter);
+  return slipOf(of, known?.name ?? "");
 }
 
 function Part({ children }: { children: ComponentChildren }) {

@@ -20,10 +20,11 @@ export function monthName(at: string): string {
   return new Date(`${at}-15T12:00:00`).toLocaleDateString(language.value, { month: "long" });
 }
 
-/** `7 Agustus 1984`. */
+/** `7 Agustus 1984`, `7 August 1984`. */
 export function longDate(at: string): string {
   const options = { day: "numeric", month: "long", year: "numeric" } as const;
-  return new Date(`${at}T12:00:00`).toLocaleDateString(language.value, options);
+  const locale = language.value === "en" ? "en-GB" : "id"; // the day first, as everywhere here
+  return new Date(`${at}T12:00:00`).toLocaleDateString(locale, options);
 }
 
 /** When something was: the time today, yesterday's word, else the day without a year. */
@@ -54,6 +55,12 @@ export function firstName(name: string): string {
 
 export function programmeNames(programmes: readonly Programme[]): string {
   return programmes.map((programme) => programme.toUpperCase()).join(" + ");
+}
+
+/** `Nov 2026 sampai Apr 2027`; one month by itself. */
+export function span(months: readonly string[]): string {
+  const [from, to] = [months[0] ?? "", months.at(-1) ?? ""];
+  return from === to ? month(from) : t("pay.span", { from: month(from), to: month(to) });
 }
 
 /** `05.00–10.30`. */

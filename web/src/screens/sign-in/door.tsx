@@ -1,20 +1,24 @@
 /** The door: who uses this phone, and what opens it for them. Each one's work is locked on its own. */
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { date, time } from "../../domain/format";
 import { type Asking, asking } from "../../state/gate";
-import { people, readWiped, type Wiped, wiped } from "../../state/people";
+import { type PersonHere, people, readWiped, type Wiped, wiped } from "../../state/people";
+import { makeLockedRescue } from "../../state/rescue";
 import { choosePerson } from "../../state/session";
-import { t } from "../../text";
+import { language, t } from "../../text";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Initials } from "../../ui/initials";
 import { Mark } from "../../ui/mark";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
+import { Sheet } from "../../ui/sheet";
 import { AskPassword } from "./ask-password";
 import { AskPin } from "./ask-pin";
 import { ChoosePin } from "./choose-pin";
 import { LanguageSwitch } from "./language-switch";
+import { RescueFile } from "./rescue-file";
 import { SignIn } from "./sign-in";
 
 export function Door() {
@@ -30,6 +34,7 @@ export function Door() {
 
 function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
   const heading = usePage(t("people.title"));
+  const [rescuing, setRescuing] = useState<string | null>(null);
   const { route } = useLocation();
   const choose = (account: string) => {
     if (account === at?.account) return;
@@ -60,13 +65,19 @@ function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
             >
               <Initials name={one.name} large />
               <b class="clip">{firstName(one.name)}</b>
-              <span class="caption">
-                {one.unsent > 0 ? t("unsent", { n: one.unsent }) : t("people.all_sent")}
-              </span>
+              <span class="caption">{unsentOf(one)}</span>
             </button>
           ))}
         </div>
         {at && <Panel key={`${at.kind} ${at.account}`} at={at} />}
+        {at && mayRescue(at) && (
+          <LinkButton onClick={() => setRescuing(at.account)}>{t("rescue.title")}</LinkButton>
+        )}
+        {rescuing && (
+          <Sheet title={t("rescue.title")} onClose={() => setRescuing(null)}>
+            <RescueFile make={() => makeLockedRescue(rescuing)} />
+          </Sheet>
+        )}
         <LinkButton onClick={onOther}>{t("people.other")}</LinkButton>
         <p class="door-foot">
           <Icon name="lock" size={20} />
@@ -75,6 +86,17 @@ function Faces({ at, onOther }: { at: Asking | null; onOther: () => void }) {
       </main>
     </div>
   );
+}
+
+function unsentOf({ unsent, photos }: PersonHere): string {
+  if (unsent > 0) return t("unsent", { n: unsent });
+  return photos > 0 ? t("people.photos", { n: photos }) : t("people.all_sent");
+}
+
+/** Who cannot be let in can still have what is unsent brought to safety (P211). */
+function mayRescue({ kind, account }: Asking): boolean {
+  const known = people.value.find((one) => one.account === account);
+  return kind !== "new_pin" && known !== undefined && known.unsent + known.photos > 0;
 }
 
 function Panel({ at }: { at: Asking }) {
@@ -91,7 +113,7 @@ function Panel({ at }: { at: Asking }) {
 }
 
 function WipedNote({ one }: { one: Wiped }) {
-  const at = new Date(one.at).toLocaleString(document.documentElement.lang || "id");
+  const at = `${date(one.at, language.value)}, ${time(one.at, language.value)}`;
   return (
     <Message tone="move" title={t("wiped.title", { name: one.name })}>
       <p>{t("wiped.text", { at })}</p>

@@ -1,5 +1,4 @@
-/** Stacked columns, one a day; the total above each, three lines, a legend in words. */
-import { longDay } from "../desk/show";
+/** Stacked columns, one a day or period; the total above each, three lines, a legend in words. */
 
 /** One day: its parts by series, and their sum. */
 export type Day<Series extends string> = Record<Series, number> & { key: string; total: number };
@@ -10,6 +9,9 @@ interface ChartProps<Series extends string> {
   series: readonly { key: Series; label: string }[];
   /** What the picture says, for who does not see it. */
   title: string;
+  /** A column in full, and as the axis has room for it. */
+  long: (key: string) => string;
+  short: (key: string) => string;
 }
 
 const HEIGHT = 160;
@@ -25,7 +27,8 @@ export function axisTop(most: number): number {
   return [2, 4, 10, 20].map((n) => n * tens).find((n) => n >= most) ?? most;
 }
 
-export function DayChart<Series extends string>({ days, series, title }: ChartProps<Series>) {
+export function DayChart<Series extends string>(props: ChartProps<Series>) {
+  const { days, series, title, long, short } = props;
   const top = axisTop(Math.max(...days.map((day) => day.total)));
   const width = LEFT + days.length * STEP;
   const y = (n: number) => TOP + HEIGHT - (HEIGHT * n) / top;
@@ -52,6 +55,7 @@ export function DayChart<Series extends string>({ days, series, title }: ChartPr
           <Column
             key={day.key}
             day={day}
+            names={[long(day.key), short(day.key)]}
             parts={series.map(({ key }) => [key, day[key]])}
             x={LEFT + i * STEP + (STEP - BAR) / 2}
             y={y}
@@ -64,16 +68,17 @@ export function DayChart<Series extends string>({ days, series, title }: ChartPr
 
 interface ColumnProps {
   day: { key: string; total: number };
+  names: readonly [string, string];
   parts: readonly (readonly [string, number])[];
   x: number;
   y: (n: number) => number;
 }
 
-function Column({ day, parts, x, y }: ColumnProps) {
+function Column({ day, names, parts, x, y }: ColumnProps) {
   let below = 0;
   return (
     <g>
-      <title>{longDay(day.key)}</title>
+      <title>{names[0]}</title>
       {parts.map(([key, n]) => {
         const from = below;
         below += n;
@@ -88,7 +93,7 @@ function Column({ day, parts, x, y }: ColumnProps) {
         </text>
       )}
       <text x={x + BAR / 2} y={HEIGHT + TOP + 18} text-anchor="middle">
-        {Number(day.key.slice(8))}
+        {names[1]}
       </text>
     </g>
   );

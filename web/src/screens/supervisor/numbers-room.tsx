@@ -1,44 +1,62 @@
-/** Numbers from what this device holds: the month against its target, days, clinics, the queue's age, questions. */
+/** Numbers from what this device holds: a day, a week or a month, by clinic and recruiter; the month's target, the queue's age, questions. */
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
+import { FilterSelect, Segments } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
 import { clinicName, nameOf } from "../desk/names";
 import { longDay } from "../desk/show";
 import { Bars } from "./bars";
 import { DayChart } from "./day-chart";
-import { FiguresTable, TableBehind } from "./figures-table";
+import { TableBehind } from "./figures-table";
 import { marks } from "./marks";
 import { MonthBox } from "./month-box";
-import {
-  byAge,
-  byClinic,
-  byDay,
-  inWeek,
-  type Questions,
-  questionsByDay,
-  type Row,
-} from "./numbers";
+import { byAge, creditedTo, type Questions, questionsByDay } from "./numbers";
+import { PeriodBox, PeriodTables } from "./period-box";
+import { ofPeriod, PERIODS, type Period, soFarBefore } from "./periods";
 import { passesAll, waitingForReview } from "./queue";
 
 /** As many columns as can carry a legible figure. */
-const DAYS = { phone: 7, drawer: 14, wide: 14 } as const;
+const COLUMNS = {
+  phone: { day: 7, week: 6, month: 6 },
+  drawer: { day: 14, week: 12, month: 12 },
+  wide: { day: 14, week: 12, month: 12 },
+} as const satisfies Record<string, Record<Period, number>>;
+
+interface Wanted {
+  period: Period;
+  clinic: string | null;
+  recruiter: string | null;
+}
 
 export function NumbersRoom() {
-  const all = [...registrations.value.values()];
+  const [wanted, setWanted] = useState<Wanted>({ period: "week", clinic: null, recruiter: null });
+  const here = [...registrations.value.values()];
+  const { period } = wanted;
+  const all = here.filter(
+    (r) =>
+      (wanted.clinic === null || r.clinic === wanted.clinic) &&
+      (wanted.recruiter === null || creditedTo(r) === wanted.recruiter),
+  );
   const waiting = waitingForReview(all);
-  const days = DAYS[useDeskWidth()];
+  const width = useDeskWidth();
   return (
     <div class="scroll wide">
       <header class="row wrap">
         <h1>{d("room.numbers")}</h1>
         <span class="meta">{d("numbers.as_of", { day: longDay(today.value) })}</span>
+        <span class="push" />
+        <WantedRow of={here} wanted={wanted} onWant={setWanted} />
       </header>
       <div class="boxes">
-        <Figure label={d("numbers.week")} figure={inWeek(all, today.value, 0)}>
-          {d("numbers.week_before", { n: inWeek(all, today.value, 7) })}
+        <Figure
+          label={d(`period.figure.${period}`)}
+          figure={ofPeriod(all, today.value, period).length}
+        >
+          {d(`period.before.${period}`, { n: soFarBefore(all, today.value, period) })}
         </Figure>
         <Figure label={d("numbers.waiting")} figure={waiting.length}>
           {d("numbers.passing", { n: waiting.filter((r) => passesAll(r, marks.value)).length })}
@@ -48,7 +66,7 @@ export function NumbersRoom() {
         </Figure>
       </div>
       <div class="boxes charts">
-        <DaysBox all={all} days={days} />
+        <PeriodBox all={all} period={period} rows={COLUMNS[width][period]} />
         <section class="box">
           <h2>{d("numbers.ages")}</h2>
           <Bars
@@ -63,9 +81,48 @@ export function NumbersRoom() {
         </section>
       </div>
       <MonthBox all={all} target={person.value?.me.settings.month_target ?? 0} name={nameOf} />
-      <ClinicsBox all={all} />
-      <QuestionsBox all={all} days={days} />
+      <PeriodTables all={all} period={period} />
+      <QuestionsBox all={all} days={COLUMNS[width].day} />
     </div>
+  );
+}
+
+function WantedRow(props: {
+  of: readonly Projected[];
+  wanted: Wanted;
+  onWant: (wanted: Wanted) => void;
+}) {
+  const { of, wanted, onWant } = props;
+  const options = (ids: readonly string[], name: (id: string) => string) =>
+    [...new Set(ids)]
+      .map((value) => ({ value, label: name(value) }))
+      .sort((a, b) => a.label.localeCompare(b.label));
+  return (
+    <span class="row wrap">
+      <Segments
+        label={d("period.label")}
+        options={PERIODS.map((value) => ({ value, label: d(`period.${value}`) }))}
+        value={wanted.period}
+        onChange={(period) => onWant({ ...wanted, period })}
+      />
+      <FilterSelect
+        label={d("filter.clinic")}
+        all={d("filter.all_clinics")}
+        options={options(
+          of.map((r) => r.clinic),
+          clinicName,
+        )}
+        value={wanted.clinic}
+        onChange={(clinic) => onWant({ ...wanted, clinic })}
+      />
+      <FilterSelect
+        label={d("filter.recruiter")}
+        all={d("filter.all_recruiters")}
+        options={options(of.map(creditedTo), nameOf)}
+        value={wanted.recruiter}
+        onChange={(recruiter) => onWant({ ...wanted, recruiter })}
+      />
+    </span>
   );
 }
 
@@ -77,56 +134,6 @@ function Figure(props: { label: string; figure: number; children: ComponentChild
         <b class="figure num">{props.figure}</b>
         <span class="meta push">{props.children}</span>
       </p>
-    </section>
-  );
-}
-
-const FATES = ["approved", "waiting", "returned", "closed"] as const;
-
-const fateColumns = () => [
-  ...FATES.map((fate) => ({ head: d(`fate.${fate}`), of: (row: Row) => row[fate] })),
-  { head: d("numbers.total"), of: (row: Row) => row.total },
-];
-
-function DaysBox({ all, days }: { all: readonly Projected[]; days: number }) {
-  const rows = byDay(all, today.value, days);
-  const n = rows.reduce((sum, row) => sum + row.total, 0);
-  return (
-    <section class="box">
-      <h2>{d("numbers.per_day")}</h2>
-      <DayChart
-        days={rows}
-        series={FATES.map((fate) => ({ key: fate, label: d(`fate.${fate}`) }))}
-        title={d("numbers.chart", { n, m: rows.length })}
-      />
-      <TableBehind
-        rows={rows}
-        name={d("numbers.day")}
-        label={(row) => longDay(row.key)}
-        caption={d("numbers.per_day")}
-        columns={fateColumns()}
-      />
-    </section>
-  );
-}
-
-function ClinicsBox({ all }: { all: readonly Projected[] }) {
-  const rows = byClinic(all, today.value);
-  const name = (row: Row) => clinicName(row.key);
-  return (
-    <section class="box">
-      <h2>{d("numbers.per_clinic")}</h2>
-      <Bars
-        bars={rows.map((row) => ({ key: row.key, label: name(row), n: row.total }))}
-        of={rows[0]?.total ?? 0}
-      />
-      <FiguresTable
-        rows={rows}
-        name={d("numbers.clinic")}
-        label={name}
-        caption={d("numbers.per_clinic")}
-        columns={fateColumns()}
-      />
     </section>
   );
 }
@@ -145,6 +152,8 @@ function QuestionsBox({ all, days }: { all: readonly Projected[]; days: number }
         days={rows}
         series={ASKED.map((key) => ({ key, label: d(`questions.${key}`) }))}
         title={d("questions.chart", { a: count("opened"), b: count("settled"), m: rows.length })}
+        long={longDay}
+        short={(day) => String(Number(day.slice(8)))}
       />
       <TableBehind
         rows={rows}

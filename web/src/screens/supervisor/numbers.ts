@@ -1,4 +1,4 @@
-/** Counts of sign-ups from the replica, by day and by clinic. Sums agree with the queue. Pure. */
+/** Counts of sign-ups from the replica, by whom and where. Sums agree with the queue. Pure. */
 import type { Projected } from "../../domain/project";
 import type { Status } from "../../domain/types";
 import { type Age, ageOf, dayOf } from "./queue";
@@ -22,13 +22,13 @@ export interface Row extends Counts {
   key: string;
 }
 
-const none = (): Counts => ({ approved: 0, waiting: 0, returned: 0, closed: 0, total: 0 });
+export const none = (): Counts => ({ approved: 0, waiting: 0, returned: 0, closed: 0, total: 0 });
 
 export function fateOf(registration: Projected): Fate {
   return FATES[registration.status];
 }
 
-function count(registrations: readonly Projected[], keyOf: (r: Projected) => string) {
+export function count(registrations: readonly Projected[], keyOf: (r: Projected) => string) {
   const rows = new Map<string, Counts>();
   for (const registration of registrations) {
     const key = keyOf(registration);
@@ -45,42 +45,22 @@ export function dayBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** One row a day of capture for the last `days` days, oldest first, empty days too. */
-export function byDay(registrations: readonly Projected[], today: string, days: number): Row[] {
-  const rows = count(registrations, (r) => dayOf(r.captured_at));
-  return Array.from({ length: days }, (_, i) => dayBefore(today, days - 1 - i)).map((key) => ({
-    key,
-    ...(rows.get(key) ?? none()),
-  }));
-}
-
-/** One row a clinic for captures of this month, the largest first. */
-export function byClinic(registrations: readonly Projected[], today: string): Row[] {
-  const month = today.slice(0, 7);
-  const rows = count(
-    registrations.filter((r) => dayOf(r.captured_at).startsWith(month)),
-    (r) => r.clinic,
-  );
-  return [...rows]
+/** One row for each of something, the largest first. */
+export function byKey(
+  registrations: readonly Projected[],
+  keyOf: (registration: Projected) => string,
+): Row[] {
+  return [...count(registrations, keyOf)]
     .map(([key, counts]) => ({ key, ...counts }))
     .sort((a, b) => b.total - a.total || a.key.localeCompare(b.key));
 }
 
-/** Captures in the seven days that end `daysAgo` days before today. */
-export function inWeek(
-  registrations: readonly Projected[],
-  today: string,
-  daysAgo: number,
-): number {
-  const last = dayBefore(today, daysAgo);
-  const first = dayBefore(last, 6);
-  return registrations.filter((r) => {
-    const day = dayOf(r.captured_at);
-    return day >= first && day <= last;
-  }).length;
+/** Whose the credit is (M41). */
+export function creditedTo(registration: Projected): string {
+  return registration.entry?.credit ?? registration.recruiter;
 }
 
-export type Waiting = Exclude<Age, "again">;
+export type Waiting = Exclude<Age, "again" | "admin">;
 
 /** The queue by age; a verdict that was not taken counts by its true age here. */
 export function byAge(waiting: readonly Projected[], today: string): [Waiting, number][] {
@@ -122,12 +102,9 @@ export function paceOf(month: readonly Projected[], today: string, target: numbe
   });
 }
 
-/** How many each has, the most first; whose the credit is counts (M41). */
+/** How many each has, the most first. */
 export function byRecruiter(month: readonly Projected[]): [string, number][] {
-  const found = Map.groupBy(month, (r) => r.entry?.credit ?? r.recruiter);
-  return [...found]
-    .map(([account, own]): [string, number] => [account, own.length])
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return byKey(month, creditedTo).map((row) => [row.key, row.total]);
 }
 
 export interface Questions {

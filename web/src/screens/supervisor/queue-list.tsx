@@ -189,7 +189,7 @@ function NobodyHere({ filtered }: { filtered: boolean }) {
   );
 }
 
-const AGES = ["again", "longer", "three", "two", "yesterday", "today"] as const;
+const AGES = ["again", "longer", "three", "two", "yesterday", "today", "admin"] as const;
 
 function ageOptions(queue: readonly Queued[]) {
   const there = new Set(queue.map((item) => item.age));

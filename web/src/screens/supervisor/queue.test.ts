@@ -96,7 +96,23 @@ test("a failed check, no check at all or an open question is something to look a
   });
   const all = [fine, failed, unchecked, asked];
   expect(all.map((r) => passesAll(r, NO_MARKS))).toEqual([true, false, false, false]);
-  expect(grouped(all, { show: "look" })).toEqual([["today", "b", "c", "d"]]);
+  expect(grouped(all, { show: "look" })).toEqual([
+    ["today", "b", "c"],
+    ["admin", "d"],
+  ]);
+});
+
+test("what waits for an admin stands behind what can be decided, oldest or newest first", () => {
+  const old = registration("a", noon("2026-11-10"), {
+    threads: [{ open: true }] as Projected["threads"],
+  });
+  const fresh = registration("b", noon(TODAY));
+  for (const order of ["oldest", "newest"] as const) {
+    expect(grouped([old, fresh], { order })).toEqual([
+      ["today", "b"],
+      ["admin", "a"],
+    ]);
+  }
 });
 
 test("M103 a mark, or a verdict of mine that was not taken, is something to look at too", () => {

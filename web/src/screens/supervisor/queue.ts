@@ -15,8 +15,8 @@ export interface QueueFilter {
   order: "oldest" | "newest";
   search: string;
 }
-/** `again`: a verdict of mine was not taken, so it comes first, whatever its age. */
-export type Age = "again" | "longer" | "three" | "two" | "yesterday" | "today";
+/** `again`: a verdict of mine was not taken, so it comes first, whatever its age. `admin`: nothing to approve before an admin has chosen. */
+export type Age = "again" | "longer" | "three" | "two" | "yesterday" | "today" | "admin";
 /** One that waits, with what a list and a filter ask of it, found once. */
 export interface Queued {
   registration: Projected;
@@ -40,7 +40,7 @@ export const NO_FILTER: QueueFilter = {
   order: "oldest",
   search: "",
 };
-const AGES: readonly Age[] = ["again", "longer", "three", "two", "yesterday", "today"];
+const BY_AGE: readonly Age[] = ["longer", "three", "two", "yesterday", "today"];
 const DAY_MS = 86_400_000;
 
 /** The server's checks, and the desk's own marks as checks that do not pass (M102). */
@@ -112,11 +112,17 @@ export function matches(registration: Projected, search: string): boolean {
   );
 }
 
+/** Where in the queue: what a supervisor cannot approve stands behind what they can. */
+function placeOf(registration: Projected, today: string): Age {
+  const age = ageOf(registration, today);
+  return age !== "again" && isBeingSettled(registration) ? "admin" : age;
+}
+
 /** Everything that waits, as lists and filters want it. */
 export function queueOf(registrations: Iterable<Projected>, marks: Marks, today: string): Queued[] {
   return waitingForReview(registrations).map((registration) => ({
     registration,
-    age: ageOf(registration, today),
+    age: placeOf(registration, today),
     days: daysWaiting(registration, today),
     checks: checksOf(registration, marks),
     passes: passesAll(registration, marks),
@@ -145,9 +151,9 @@ export function queueGroups(queue: readonly Queued[], filter: QueueFilter): Grou
       if (left !== right) return direction * (left < right ? -1 : 1);
       return a.registration.id < b.registration.id ? -1 : 1;
     });
-  const ages = filter.order === "oldest" ? AGES : ["again" as const, ...AGES.slice(1).reverse()];
+  const ages = filter.order === "oldest" ? BY_AGE : BY_AGE.toReversed();
   const byAge = Map.groupBy(shown, (item) => item.age);
-  return ages.flatMap((age) => {
+  return (["again", ...ages, "admin"] as const).flatMap((age) => {
     const items = byAge.get(age);
     return items ? [{ age, items }] : [];
   });

@@ -12,7 +12,7 @@ import { Note } from "../../../ui/message";
 import { MonthColumns } from "../../../ui/month-columns";
 import { Sheet } from "../../../ui/sheet";
 import type { Fields } from "../form";
-import { figure, money, month, monthName, shortMonth } from "../words";
+import { figure, money, month, monthName, shortMonth, span } from "../words";
 import type { FormProps } from "./form";
 
 type Months = Units["contribution"]["months"];
@@ -38,7 +38,7 @@ export function PayForm(form: FormProps) {
       {price && (
         <section class="card">
           <header>
-            <h2 class="span-name">{span(price)}</h2>
+            <h2 class="span-name">{span(price.months.map(({ month: each }) => each))}</h2>
             <LinkButton onClick={() => setDating(true)} about={t("pay.first_month")}>
               {t("change")}
             </LinkButton>
@@ -147,15 +147,6 @@ function FirstMonth(props: { value: string; onChoose: (month: string) => void })
       ))}
     </div>
   );
-}
-
-/** `Nov 2026 sampai Apr 2027`; one month alone. */
-export function span({ months }: Pick<Quote, "months">): string {
-  const [first, last] = [months[0], months.at(-1)];
-  if (!first || !last) return "";
-  return first === last
-    ? month(first.month)
-    : t("pay.span", { from: month(first.month), to: month(last.month) });
 }
 
 /** The price of what is chosen so far; null while too little is. */
