@@ -10,10 +10,7 @@
     │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
-    │   ├── BadCredentials
-    │   ├── CodeNeeded
-    │   ├── BadCode
-    │   └── FactorNeeded
+    │   └── BadCredentials      and of the second factor: sign_in_problems
     ├── Forbidden             403
     │   ├── DeviceEnded
     │   └── WrongDevice
@@ -133,21 +130,6 @@ class SessionExpired(Unauthenticated):
 class BadCredentials(Unauthenticated):
     code = "bad_credentials"
     title = "User name or password wrong"
-
-
-class CodeNeeded(Unauthenticated):
-    code = "code_needed"
-    title = "The account signs in with a code as well"
-
-
-class BadCode(Unauthenticated):
-    code = "bad_code"
-    title = "The code is wrong, or was used before"
-
-
-class FactorNeeded(Unauthenticated):
-    code = "factor_needed"
-    title = "The account needs a second factor before it signs in"
 
 
 class Forbidden(Problem):

@@ -11,6 +11,7 @@ from server.accounts.second_factor import is_asked, recovery_hash, step_of
 from server.api import problems
 from server.api.counting import SIGN_INS_REFUSED
 from server.api.services import services
+from server.api.sign_in_problems import BadCode, CodeNeeded, FactorNeeded
 from server.moments import moment
 from server.store.accounts import Account
 
@@ -61,9 +62,9 @@ def code_of(account: Account, given: str | None) -> Step | Recovery | None:
     factor = found.store.second_factors.of(account.id)
     if given is None:
         confirmed = factor is not None and factor.confirmed
-        raise problems.CodeNeeded if confirmed else problems.FactorNeeded
+        raise CodeNeeded if confirmed else FactorNeeded
     if factor is None:
-        raise problems.FactorNeeded
+        raise FactorNeeded
     _counted(account.username, _ANYWHERE)
     code = "".join(given.split())
     if (step := step_of(factor.secret, code, found.clock(), after=factor.step)) is not None:
@@ -94,7 +95,7 @@ def use(account: Account, code: Step | Recovery | None) -> None:
 def _bad_code(account: Account) -> problems.Problem:
     SIGN_INS_REFUSED.labels("bad_code").inc()
     log.info("code_refused account=%s", account.id)
-    return problems.BadCode()
+    return BadCode()
 
 
 def _counted(username: str, place: str) -> str:
