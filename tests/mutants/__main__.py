@@ -14,6 +14,7 @@ from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
 from tests.mutants.desks import DESKS
 from tests.mutants.fault import Fault
+from tests.mutants.guard import GUARD
 from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
@@ -29,6 +30,7 @@ ALL = (
     *BRANCH,
     *CONSENT,
     *PROOF,
+    *GUARD,
     *SHELL,
     *OPERATING,
     *WIRE,
