@@ -52,7 +52,7 @@ SUPERVISOR = (
 ADMIN = (
     Opened("/conflicts", key="?"),
     PERSON,
-    Opened("/conflicts", row="Kontak$|Contact$", before="1", key="Shift+A"),
+    Opened("/conflicts", row="(Dua nilai|Two values)(Kontak|Contact)", before="1", key="Shift+A"),
     Opened("/held", row="", key="t"),
     Opened("/devices", button="^(Data di HP ini|Data on this phone)"),
     Opened("/devices", button="^(Akhiri|End)$"),
@@ -65,7 +65,7 @@ ROWS = ("/held", "/accounts", "/data")
 def open_row(page: Page, words: str) -> None:
     rows = page.locator("tbody tr")
     if words:
-        rows = rows.filter(has=page.get_by_role("cell", name=re.compile(words)))
+        rows = rows.filter(has_text=re.compile(words))
     rows.first.get_by_role("link").click(timeout=20_000)
     page.locator("#record-name").wait_for()
 
