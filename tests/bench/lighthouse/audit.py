@@ -84,8 +84,9 @@ def _audit(url: str, port: int, folder: Path, *more: str) -> dict[str, dict[str,
     asked = ("--quiet", f"--port={port}", f"--only-categories={','.join(CATEGORIES)}")
     kept = ("--output=json", f"--output-path={report}", "--no-enable-error-reporting")
     _run(["node", str(script), url, *asked, *kept, *more], folder)
-    found = json.loads(report.read_text())
-    assert found["finalDisplayedUrl"].startswith(url), found["finalDisplayedUrl"]
+    found: dict[str, dict[str, object]] = json.loads(report.read_text())
+    landed = str(found["finalDisplayedUrl"])
+    assert landed.startswith(url), landed
     return found
 
 
