@@ -23,10 +23,10 @@ help: ## list the verbs
 
 run: web/dist/index.html ## set everything up and serve it (PORT=8000)
 	@python -m server.cli prepare --port $(PORT)
-	@exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) 'server:create_app()'
+	@PERISAI_SECOND_FACTOR=$${PERISAI_SECOND_FACTOR:-off} exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) 'server:create_app()'
 
 run-postgres: web/dist/index.html ## the same on PostgreSQL, with four processes
-	@WEB_CONCURRENCY=$${WEB_CONCURRENCY:-4} exec python -m ops.with_postgres $(SHELL) -c \
+	@PERISAI_SECOND_FACTOR=$${PERISAI_SECOND_FACTOR:-off} WEB_CONCURRENCY=$${WEB_CONCURRENCY:-4} exec python -m ops.with_postgres $(SHELL) -c \
 	  'python -m server.cli prepare --port $(PORT) && exec python -m gunicorn -c python:server.serving -b 127.0.0.1:$(PORT) "server:create_app()"'
 
 test: web/dist/index.html chromium ## every test, real browsers and databases included

@@ -18,6 +18,7 @@ from server.api.counting import BUGS, count_requests
 from server.api.headers import SOON, name_requests, protect
 from server.api.openapi import CONFIG, Api
 from server.api.services import Services, provide
+from server.field_keys import FieldKeys, MissingKey
 from server.logs import start_logging, trace
 from server.moments import utc_now
 from server.rules import DomainRules
@@ -105,16 +106,18 @@ def _refusal(problem: problems.Problem) -> Response:
 
 
 def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> Services:
-    store, organisation = open_store(app), Organisation(id_photo=settings.id_photo)
+    store = open_store(app, FieldKeys(settings.field_keys_at))
+    organisation = Organisation(id_photo=settings.id_photo)
     if make_url(settings.database_url).database:  # one in memory is for documents, not for serving
-        _refuse_an_empty(store)
+        _refuse_unready(store)
     secret = settings.secret.encode() if settings.secret else store.meta.secret("server")
+    persons = derive_key(secret, "person")
     return Services(
         settings=settings,
         organisation=organisation,
         store=store,
         blobs=Blobs(settings.photos_at),
-        rules=DomainRules(organisation, key=derive_key(secret, "person")),
+        rules=DomainRules(organisation, keys=lambda: store.fields.search_keys(persons)),
         cursor_key=derive_key(secret, "cursor"),
         seal_keys=KeyRing(_seal_keys(settings, store)),
         renewal_key=derive_key(secret, "renewal"),
@@ -122,10 +125,14 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
     )
 
 
-def _refuse_an_empty(store: Store) -> None:
-    """Tables are asked for at the start; a database that is away meanwhile may come later."""
+def _refuse_unready(store: Store) -> None:
+    """Tables and keys are asked for at the start; a database that is away meanwhile may come later."""
     try:
         migrated = store.migrated()
+        if migrated:
+            store.fields.check()
+    except (MissingKey, ValueError) as error:
+        raise SettingsError("PERISAI_FIELD_KEYS", f"does not fit the database: {error}") from None
     except OUTAGES as error:
         log.warning("unavailable %s", trace(error))
         return

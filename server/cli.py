@@ -14,6 +14,8 @@ from server.api.services import Services, services
 from server.app import create_app
 from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
+from server.field_keys import MissingKey
+from server.keys import keys, writable
 from server.moments import utc_now
 from server.proving import audit, retention
 from server.sealing import new_key
@@ -22,6 +24,7 @@ from server.store.backup import back_up, restore, restored
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
 from server.store.recovery import BackupError, Phase, Progress
+from server.store.rekeying import seal_unused
 from server.store.upkeep import photos_back, sweep_photos
 
 
@@ -31,7 +34,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (SettingsError, BackupError) as error:
+        except (SettingsError, BackupError, MissingKey) as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -42,13 +45,19 @@ def main() -> None:
 
 main.add_command(audit)
 main.add_command(retention)
+main.add_command(keys)
 
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to the newest schema; run it before the workers start."""
-    engine = open_engine(Settings.from_environment().database_url)
+    """Bring the database to the newest schema; run it before the workers start.
+
+    One that nobody has signed in to yet gets its key (`perisai keys`), in a file apart from it.
+    """
+    settings = Settings.from_environment()
+    engine = open_engine(settings.database_url)
     upgrade(engine)
+    writable(settings, lambda keys: seal_unused(engine, keys))
     engine.dispose()
     found = _services()
     found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))

@@ -17,12 +17,14 @@ from server.api.services import Services, services
 from server.app import create_app
 from server.domain.days import WORKING_ZONE
 from server.domain.retention import Due, due
+from server.field_keys import FieldKeys
 from server.moments import moment, utc_now
 from server.settings import Settings
 from server.store.audit import Fault, anchor, anchored, count, heads, verify
 from server.store.engine import open_engine
 from server.store.processing import Doing
 from server.store.registrations import Wanted
+from server.store.store import bind_keys
 from sync.erasure import sweep
 from sync.operation import Author
 from sync.registration import CLOSED, Registration
@@ -90,7 +92,9 @@ def verify_log(against: Path | None) -> None:
 
 @contextmanager
 def _engine() -> Iterator[Engine]:
-    engine = open_engine(Settings.from_environment().database_url)
+    settings = Settings.from_environment()
+    engine = open_engine(settings.database_url)
+    bind_keys(engine, FieldKeys(settings.field_keys_at)).check()
     yield engine
     engine.dispose()
 

@@ -14,10 +14,13 @@ import fsspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.field_keys import read_field_keys
 from server.logs import LogFormat
 from server.sealing import read_keys
 
 IdPhoto = Literal["off", "optional", "required"]
+SecondFactor = Literal["off", "admins", "desks"]
+"""Of whom a second factor is asked: of nobody, of admins, of supervisors as well (P196)."""
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PERISAI_"
 _LEAST_SECRET = 32
@@ -41,7 +44,9 @@ class Settings:
     web_dist: Path = ROOT / "web" / "dist"
     secret: str | None = None
     seal_keys: Path | None = None
+    field_keys: Path | None = None
     session_days: int = 31
+    second_factor: SecondFactor = "off"
     photos: str | None = None
     id_photo: IdPhoto = "optional"
     metrics_token: str | None = None
@@ -51,11 +56,18 @@ class Settings:
     @property
     def photos_at(self) -> str:
         """Where photos are kept: as chosen, or beside a database that is a file, or in ``instance/``."""
-        if self.photos is not None:
-            return self.photos
+        return self.photos if self.photos is not None else str(self._beside / "photos")
+
+    @property
+    def field_keys_at(self) -> Path:
+        """The file of the keys of people's data, in the same way."""
+        return self.field_keys if self.field_keys is not None else self._beside / "field-keys"
+
+    @property
+    def _beside(self) -> Path:
         url = make_url(self.database_url)
-        beside = url.database if url.get_backend_name() == "sqlite" else None
-        return str((Path(beside).resolve().parent if beside else ROOT / "instance") / "photos")
+        file = url.database if url.get_backend_name() == "sqlite" else None
+        return Path(file).resolve().parent if file else ROOT / "instance"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -77,6 +89,7 @@ class Settings:
             name.removeprefix(PREFIX).lower(): READERS[name](text) for name, text in texts.items()
         }
         given.setdefault("database_url", _sqlite_in_instance())
+        given.setdefault("second_factor", "desks")
         return cls(**given)  # type: ignore[arg-type]  # each reader returns its field's type
 
 
@@ -167,6 +180,18 @@ def _seal_keys(text: str) -> Path:
     return file
 
 
+def _field_keys(text: str) -> Path:
+    """One that is not there yet is made by ``perisai migrate``."""
+    file = Path(text).resolve()
+    try:
+        read_field_keys(file.read_text("ascii") if file.exists() else "")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        mend = f"must be a file of keys as `perisai migrate` makes it ({why}); put it back from your copy"
+        raise SettingsError("PERISAI_FIELD_KEYS", mend) from None
+    return file
+
+
 def _session_days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LONGEST_SESSION_DAYS):
         raise SettingsError(
@@ -174,6 +199,12 @@ def _session_days(text: str) -> int:
             f"must be a whole number from 1 to {_LONGEST_SESSION_DAYS}",
         )
     return int(text)
+
+
+def _second_factor(text: str) -> str:
+    if text not in {"off", "admins", "desks"}:
+        raise SettingsError("PERISAI_SECOND_FACTOR", "must be off, admins or desks")
+    return text
 
 
 def _photos(text: str) -> str:
@@ -213,7 +244,9 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "PERISAI_WEB_DIST": _web_dist,
     "PERISAI_SECRET": _secret_of("PERISAI_SECRET"),
     "PERISAI_SEAL_KEYS": _seal_keys,
+    "PERISAI_FIELD_KEYS": _field_keys,
     "PERISAI_SESSION_DAYS": _session_days,
+    "PERISAI_SECOND_FACTOR": _second_factor,
     "PERISAI_PHOTOS": _photos,
     "PERISAI_ID_PHOTO": _id_photo,
     "PERISAI_METRICS_TOKEN": _secret_of("PERISAI_METRICS_TOKEN"),

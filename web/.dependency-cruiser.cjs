@@ -49,6 +49,7 @@ module.exports = {
     role("admin", "recruiter", "supervisor"),
     role("desk", "recruiter", "supervisor", "admin"),
     role("sign-in", "recruiter", "supervisor", "admin", "desk"),
+    role("second-factor", "recruiter", "supervisor", "admin", "desk", "sign-in"),
     {
       name: "desk-parts-stay-at-the-desk",
       comment: "A recruiter's phone does not download what only desks use.",

@@ -6,7 +6,7 @@ import type { Plugin, ResolvedConfig, Rolldown } from "vite";
 import type { Precache } from "./src/precache.ts";
 
 /** Only a supervisor's or an admin's phone downloads what is reached through these alone. */
-const DESK = /\/src\/screens\/(supervisor|admin)\//;
+const DESK = /\/src\/screens\/(supervisor|admin|second-factor)\//;
 
 /** The words of the other language come to the phones whose people ask for them. */
 const ENGLISH = /\/src\/text\/en\.ts$/;

@@ -115,6 +115,17 @@ def reset_password(caller: Caller, account: UUID) -> dict[str, Any]:
     return {"password": password}
 
 
+@blueprint.post("/accounts/<uuid:account>/factor/end")
+@signed_in("admin")
+@blueprint.response(204)
+def end_factor(caller: Caller, account: UUID) -> None:
+    """Forget the codes of somebody who has lost them; they make new ones when they sign in next (P198)."""
+    found, known = services(), _known(account)
+    found.store.second_factors.end(known.id)
+    found.store.accounts.revoke_account_sessions(known.id, moment(found.clock()))
+    log.info("factor_ended account=%s by=%s", known.id, caller.account.id)
+
+
 def _known(account: UUID) -> Account:
     found = services().store.accounts.account_by_id(str(account))
     if found is None:

@@ -132,7 +132,7 @@ class _Named:
         kept, self._rules = services().store.after_approval, services().rules
         self._by_id = kept.by_id({one.reference for one in told if one.reference})
         niks = {one.nik for one in told if one.nik and not one.reference}
-        self._by_nik = kept.by_person({self._rules.nik_key(nik) for nik in niks})
+        self._by_nik = kept.by_person({key for nik in niks for key in self._rules.nik_keys(nik)})
         self._by_code = kept.by_code({one.payment_code or "" for one in told if one.by_code})
 
     def by(self, told: Told) -> Registration | Wrong:
@@ -140,7 +140,12 @@ class _Named:
         if told.reference:
             return self._by_id.get(told.reference) or Wrong("reference", "unknown")
         if told.nik:
-            return _only("nik", self._by_nik.get(self._rules.nik_key(told.nik), ()))
+            found = {
+                one.id: one
+                for key in self._rules.nik_keys(told.nik)
+                for one in self._by_nik.get(key, ())
+            }
+            return _only("nik", [*found.values()])
         return _only("payment_code", self._by_code.get(told.payment_code or "", ()))
 
 

@@ -10,7 +10,7 @@
     │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
-    │   └── BadCredentials
+    │   └── BadCredentials      and of the second factor: sign_in_problems
     ├── Forbidden             403
     │   ├── DeviceEnded
     │   └── WrongDevice

@@ -46,7 +46,7 @@ def search(caller: Caller, given: Mapping[str, Any]) -> Mapping[str, Any]:
     found = services()
     wanted = Wanted(
         name=searchable(given["name"]) if given["name"] else None,
-        key=found.rules.nik_key(given["nik"]) if given["nik"] else None,
+        keys=found.rules.nik_keys(given["nik"]) if given["nik"] else (),
         clinic=given["clinic"],
         status=given["status"],
         after=given["after"],
@@ -55,7 +55,7 @@ def search(caller: Caller, given: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"items": [], "next": None}
     rows = found.store.registrations.page(wanted, PAGE + 1)
     shown = rows[:PAGE]
-    way = "name" if wanted.name else "nik" if wanted.key else "list"
+    way = "name" if wanted.name else "nik" if wanted.keys else "list"
     record_processing(
         caller,
         "search",
@@ -116,8 +116,8 @@ def _seen(caller: Caller, registration: UUID) -> Registration:
 def _of_person(found: Services, one: Registration) -> tuple[Registration, ...]:
     """The registrations of the same NIK, this one among them even where it is found by nothing more."""
     identity = one.values().get("identity")
-    key = found.rules.nik_key(identity["nik"]) if identity and not one.erased else None
-    theirs = found.store.registrations.claiming(key) if key else ()
+    keys = found.rules.nik_keys(identity["nik"]) if identity and not one.erased else ()
+    theirs = found.store.registrations.claiming(keys) if keys else ()
     return theirs if any(r.id == one.id for r in theirs) else (one, *theirs)
 
 

@@ -3,20 +3,22 @@
 import logging
 from typing import Any
 
-from flask import request
-
-from server.accounts import throttle
-from server.accounts.passwords import hash_password, needs_rehash, verify_password
+from server.accounts.second_factor import (
+    address_of,
+    is_asked,
+    new_recovery_codes,
+    new_secret,
+    recovery_hash,
+)
 from server.accounts.sessions import expiry
 from server.accounts.tokens import new_token, token_hash
-from server.api import problems
+from server.api import problems, proving
 from server.api.access import Caller, public, signed_in
-from server.api.counting import SIGN_INS_REFUSED
 from server.api.me import me_of
 from server.api.openapi import Blueprint
 from server.api.services import services
 from server.moments import moment
-from server.schemas.accounts import SessionSchema, SignInSchema
+from server.schemas.accounts import FactorAskedSchema, FactorSchema, SessionSchema, SignInSchema
 from server.store.accounts import Account
 from server.store.devices import NewDevice, Taken
 from server.store.sessions import NewSession
@@ -30,12 +32,35 @@ log = logging.getLogger(__name__)
 @blueprint.arguments(SignInSchema)
 @blueprint.response(201, SessionSchema)
 def sign_in(given: dict[str, Any]) -> dict[str, Any]:
-    """Sign in on a device. Wrong passwords are counted for each user name and address."""
-    account = _account(given["username"].strip().lower(), given["password"])
+    """Sign in on a device. Wrong passwords are counted for each user name and address, wrong codes for each
+    account (P197)."""
+    account = proving.account_of(given["username"], given["password"])
+    code = proving.code_of(account, given.get("code"))
     device_token = _register(account, given["device"])
+    proving.use(account, code)
     return _open_session(account, given["device"]["id"]) | {
         "device_token": device_token,
         "me": me_of(account),
+    }
+
+
+@blueprint.post("/session/factor")
+@public
+@blueprint.arguments(FactorAskedSchema)
+@blueprint.response(200, FactorSchema)
+def begin_factor(given: dict[str, Any]) -> dict[str, Any]:
+    """Make a second factor for who signs in for the first time where one is asked for (P196)."""
+    account = proving.account_of(given["username"], given["password"])
+    secret, recovery = new_secret(), new_recovery_codes()
+    asked = is_asked(services().settings.second_factor, account.role)
+    hashes = [recovery_hash(code) for code in recovery]
+    if not asked or not services().store.second_factors.begin(account.id, secret, hashes):
+        raise problems.Forbidden
+    log.info("factor_begun account=%s", account.id)
+    return {
+        "secret": secret,
+        "address": address_of(secret, account.username),
+        "recovery": recovery,
     }
 
 
@@ -48,30 +73,6 @@ def sign_out(caller: Caller) -> None:
     if caller.session is not None:
         found.store.accounts.revoke_session(caller.session, moment(found.clock()))
     log.info("signed_out account=%s device=%s", caller.account.id, caller.device)
-
-
-def _account(username: str, password: str) -> Account:
-    """The account of these credentials. Raises `RateLimited` or `BadCredentials`."""
-    found = services()
-    attempts, now = found.store.attempts, found.clock()
-    key = throttle.key(username, request.remote_addr or "")
-    wait = throttle.wait_seconds(attempts.failures(key, throttle.since(now)), now)
-    if wait:
-        SIGN_INS_REFUSED.labels("rate_limited").inc()
-        raise problems.RateLimited(wait)
-    # Counted before the slow check and forgotten after it, so that many tries at once are many.
-    attempts.record_failure(key, moment(now))
-    account = found.store.accounts.account_by_username(username)
-    known = account.password_hash if account is not None and account.active else None
-    if not verify_password(known, password) or account is None:
-        SIGN_INS_REFUSED.labels("bad_credentials").inc()
-        log.info("sign_in_failed account=%s", account.id if account else "-")
-        raise problems.BadCredentials
-    attempts.forget(key)
-    attempts.forget_before(throttle.since(now))
-    if needs_rehash(account.password_hash):
-        found.store.accounts.set_password_hash(account.id, hash_password(password))
-    return account
 
 
 def _register(account: Account, device: dict[str, Any]) -> str:

@@ -30,7 +30,22 @@ class NewDeviceSchema(WireSchema):
 class SignInSchema(WireSchema):
     username = text(100)
     password = text(1000)
+    code = optional(text(40))
     device = nested(NewDeviceSchema)
+
+
+class FactorAskedSchema(WireSchema):
+    username = text(100)
+    password = text(1000)
+
+
+class FactorSchema(WireSchema):
+    """What an authenticator app is to know (``address`` as a picture, ``secret`` typed), and the codes
+    for a lost phone. Told once; it counts from the first sign-in with one of its codes on (P196)."""
+
+    secret = text(64)
+    address = text(400)
+    recovery = listed(text(40), 20)
 
 
 class AccountSchema(WireSchema):

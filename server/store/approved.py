@@ -7,6 +7,7 @@ from typing import Any, Literal, assert_never
 from sqlalchemy import ColumnElement, Engine, Tuple, and_, false, func, or_, select, tuple_
 
 from server.store.engine import reading
+from server.store.fields import Fields, fields_of
 from server.store.models import ClaimRow, RegistrationRow
 from server.store.rows import load_registration
 from sync.operation import UnitValue
@@ -14,6 +15,8 @@ from sync.registration import Registration
 
 PAGE = 500
 """Registrations that an export reads at once."""
+
+_STATE = (RegistrationRow.id, RegistrationRow.state)
 
 Stage = Literal["ready", "coded", "lapsed", "paid", "registered"]
 """How far the branch has come: no code yet, a code that is valid, one that is not any more, paid, a member."""
@@ -69,20 +72,24 @@ class AfterApproval:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fields = fields_of(engine)
 
     def page(
         self, wanted: Wanted, limit: int, after: tuple[str, str] = ("", "")
     ) -> Sequence[Approved]:
         """The next of them, those approved first before others."""
         found = (
-            select(RegistrationRow.approved_at, RegistrationRow.state)
+            select(RegistrationRow.approved_at, *_STATE)
             .where(*_conditions(wanted), _place() > tuple_(*after))
             .order_by(RegistrationRow.approved_at, RegistrationRow.id)
             .limit(limit)
         )
         with reading(self._engine) as connection:
             rows = connection.execute(found).all()
-        return [Approved(at or "", load_registration(state)) for at, state in rows]
+        return [
+            Approved(at or "", load_registration(key, state, self._fields))
+            for at, key, state in rows
+        ]
 
     def pages(self, wanted: Wanted) -> Iterator[Sequence[Approved]]:
         """All of them, a page in memory at a time."""
@@ -106,27 +113,28 @@ class AfterApproval:
 
     def by_id(self, ids: Collection[str]) -> Mapping[str, Registration]:
         """Registrations by their ids."""
-        found = select(RegistrationRow.id, RegistrationRow.state).where(RegistrationRow.id.in_(ids))
+        found = select(*_STATE).where(RegistrationRow.id.in_(ids))
         with reading(self._engine) as connection:
-            return {key: load_registration(state) for key, state in connection.execute(found)}
+            rows = connection.execute(found).all()
+        return {key: load_registration(key, state, self._fields) for key, state in rows}
 
     def by_code(self, codes: Collection[str]) -> Mapping[str, Sequence[Registration]]:
         """Registrations by the payment code that they have now."""
         code = RegistrationRow.payment_code
-        found = select(code, RegistrationRow.state).where(code.in_(codes), code.is_not(None))
+        found = select(code, *_STATE).where(code.in_(codes), code.is_not(None))
         with reading(self._engine) as connection:
-            return _by_key(connection.execute(found).all())
+            return _by_key(connection.execute(found).all(), self._fields)
 
     def by_person(self, persons: Collection[str]) -> Mapping[str, Sequence[Registration]]:
         """Registrations by a key that they claim (M73), e.g. a NIK's."""
         found = (
-            select(ClaimRow.person, RegistrationRow.state)
+            select(ClaimRow.person, *_STATE)
             .join(RegistrationRow, RegistrationRow.id == ClaimRow.registration)
             .where(ClaimRow.person.in_(persons))
             .order_by(ClaimRow.number)
         )
         with reading(self._engine) as connection:
-            return _by_key(connection.execute(found).all())
+            return _by_key(connection.execute(found).all(), self._fields)
 
     def sums(
         self, days: tuple[str, str], clinics: Collection[str] | None, account: str | None = None
@@ -149,19 +157,22 @@ class AfterApproval:
     ) -> Sequence[Approved]:
         """One account's paid registrations of these days, in order of payment."""
         found = (
-            select(RegistrationRow.approved_at, RegistrationRow.state)
+            select(RegistrationRow.approved_at, *_STATE)
             .where(*_paid(days, clinics, account), RegistrationRow.approved_at.is_not(None))
             .order_by(RegistrationRow.paid_at, RegistrationRow.id)
         )
         with reading(self._engine) as connection:
             rows = connection.execute(found).all()
-        return [Approved(at or "", load_registration(state)) for at, state in rows]
+        return [
+            Approved(at or "", load_registration(key, state, self._fields))
+            for at, key, state in rows
+        ]
 
 
-def _by_key(rows: Sequence[Any]) -> dict[str, list[Registration]]:
+def _by_key(rows: Sequence[Any], fields: Fields) -> dict[str, list[Registration]]:
     found: dict[str, list[Registration]] = {}
-    for key, state in rows:
-        found.setdefault(key, []).append(load_registration(state))
+    for given, key, state in rows:
+        found.setdefault(given, []).append(load_registration(key, state, fields))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, and_, exists, literal, select
 
 from server.store.engine import snapshot
+from server.store.fields import Fields, Spoilt, fields_of, operation_place, stray_place
 from server.store.ledger import LANES, ledger_row, witnessed
 from server.store.models import LaneRow, LedgerRow, OperationRow, StrayRow
 from server.store.rows import plain
@@ -89,7 +90,7 @@ def verify(engine: Engine, against: Sequence[Head] = ()) -> Iterator[Fault | int
         missed = {(head.lane, head.seq): head for head in against if head.seq}
         read = 0
         for lane in sorted({*range(LANES), *told}):
-            walk = _Lane(lane, told.get(lane, Head(lane, 0, GENESIS)))
+            walk = _Lane(lane, told.get(lane, Head(lane, 0, GENESIS)), fields_of(connection))
             for row in _lines(connection, lane):
                 yield from walk.read(row)
                 known = missed.get((lane, row["seq"]))
@@ -127,8 +128,8 @@ def _lines(connection: Connection, lane: int) -> Iterator[Mapping[str, Any]]:
 class _Lane:
     """One lane on its way: what the next line must begin with."""
 
-    def __init__(self, lane: int, told: Head) -> None:
-        self._lane, self._told = lane, told
+    def __init__(self, lane: int, told: Head, fields: Fields) -> None:
+        self._lane, self._told, self._fields = lane, told, fields
         self._seq, self._link = 0, GENESIS
 
     def read(self, row: Mapping[str, Any]) -> Iterator[Fault]:
@@ -140,7 +141,12 @@ class _Lane:
         elif link(self._link, row["digest"]) != row["link"]:
             yield Fault("line_changed", place)
         self._seq, self._link = seq, row["link"]
-        yield from _about(row, place)
+        try:
+            kept = _kept(row, self._fields)
+        except Spoilt:
+            yield Fault("payload_changed", place)
+        else:
+            yield from _about(row, kept, place)
 
     def end(self) -> Iterator[Fault]:
         """Judge where the lane ends."""
@@ -148,9 +154,8 @@ class _Lane:
             yield Fault("head_changed", f"lane={self._lane} seq={self._told.seq}")
 
 
-def _about(row: Mapping[str, Any], place: str) -> Iterator[Fault]:
+def _about(row: Mapping[str, Any], kept: Mapping[str, Any] | None, place: str) -> Iterator[Fault]:
     """Hold what is kept now against what the line says of it."""
-    kept = _kept(row)
     if kept is None:
         yield Fault("operation_removed", place)
         return
@@ -166,14 +171,16 @@ def _about(row: Mapping[str, Any], place: str) -> Iterator[Fault]:
             yield Fault("payload_gone", place)
 
 
-def _kept(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The operation of a line: in the log, or beside it under its hash."""
+def _kept(row: Mapping[str, Any], fields: Fields) -> Mapping[str, Any] | None:
+    """The operation of a line: in the log, or beside it under its hash. Raises `Spoilt`."""
     if row["logged"] is not None and row["what"] != "operation":
-        return {**json.loads(row["logged"])}
+        aside = fields.open(stray_place(row["device"], row["hash"]), row["logged"])
+        return {**json.loads(aside)}
     if row["o_device"] is None or row["what"] == "beside":
         return None
     columns = {column.name: row[f"o_{column.name}"] for column in OperationRow.__table__.columns}
-    return columns | {"raw": json.loads(columns["raw"])}
+    raw = fields.open(operation_place(row["device"], row["n"]), columns["raw"])
+    return columns | {"raw": json.loads(raw)}
 
 
 def _fits(kept: Mapping[str, Any]) -> bool:

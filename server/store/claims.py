@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, Engine, bindparam, delete, exists, select
 
 from server.store.engine import writing
+from server.store.fields import fields_of
 from server.store.models import ClaimRow, RegistrationRow
 from server.store.rows import load_registration
 from server.store.statements import among, insert_new
@@ -58,12 +59,13 @@ def _fill_some(engine: Engine, keys: Keys, after: str) -> list[str]:
         ClaimRow.registration == RegistrationRow.id, ~ClaimRow.person.like("nik:%")
     )
     wanted = (
-        select(RegistrationRow.state)
+        select(RegistrationRow.id, RegistrationRow.state)
         .where(RegistrationRow.id > after, ~further)
         .order_by(RegistrationRow.id)
         .limit(SLICE)
     )
     with writing(engine) as connection:
-        registrations = [load_registration(state) for state in connection.scalars(wanted)]
+        rows, fields = connection.execute(wanted), fields_of(connection)
+        registrations = [load_registration(*row, fields) for row in rows]
         write_claims(connection, {r.id: keys(r) for r in registrations})
     return [registration.id for registration in registrations]

@@ -12,8 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 5
 CACHE_KB = 16_384
-"""Of pages that each of SQLite's connections keeps: with its own 2 MB, a batch of 100 at 100,000 registrations
-reads the upper pages of every index anew."""
+"""Of pages that each connection to SQLite keeps: 2 MB, as it is by itself, have no room for the
+upper pages of a grown store's indexes."""
 
 THREADS = 16
 """As in ``server/serving.py``, which has no need to load this."""

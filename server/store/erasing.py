@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, exists, or_, selec
 
 from server.json_text import dump
 from server.store.engine import reading, writing
+from server.store.fields import EMPTY, fields_of
 from server.store.latches import lock_photos
 from server.store.ledger import Line, witnessed
 from server.store.models import (
@@ -23,14 +24,19 @@ from server.store.models import (
     UploadRow,
     WaitingRow,
 )
-from server.store.rows import dump_logged, load_logged, load_operation, load_receipt
+from server.store.rows import (
+    dump_stray,
+    dump_waiting,
+    load_operation,
+    load_receipt,
+    load_stray,
+    load_waiting,
+)
 from server.store.statements import insert_new
 from sync.decide import is_open
 from sync.erasure import emptied
 from sync.journal import Changes, Logged
 from sync.receipt import Receipt
-
-EMPTY = dump({})
 
 
 class Erasing:
@@ -76,7 +82,8 @@ def _empty_log(connection: Connection, erased: Collection[str]) -> list[Logged]:
     found = connection.execute(
         select(OperationRow.__table__).where(*theirs, OperationRow.raw != EMPTY)
     ).mappings()
-    rows = [load_operation(row) for row in found]
+    fields = fields_of(connection)
+    rows = [load_operation(row, fields) for row in found]
     connection.execute(update(OperationRow).where(*theirs).values(raw=EMPTY))
     _reword(connection, [(row.device, row.n) for row in rows])
     return rows
@@ -111,24 +118,35 @@ def _wordless(receipt: Receipt) -> str:
 
 def _empty_waiting(connection: Connection, erased: Collection[str]) -> None:
     found = connection.execute(
-        select(WaitingRow.number, WaitingRow.logged).where(WaitingRow.registration.in_(erased))
+        select(WaitingRow.number, WaitingRow.device, WaitingRow.n, WaitingRow.logged).where(
+            WaitingRow.registration.in_(erased)
+        )
     ).all()
     if found:
+        fields = fields_of(connection)
         held = update(WaitingRow).where(WaitingRow.number == bindparam("of_number"))
         connection.execute(
             held.values(logged=bindparam("now")),
             [
-                {"of_number": number, "now": dump_logged(emptied(load_logged(text)))}
-                for number, text in found
+                {
+                    "of_number": number,
+                    "now": dump_waiting(emptied(load_waiting(row, fields)), fields),
+                }
+                for number, *row in found
             ],
         )
 
 
 def _empty_beside(connection: Connection, erased: Collection[str]) -> list[Logged]:
     """Few are kept beside the log, and none by its registration: they are looked through."""
-    rows = connection.execute(select(StrayRow.logged, StrayRow.body)).all()
+    fields = fields_of(connection)
+    rows = connection.execute(
+        select(StrayRow.body, StrayRow.device, StrayRow.hash, StrayRow.logged)
+    ).all()
     found = [
-        (one, body) for text, body in rows if (one := load_logged(text)).registration in erased
+        (one, body)
+        for body, *row in rows
+        if (one := load_stray(row, fields)).registration in erased
     ]
     if not found:
         return []
@@ -141,7 +159,7 @@ def _empty_beside(connection: Connection, erased: Collection[str]) -> list[Logge
             {
                 "of_device": one.device,
                 "of_hash": one.hash,
-                "now": dump_logged(emptied(one)),
+                "now": dump_stray(emptied(one), fields),
                 "told": _wordless(load_receipt(body)),
             }
             for one, body in found

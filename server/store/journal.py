@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from server.store.engine import snapshot, writing
 from server.store.feed import read_tallies
+from server.store.fields import fields_of
 from server.store.meta import read_epoch
 from server.store.models import CounterRow, DeviceRow, FeedEntryRow, RegistrationRow
 from server.store.rows import load_registration
@@ -19,12 +20,12 @@ from server.store.taking import SqlTaking
 from sync.journal import FeedRow, Flag
 from sync.tally import Tally
 
-Entries = Select[int, Flag, str]
+Entries = Select[int, Flag, str, str]
 
 
 def _entries(scope: str) -> Entries:
     return (
-        select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.state)
+        select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.id, RegistrationRow.state)
         .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
         .where(FeedEntryRow.scope == scope)
     )
@@ -57,8 +58,11 @@ class SqlSnapshot:
         return given or 0
 
     def _rows(self, scope: str, entries: Entries) -> list[FeedRow]:
-        rows = self._connection.execute(entries)
-        return [FeedRow(scope, seq, flag, load_registration(state)) for seq, flag, state in rows]
+        rows, fields = self._connection.execute(entries), fields_of(self._connection)
+        return [
+            FeedRow(scope, seq, flag, load_registration(key, state, fields))
+            for seq, flag, key, state in rows
+        ]
 
     def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
         """Ids of a recruiter's registrations at a clinic, in order."""

@@ -32,6 +32,9 @@ def _lock(connection: Connection, keys: list[str]) -> None:
     if not keys or is_sqlite(connection):  # BEGIN IMMEDIATE has locked everything
         return
     keys.sort()
-    insert_new(connection, LatchRow, [{"key": key} for key in keys])
     held = select(LatchRow.key).where(LatchRow.key.in_(keys)).order_by(LatchRow.key)
-    connection.execute(held.with_for_update()).all()
+    while True:
+        insert_new(connection, LatchRow, [{"key": key} for key in keys])
+        # One that was cleared away (`perisai keys rotate`) while we waited for it is made again.
+        if len(connection.execute(held.with_for_update()).all()) == len(set(keys)):
+            return

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlalchemy import Engine, or_, select
 
 from server.store.engine import reading
+from server.store.fields import fields_of
 from server.store.models import FeedEntryRow, OperationRow, RegistrationRow
 from server.store.rows import load_registration
 from sync.registration import Registration
@@ -32,13 +33,13 @@ class OnPhone:
             .order_by(RegistrationRow.id)
             .limit(PAGE)
         )
-        after = ""
+        after, fields = "", fields_of(self._engine)
         while True:
             with reading(self._engine) as connection:
                 rows = connection.execute(wanted.where(RegistrationRow.id > after)).all()
             if not rows:
                 return
             after = rows[-1][0]
-            found = (load_registration(state) for _, state in rows)
+            found = (load_registration(key, state, fields) for key, state in rows)
             # Of an erased one nobody is left who could be told.
             yield [one for one in found if one.received_at <= through and not one.erased]

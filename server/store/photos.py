@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select, union_all
 
 from server.store.engine import reading, writing
+from server.store.fields import fields_of
 from server.store.latches import lock_photos
 from server.store.models import DeclarationRow, FeedEntryRow, PhotoRow, RegistrationRow
 from server.store.rows import arrival_row, load_arrival, load_registration
@@ -90,7 +91,8 @@ class Photos:
         one = select(RegistrationRow.state).where(RegistrationRow.id == registration)
         with reading(self._engine) as connection:
             state = connection.scalar(one)
-        return load_registration(state) if state is not None else None
+            fields = fields_of(connection)
+        return load_registration(registration, state, fields) if state is not None else None
 
 
 _DECLARING = select(DeclarationRow.registration).where(among(DeclarationRow.sha256, "photos"))
@@ -119,7 +121,9 @@ def _seen(
         )
     )
     state = connection.scalar(seen.limit(1))
-    return load_registration(state) if state is not None else None
+    if state is None:
+        return None
+    return load_registration(registration, state, fields_of(connection))
 
 
 def declaring(connection: Connection, photos: Collection[str]) -> frozenset[str]:

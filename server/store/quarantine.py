@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, or_, select, tuple_
 
 from server.store.engine import snapshot
+from server.store.fields import fields_of
 from server.store.models import (
     DeviceRow,
     OperationRow,
@@ -16,10 +17,11 @@ from server.store.models import (
     WaitingRow,
 )
 from server.store.rows import (
-    load_logged,
     load_operation,
     load_receipt,
     load_registration,
+    load_stray,
+    load_waiting,
     plain,
 )
 from sync.decide import decided_on
@@ -104,7 +106,13 @@ def _before(columns: Sequence[Any], place: Place) -> ColumnElement[bool]:
 
 def _whole(connection: Connection, rows: Sequence[Any]) -> tuple[Waits, ...]:
     in_log = _logged(connection, [(row.device, row.n) for row in rows if row.logged is None])
-    all_of = [load_logged(row.logged) if row.logged else in_log[row.device, row.n] for row in rows]
+    fields = fields_of(connection)
+    all_of = [
+        load_stray([row.device, row.hash, row.logged], fields)
+        if row.logged
+        else in_log[row.device, row.n]
+        for row in rows
+    ]
     standing = _standing(connection, {decided_on(one) for one in all_of})
     return tuple(
         Waits(
@@ -123,15 +131,18 @@ def _logged(
 ) -> dict[tuple[str, int], Logged]:
     """From the log; what is beyond a gap is not in it yet."""
     early = connection.execute(
-        select(WaitingRow.logged).where(tuple_(WaitingRow.device, WaitingRow.n).in_(places))
+        select(WaitingRow.device, WaitingRow.n, WaitingRow.logged).where(
+            tuple_(WaitingRow.device, WaitingRow.n).in_(places)
+        )
     )
-    found = [load_logged(text) for (text,) in early]
+    fields = fields_of(connection)
+    found = [load_waiting(row, fields) for row in early]
     in_log = connection.execute(
         select(OperationRow.__table__).where(
             tuple_(OperationRow.device, OperationRow.n).in_(places)
         )
     ).mappings()
-    found += [load_operation(row) for row in in_log]
+    found += [load_operation(row, fields) for row in in_log]
     return {(one.device, one.n): one for one in found}
 
 
@@ -141,4 +152,4 @@ def _standing(connection: Connection, ids: set[str]) -> dict[str, Registration]:
             RegistrationRow.id.in_({i for i in ids if plain(i)})
         )
     )
-    return {key: load_registration(state) for key, state in rows}
+    return {key: load_registration(key, state, fields_of(connection)) for key, state in rows}

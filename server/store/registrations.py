@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, Select, and_, exists, select, tuple_
 
 from server.store.engine import reading, snapshot
+from server.store.fields import fields_of
 from server.store.models import (
     ClaimRow,
     DeviceRow,
@@ -19,17 +20,18 @@ from sync.journal import Logged
 from sync.receipt import Receipt
 from sync.registration import Registration
 
+_STATE = (RegistrationRow.id, RegistrationRow.state)
 _LAST = "\x7f"
 """Above every character of a searchable name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to list: the beginning of a searchable name, in order of names; or those that claim a key; or
+    """What to list: the beginning of a searchable name, in order of names; or those that claim one of these keys; or
     a clinic's, those of a status, or both, the newest first. ``after`` is the last one shown."""
 
     name: str | None = None
-    key: str | None = None
+    keys: Collection[str] = ()
     clinic: str | None = None
     status: str | None = None
     after: str | None = None
@@ -49,24 +51,25 @@ class Registrations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fields = fields_of(engine)
 
     def page(self, wanted: Wanted, limit: int) -> tuple[Registration, ...]:
         """At most ``limit`` registrations."""
         with snapshot(self._engine) as connection:
             if wanted.name:
                 rows = _by_name(wanted)
-            elif wanted.key is not None:
+            elif wanted.keys:
                 rows = _by_key(wanted)
             else:
                 rows = _by_place(wanted)
-            states = connection.scalars(rows.limit(limit)).all()
-        return tuple(load_registration(state) for state in states)
+            found = connection.execute(rows.limit(limit)).all()
+        return tuple(load_registration(*row, self._fields) for row in found)
 
-    def claiming(self, key: str) -> tuple[Registration, ...]:
-        """Everything that claims a key, in the order of its ids; erased ones claim nothing."""
+    def claiming(self, keys: Collection[str]) -> tuple[Registration, ...]:
+        """Everything that claims one of these, in the order of ids; erased ones claim nothing."""
         with reading(self._engine) as connection:
-            states = connection.scalars(_by_key(Wanted(key=key))).all()
-        return tuple(load_registration(state) for state in reversed(states))
+            found = connection.execute(_by_key(Wanted(keys=keys))).all()
+        return tuple(load_registration(*row, self._fields) for row in reversed(found))
 
     def seen(self, registration: str, scopes: Collection[str] | None) -> Registration | None:
         """A registration that is live in one of these scopes, of all where None."""
@@ -80,7 +83,7 @@ class Registrations:
             one = one.where(live)
         with reading(self._engine) as connection:
             state = connection.scalar(one)
-        return load_registration(state) if state is not None else None
+        return load_registration(registration, state, self._fields) if state is not None else None
 
     def log_of(self, registration: str) -> tuple[Told, ...]:
         """Every operation of the log on a registration, in the order they were received."""
@@ -96,7 +99,7 @@ class Registrations:
             found: Sequence[dict[str, object]] = connection.execute(rows).mappings().all()  # type: ignore[assignment]
         return tuple(
             Told(
-                load_operation(row),
+                load_operation(row, self._fields),
                 load_receipt(str(row["body"])) if row["body"] is not None else None,
                 str(row["label"]),
             )
@@ -104,10 +107,10 @@ class Registrations:
         )
 
 
-def _by_name(wanted: Wanted) -> Select[str]:
+def _by_name(wanted: Wanted) -> Select[str, str]:
     assert wanted.name is not None
     columns = RegistrationRow.name, RegistrationRow.id
-    rows = select(RegistrationRow.state).where(
+    rows = select(*_STATE).where(
         RegistrationRow.name >= wanted.name, RegistrationRow.name < wanted.name + _LAST
     )
     if wanted.after is not None:
@@ -116,16 +119,16 @@ def _by_name(wanted: Wanted) -> Select[str]:
     return rows.order_by(*columns)
 
 
-def _by_key(wanted: Wanted) -> Select[str]:
-    rows = select(RegistrationRow.state).join(ClaimRow, ClaimRow.registration == RegistrationRow.id)
-    rows = rows.where(ClaimRow.person == wanted.key)
+def _by_key(wanted: Wanted) -> Select[str, str]:
+    claiming = select(ClaimRow.registration).where(ClaimRow.person.in_(wanted.keys))
+    rows = select(*_STATE).where(RegistrationRow.id.in_(claiming))
     if wanted.after is not None:
         rows = rows.where(RegistrationRow.id < wanted.after)
     return rows.order_by(RegistrationRow.id.desc())
 
 
-def _by_place(wanted: Wanted) -> Select[str]:
-    rows = select(RegistrationRow.state)
+def _by_place(wanted: Wanted) -> Select[str, str]:
+    rows = select(*_STATE)
     if wanted.clinic is not None:
         rows = rows.where(RegistrationRow.clinic == wanted.clinic)
     if wanted.status is not None:

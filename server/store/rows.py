@@ -1,12 +1,18 @@
 """Between the values of ``sync`` and the columns of the journal's tables."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from server.domain.names import searchable
 from server.json_text import dump, load
+from server.store.fields import (
+    Fields,
+    operation_place,
+    registration_place,
+    stray_place,
+    waiting_place,
+)
 from sync.decide import is_open
 from sync.journal import Arrival, Beside, Logged
 from sync.receipt import Receipt
@@ -23,33 +29,50 @@ def plain(text: str) -> str:
     return text if text.isascii() and "\0" not in text else ""
 
 
-def operation_row(logged: Logged) -> dict[str, Any]:
+def operation_row(logged: Logged, fields: Fields) -> dict[str, Any]:
     """A line of the operation log."""
     row = {name: getattr(logged, name) for name in LOGGED}
     return row | {
         "op": plain(logged.op),
         "registration": plain(logged.registration),
         "kind": plain(logged.kind),
-        "raw": dump(logged.raw),
+        "raw": fields.seal(operation_place(logged.device, logged.n), dump(logged.raw)),
     }
 
 
-def load_operation(row: Mapping[Any, Any]) -> Logged:
+def load_operation(row: Mapping[Any, Any], fields: Fields) -> Logged:
     """An operation from its line of the log."""
-    return Logged(**{name: row[name] for name in LOGGED} | {"raw": json.loads(row["raw"])})
+    raw = fields.open(operation_place(row["device"], row["n"]), row["raw"])
+    return Logged(**{name: row[name] for name in LOGGED} | {"raw": load(raw)})
 
 
-def dump_logged(logged: Logged) -> str:
-    """The whole of an operation in custody, as one text."""
+def dump_waiting(logged: Logged, fields: Fields) -> str:
+    """The whole of an operation that waits, as one text."""
+    return fields.seal(waiting_place(logged.device, logged.n), _dump_logged(logged))
+
+
+def load_waiting(row: Sequence[Any], fields: Fields) -> Logged:
+    """The inverse of :func:`dump_waiting`, from device, n and the text."""
+    device, n, text = row
+    return Logged(**load(fields.open(waiting_place(device, n), text)))
+
+
+def dump_stray(logged: Logged, fields: Fields) -> str:
+    """The whole of an operation beside the log, as one text."""
+    return fields.seal(stray_place(logged.device, logged.hash), _dump_logged(logged))
+
+
+def load_stray(row: Sequence[Any], fields: Fields) -> Logged:
+    """The inverse of :func:`dump_stray`, from device, hash and the text."""
+    device, digest, text = row
+    return Logged(**load(fields.open(stray_place(device, digest), text)))
+
+
+def _dump_logged(logged: Logged) -> str:
     return dump({name: getattr(logged, name) for name in LOGGED})
 
 
-def load_logged(text: str) -> Logged:
-    """The inverse of :func:`dump_logged`."""
-    return Logged(**json.loads(text))
-
-
-def registration_row(registration: Registration) -> dict[str, Any]:
+def registration_row(registration: Registration, fields: Fields) -> dict[str, Any]:
     """A registration's columns."""
     return after_approval(registration) | {
         "id": registration.id,
@@ -57,7 +80,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "recruiter": registration.recruiter,
         "status": registration.status,
         "version": registration.version,
-        "state": dump(registration.to_json()),
+        "state": fields.seal(registration_place(registration.id), dump(registration.to_json())),
         "name": _name(registration),
         "open_since": min(
             (t.opened_at for t in registration.threads.values() if t.open), default=None
@@ -100,9 +123,9 @@ def _name(registration: Registration) -> str:
     return searchable(str(named.value["full_name"]))
 
 
-def load_registration(state: str) -> Registration:
-    """A registration from its ``state`` column."""
-    return Registration.from_json(load(state))
+def load_registration(key: str, state: str, fields: Fields) -> Registration:
+    """A registration from its id and its ``state`` column."""
+    return Registration.from_json(load(fields.open(registration_place(key), state)))
 
 
 def arrival_row(arrival: Arrival) -> dict[str, Any]:
@@ -118,24 +141,25 @@ def dump_arrival(arrival: Arrival) -> str:
 
 def load_noted(text: str) -> Arrival:
     """The inverse of :func:`dump_arrival`."""
-    return load_arrival(json.loads(text))
+    return load_arrival(load(text))
 
 
 def load_arrival(row: Mapping[Any, Any]) -> Arrival:
     """The inverse of :func:`arrival_row`."""
     known = {field.name: row[field.name] for field in fields(Arrival)}
-    return Arrival(**known | {"scopes": tuple(json.loads(row["scopes"]))})
+    return Arrival(**known | {"scopes": tuple(load(row["scopes"]))})
 
 
-def beside_row(one: Beside) -> dict[str, Any]:
+def beside_row(one: Beside, fields: Fields) -> dict[str, Any]:
     """The columns of an operation beside the log."""
     row = dict(receipt_row(one.logged, one.receipt))
-    return row | {"op": plain(one.logged.op), "logged": dump_logged(one.logged)}
+    return row | {"op": plain(one.logged.op), "logged": dump_stray(one.logged, fields)}
 
 
-def load_beside(logged: str, body: str) -> Beside:
+def load_beside(row: Mapping[Any, Any], fields: Fields) -> Beside:
     """An operation beside the log from its columns."""
-    return Beside(load_logged(logged), load_receipt(body))
+    logged = load_stray([row["device"], row["hash"], row["logged"]], fields)
+    return Beside(logged, load_receipt(row["body"]))
 
 
 def receipt_row(logged: Logged, receipt: Receipt) -> Mapping[str, Any]:

@@ -81,6 +81,11 @@ class Sessions:
         """Revoke every session of a device."""
         self._revoke(SessionRow.device == device_id, at)
 
+    def revoke_account_sessions(self, account_id: str, at: str) -> None:
+        """End every session of an account."""
+        with writing(self._engine) as connection:
+            self._revoke_all(connection, account_id, at)
+
     def _revoke_all(self, connection: Connection, account_id: str, at: str) -> None:
         live = SessionRow.account == account_id, SessionRow.revoked_at.is_(None)
         connection.execute(update(SessionRow).where(*live).values(revoked_at=at))

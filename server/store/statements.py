@@ -88,7 +88,7 @@ class _Among(FunctionElement[bool]):
 
 @compiles(_Among, "sqlite")
 def _among_json(among: _Among, compiler: SQLCompiler, **kw: Any) -> str:
-    # Without the cast a value is of no type, and SQLite would not look it up in an index of text.
+    # The cast gives values the column's type, whatever the JSON made of them.
     column, values = (compiler.process(clause, **kw) for clause in among.clauses)
     kind = "INTEGER" if isinstance(among.clauses.clauses[0].type, Integer) else "TEXT"
     return f"{column} IN (SELECT CAST(value AS {kind}) FROM json_each({values}))"  # noqa: S608

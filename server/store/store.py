@@ -1,8 +1,11 @@
 """The door to what the server remembers."""
 
+from collections.abc import Iterator, Mapping
+
 from flask import Flask
 from sqlalchemy import Engine
 
+from server.field_keys import FieldKeys
 from server.store.accounts import Accounts
 from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
@@ -12,6 +15,7 @@ from server.store.devices import Devices
 from server.store.engine import prepare, serving_options
 from server.store.entitlements import Entitlements
 from server.store.erasing import Erasing
+from server.store.fields import Fields, bind_fields, fields_of
 from server.store.figures import Figures, read_figures
 from server.store.journal import SqlJournal
 from server.store.meta import Meta
@@ -21,9 +25,18 @@ from server.store.photos import Photos
 from server.store.processing import Processing
 from server.store.quarantine import Quarantine
 from server.store.registrations import Registrations
+from server.store.rekeying import Moves, active_keys, begin_key, counts, rotate
 from server.store.renewals import Renewals
+from server.store.second_factors import SecondFactors
 from server.store.since import fill_since
 from server.store.uploads import Uploads
+
+
+def bind_keys(engine: Engine, keys: FieldKeys) -> Fields:
+    """Let everything that is read and written on an engine go through the keys that its database uses."""
+    fields = Fields(keys, lambda: active_keys(engine))
+    bind_fields(engine, fields)
+    return fields
 
 
 class Store:
@@ -35,6 +48,7 @@ class Store:
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)
+        self.second_factors = SecondFactors(engine)
         self.renewals = Renewals(engine)
         self.quarantine = Quarantine(engine)
         self.photos = Photos(engine)
@@ -45,6 +59,7 @@ class Store:
         self.processing = Processing(engine)
         self.registrations = Registrations(engine)
         self.erasing = Erasing(engine)
+        self.fields = fields_of(engine)
         self._engine = engine
 
     def fill_claims(self, keys: Keys) -> int:
@@ -54,6 +69,18 @@ class Store:
     def fill_since(self) -> int:
         """Write since when registrations wait, where a version that did not know it left it out."""
         return fill_since(self._engine)
+
+    def begin_key(self, keys: FieldKeys) -> str:
+        """Make a key and write under it from the next start on; its id (P193)."""
+        return begin_key(self._engine, keys)
+
+    def rotate(self, moves: Moves) -> Iterator[int]:
+        """Bring everything under the newest key; how many rows each step saw (P193)."""
+        return rotate(self._engine, self.fields, moves)
+
+    def under_keys(self) -> Mapping[str, int]:
+        """How many texts are under each key, in clear under the empty one."""
+        return counts(self._engine)
 
     def migrated(self) -> bool:
         """Whether the database has tables of ours."""
@@ -68,8 +95,9 @@ class Store:
         return read_schema(self._engine)
 
 
-def open_store(app: Flask) -> Store:
-    """Bind Flask-SQLAlchemy to ``app`` at ``SQLALCHEMY_DATABASE_URI`` and return its store.
+def open_store(app: Flask, keys: FieldKeys) -> Store:
+    """Bind Flask-SQLAlchemy to ``app`` at ``SQLALCHEMY_DATABASE_URI`` and return its store, which keeps
+    people's data under these keys.
 
     The database must have been migrated (:func:`server.store.migrate.upgrade`).
     """
@@ -79,4 +107,5 @@ def open_store(app: Flask) -> Store:
     with app.app_context():
         engine = db.engine
     prepare(engine)
+    bind_keys(engine, keys)
     return Store(engine)

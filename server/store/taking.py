@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, select, tuple_
 
+from server.store.fields import fields_of
 from server.store.latches import lock_photos
 from server.store.meta import read_epoch, read_floor
 from server.store.models import (
@@ -18,10 +19,10 @@ from server.store.models import (
 from server.store.photos import arrivals_of, declaring
 from server.store.rows import (
     load_beside,
-    load_logged,
     load_operation,
     load_receipt,
     load_registration,
+    load_waiting,
     plain,
 )
 from server.store.statements import among
@@ -60,12 +61,11 @@ _KNOWN_OPS = (
     .where(among(OperationRow.op, "ops"))
     .order_by(OperationRow.received_at, OperationRow.n)
 )
-_BESIDE = select(StrayRow.logged, StrayRow.body)
+_BESIDE = select(StrayRow.device, StrayRow.hash, StrayRow.logged, StrayRow.body)
 _BESIDE_AT = _BESIDE.where(StrayRow.device == bindparam("device"), among(StrayRow.n, "numbers"))
 _BESIDE_OPS = _BESIDE.where(among(StrayRow.op, "ops"))
-_EARLY_OPS = select(WaitingRow.logged).where(
-    among(WaitingRow.op, "ops"), WaitingRow.waits_for == "gap"
-)
+_LATER = (WaitingRow.device, WaitingRow.n, WaitingRow.logged)
+_EARLY_OPS = select(*_LATER).where(among(WaitingRow.op, "ops"), WaitingRow.waits_for == "gap")
 _HANDED_OVER = select(OperationRow.op, OperationRow.device, OperationRow.n).where(
     among(OperationRow.op, "ops")
 )
@@ -73,7 +73,7 @@ _ANCESTORS = select(DeviceRow.id, DeviceRow.ancestor, DeviceRow.fork).where(
     among(DeviceRow.id, "devices"), DeviceRow.ancestor.is_not(None)
 )
 _HELD = (
-    select(WaitingRow.waits_for, WaitingRow.logged)
+    select(WaitingRow.waits_for, *_LATER)
     .where(WaitingRow.device == bindparam("device"))
     .order_by(WaitingRow.n)
 )
@@ -83,7 +83,7 @@ _STANDING = (
     .order_by(RegistrationRow.id)
 )
 _WAITING = (
-    select(WaitingRow.registration, WaitingRow.logged)
+    select(WaitingRow.registration, *_LATER)
     .where(among(WaitingRow.registration, "registrations"), WaitingRow.waits_for == "registration")
     .order_by(WaitingRow.number)
 )
@@ -95,6 +95,7 @@ class SqlTaking:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._fields = fields_of(connection)
 
     def device(self, device: str) -> Device:
         """Lock and return a device; LookupError when nobody registered it."""
@@ -126,22 +127,22 @@ class SqlTaking:
     def known_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
         """The operations of the log with these op ids, in the order they were received."""
         found = self._connection.execute(_KNOWN_OPS, {"ops": _plain(ops)}).mappings()
-        return [load_operation(row) for row in found]
+        return [load_operation(row, self._fields) for row in found]
 
     def beside(self, device: str, numbers: Collection[int]) -> Sequence[Beside]:
         """What is kept beside the log for these numbers of a device."""
-        found = self._all(_BESIDE_AT, device=device, numbers=numbers)
-        return [load_beside(logged, body) for logged, body in found]
+        found = self._connection.execute(_BESIDE_AT, {"device": device, "numbers": numbers})
+        return [load_beside(row, self._fields) for row in found.mappings()]
 
     def beside_ops(self, ops: Sequence[str]) -> Sequence[Beside]:
         """What is kept beside the log under these op ids."""
-        found = self._all(_BESIDE_OPS, ops=_plain(ops))
-        return [load_beside(logged, body) for logged, body in found]
+        found = self._connection.execute(_BESIDE_OPS, {"ops": _plain(ops)})
+        return [load_beside(row, self._fields) for row in found.mappings()]
 
     def early_ops(self, ops: Sequence[str]) -> Sequence[Logged]:
         """What waits behind a gap under these op ids."""
         found = self._all(_EARLY_OPS, ops=_plain(ops))
-        return [load_logged(text) for (text,) in found]
+        return [load_waiting(row, self._fields) for row in found]
 
     def handed_over(self, ops: Collection[str]) -> Collection[tuple[str, str, int]]:
         """(op, device, n) of each time that these op ids came into the log."""
@@ -173,13 +174,13 @@ class SqlTaking:
                 tuple_(OperationRow.device, OperationRow.n).in_(list(places))
             )
         ).mappings()
-        rows = [load_operation(row) for row in found]
+        rows = [load_operation(row, self._fields) for row in found]
         return {(row.device, row.n): row for row in rows}
 
     def held(self, device: str) -> Sequence[Waiting]:
         """What of this device is in custody without effect yet, by n."""
         found = self._all(_HELD, device=device)
-        return [Waiting(waits_for, load_logged(text)) for waits_for, text in found]
+        return [Waiting(waits_for, load_waiting(row, self._fields)) for waits_for, *row in found]
 
     def load(
         self, registrations: Iterable[str], persons: Iterable[str], *, photos: Iterable[str] = ()
@@ -191,7 +192,9 @@ class SqlTaking:
         ids, claims = lock_working_set(self._connection, given, persons)
         found = self._all(_STANDING, registrations=ids)
         return Loaded(
-            registrations={row[0]: load_registration(row[1]) for row in found},
+            registrations={
+                key: load_registration(key, state, self._fields) for key, state in found
+            },
             claims=claims,
             waiting=self._waiting(ids),
             floor=read_floor(self._connection),
@@ -205,8 +208,9 @@ class SqlTaking:
     def _waiting(self, registrations: Iterable[str]) -> dict[str, tuple[Logged, ...]]:
         found = self._all(_WAITING, registrations=registrations)
         waiting: dict[str, tuple[Logged, ...]] = {}
-        for registration, text in found:
-            waiting[registration] = (*waiting.get(registration, ()), load_logged(text))
+        for registration, *row in found:
+            held = load_waiting(row, self._fields)
+            waiting[registration] = (*waiting.get(registration, ()), held)
         return waiting
 
     def _all(self, statement: Executable, **given: Any) -> Sequence[Any]:

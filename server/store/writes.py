@@ -9,6 +9,7 @@ from server.json_text import dump
 from server.store.claims import write_claims
 from server.store.erasing import empty
 from server.store.feed import publish
+from server.store.fields import Fields, fields_of
 from server.store.ledger import append, lane_of, lines_of
 from server.store.models import (
     DeviceRow,
@@ -21,7 +22,7 @@ from server.store.models import (
 from server.store.photos import write_photos
 from server.store.rows import (
     beside_row,
-    dump_logged,
+    dump_waiting,
     operation_row,
     plain,
     receipt_row,
@@ -35,17 +36,17 @@ from sync.receipt import Receipt
 
 def write_changes(connection: Connection, changes: Changes) -> None:
     """Write everything; the feeds' counters are locked only by the last statements (rule P60)."""
-    lines = lines_of(connection, changes)
+    lines, fields = lines_of(connection, changes), fields_of(connection)
     if changes.device is not None:
         _device(connection, changes.device)
-    insert_all(connection, OperationRow, [operation_row(o) for o in changes.logged])
+    insert_all(connection, OperationRow, [operation_row(o, fields) for o in changes.logged])
     _mend(connection, changes.mended)
     _unhold(connection, changes)
-    insert_all(connection, WaitingRow, [_waiting_row(w) for w in changes.hold])
+    insert_all(connection, WaitingRow, [_waiting_row(w, fields) for w in changes.hold])
     _receipts(connection, changes)
-    aside = [beside_row(one) for one in changes.beside]
+    aside = [beside_row(one, fields) for one in changes.beside]
     upsert(connection, StrayRow, aside, key=["device", "hash"])
-    rows = [registration_row(registration) for registration in changes.registrations]
+    rows = [registration_row(registration, fields) for registration in changes.registrations]
     upsert(connection, RegistrationRow, rows, key=["id"])
     write_claims(connection, changes.claims)
     write_photos(connection, changes)
@@ -88,7 +89,8 @@ def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
     place = update(OperationRow).where(
         OperationRow.device == bindparam("of_device"), OperationRow.n == bindparam("of_n")
     )
-    rows = [operation_row(one) for one in mended]
+    fields = fields_of(connection)
+    rows = [operation_row(one, fields) for one in mended]
     connection.execute(
         place.values({name: bindparam(f"now_{name}") for name in ("raw", "registration", "kind")}),
         [
@@ -99,7 +101,7 @@ def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
     )
 
 
-def _waiting_row(waiting: Waiting) -> dict[str, Any]:
+def _waiting_row(waiting: Waiting, fields: Fields) -> dict[str, Any]:
     logged = waiting.logged
     return {
         "device": logged.device,
@@ -107,7 +109,7 @@ def _waiting_row(waiting: Waiting) -> dict[str, Any]:
         "op": plain(logged.op),
         "registration": plain(logged.registration),
         "waits_for": waiting.waits_for,
-        "logged": dump_logged(logged),
+        "logged": dump_waiting(logged, fields),
     }
 
 

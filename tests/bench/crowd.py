@@ -86,7 +86,8 @@ def fill(
     store.devices.register_device(
         NewDevice(device, account.id, "HP lama", "0.1.0", chance.uuid(), now)
     )
-    rules = DomainRules(Organisation(), key=derive_key(store.meta.secret("server"), "person"))
+    key = derive_key(store.meta.secret("server"), "person")
+    rules = DomainRules(Organisation(), keys=lambda: (key,))
     operations = creations(
         count, account=account, clinic=clinic, device=device, chance=chance, apart=apart
     )

@@ -24,6 +24,7 @@ from sqlalchemy import URL, Engine, insert, make_url
 from server.domain.names import searchable
 from server.store.base import Base
 from server.store.engine import is_sqlite, open_engine
+from server.store.fields import CLEAR
 from server.store.migrate import upgrade
 from server.store.models import ClaimRow, RegistrationRow
 from server.store.registrations import Registrations, Wanted
@@ -58,7 +59,7 @@ class Crowd:
             case "beginning":
                 return Wanted(name=_name(n)[:2])
             case "nik":
-                return Wanted(key=_key(n))
+                return Wanted(keys=(_key(n),))
             case "clinic":
                 return Wanted(clinic=_clinic(n, self.rows))
             case "status":
@@ -179,7 +180,8 @@ def _template() -> Mapping[str, Any]:
     made: Registration = registration("ID")
     stamp = next(iter(made.stamps))
     whole = {name: Unit(value, 1, stamp) for name, value in units(1).items()}
-    return registration_row(registration("ID", units=whole, consent=consent(), stamps=made.stamps))
+    one = registration("ID", units=whole, consent=consent(), stamps=made.stamps)
+    return registration_row(one, CLEAR)
 
 
 def _id(n: int) -> str:

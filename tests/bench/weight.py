@@ -13,7 +13,13 @@ KB = 1000
 
 
 def weights(page: Page, url: str) -> list[Figure]:
-    """``page``: a recruiter's, with the worker in control and the region tables used once."""
+    """``page``: a recruiter's, with the worker in control and the region tables used once.
+
+    Counted is what the worker keeps of the app before anybody asks (its cache ``app-…``) and the worker
+    itself, each body as sent. Not counted are the region tables (a figure of their own) and what only
+    somebody who asks for it downloads and then keeps: the English words with the English halves of
+    the tables, and the desks.
+    """
     kept = {
         name: page.evaluate(
             "async (name) => (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname)",

@@ -29,7 +29,8 @@ class Site:
         self.port = free_port()
         self._serving = serving
         self._log = folder / "gunicorn.log"
-        self._environment = {**os.environ, "PERISAI_DATABASE_URL": database_url, **settings}
+        own = {"PERISAI_DATABASE_URL": database_url, "PERISAI_SECOND_FACTOR": "off"}
+        self._environment = {**os.environ, **own, **settings}
         self._master: subprocess.Popen[bytes] | None = None
         self.starts = 0
 

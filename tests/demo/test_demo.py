@@ -25,7 +25,7 @@ from tests.databases import copy_sqlite
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 BLOBS = Blobs("memory://demo")
-RULES = DomainRules(Organisation(), key=b"a key for this test only, 32 byte")
+RULES = DomainRules(Organisation(), keys=lambda: (b"a key for this test only, 32 byte",))
 
 
 def registrations(store: Store) -> dict[str, Registration]:

@@ -14,7 +14,9 @@ _TEXTS = """
   const faults = [];
   const words = (text) => JSON.stringify(text.trim().slice(0, 40));
   const pieces = [];
-  const walker = document.createTreeWalker(document.querySelector("dialog[open]") ?? document.body, NodeFilter.SHOW_TEXT);
+  const around = document.querySelector("dialog[open]") ?? document.body;
+  const hidden = (way) => way === "hidden" || way === "clip";
+  const walker = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data;
     const holder = node.parentElement;
@@ -27,14 +29,16 @@ _TEXTS = """
     for (const box of slides ? [] : boxes) {
       if (box.left < -1 || box.right > innerWidth + 1) faults.push("out of the screen: " + words(text));
     }
-    for (let around = holder; around && around !== document.body; around = around.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(around);
-      const edge = around.getBoundingClientRect();
+    for (let up = holder; up && up !== document.body; up = up.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(up);
+      const edge = up.getBoundingClientRect();
       for (const box of boxes) {
-        const hidden = (way) => way === "hidden" || way === "clip";
-        if (hidden(overflowX) && (box.right > edge.right + 1 || box.left < edge.left - 1)) faults.push("cut off: " + words(text));
-        // A letter's box is higher than the letter.
-        if (hidden(overflowY) && (box.bottom > edge.bottom + box.height / 3 || box.top < edge.top - box.height / 3)) faults.push("cut off: " + words(text));
+        const beside = box.right > edge.right + 1 || box.left < edge.left - 1;
+        const air = box.height / 3; // a letter's box is higher than the letter
+        const above = box.bottom > edge.bottom + air || box.top < edge.top - air;
+        if ((hidden(overflowX) && beside) || (hidden(overflowY) && above)) {
+          faults.push("cut off: " + words(text));
+        }
       }
       if (["auto", "scroll"].includes(overflowX)) break;
     }
@@ -51,7 +55,8 @@ _TEXTS = """
   }
   for (const field of document.querySelectorAll("input, select, textarea")) {
     if (!field.checkVisibility() || ["radio", "checkbox", "file"].includes(field.type)) continue;
-    if (field.clientHeight + 4 < parseFloat(getComputedStyle(field).fontSize)) faults.push("a field lower than its text: " + field.id);
+    const size = parseFloat(getComputedStyle(field).fontSize);
+    if (field.clientHeight + 4 < size) faults.push("a field lower than its text: " + field.id);
   }
   if (document.scrollingElement.scrollWidth > innerWidth) faults.push("wider than the screen");
   return [...new Set(faults)];

@@ -41,6 +41,7 @@ class Site:
         self.url = f"http://localhost:{self.port}"
         self.web_dist = ROOT / "web" / "dist"
         self.id_photo = "optional"
+        self.second_factor = "off"
         self._log = folder / "gunicorn.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -65,6 +66,7 @@ class Site:
                     **os.environ,
                     "PERISAI_DATABASE_URL": self.database_url,
                     "PERISAI_PHOTOS": self.photos,
+                    "PERISAI_SECOND_FACTOR": self.second_factor,
                     "PERISAI_WEB_DIST": str(self.web_dist),
                     "PERISAI_ID_PHOTO": self.id_photo,
                 },

@@ -61,8 +61,8 @@ def _opens_and_corrects(typist: Typist, name: str) -> None:
     page = typist.page
     typist.goes("Tutup").goes("Pendaftar")
     _reads(page, "Pendaftar saya")
-    typist.goes("Cari")
-    page.keyboard.type(name.split()[0])
+    typist.to(page.get_by_role("button", name="Cari")).presses("Enter")
+    page.keyboard.type(name.split(maxsplit=1)[0])
     typist.goes(name)
     _reads(page, name)
     typist.goes("Ubah Kerja")
@@ -93,7 +93,7 @@ def _reads(page: Page, heading: str) -> None:
     """A page begins at its heading, or at the field that it asks for."""
     found = page.get_by_role("heading", level=1, name=re.compile(heading))
     expect(found.first).to_be_visible()
-    page.wait_for_function("() => document.activeElement !== document.body")
+    expect(page.locator(":focus")).to_have_count(1)
 
 
 def test_every_page_by_tab(devices: Devices) -> None:

@@ -30,12 +30,12 @@ def site(tmp_path: Path) -> Iterator[Town]:
 @pytest.mark.parametrize("time", ["day", "night"])
 @pytest.mark.parametrize(("width", "percent"), [(360, 200), (320, 100)])
 def test_every_screen_can_be_read(
-    devices: Devices, width: int, percent: int, time: Literal["day", "night"], tmp_path: Path
+    devices: Devices, width: int, percent: int, time: Literal["day", "night"]
 ) -> None:
     set_type(devices.folder / "profile-kayla", percent)
     phone = devices.phone("kayla")
     page = phone.page
-    page.set_viewport_size({**NARROW, "width": width})  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": NARROW["height"]})
     found = {"door": hidden_words(page)}
     recruiter = Recruiter(phone.sign_in("kayla", PASSWORD))
     found["home"] = hidden_words(page)
@@ -48,10 +48,10 @@ def test_every_screen_can_be_read(
     for step in STEPS:
         go(page, f"{sign_up}/{step}")
         found[f"step {step}"] = hidden_words(page)
-        _look(page, tmp_path, f"step-{step}")
+        _look(page, devices.folder, f"step-{step}")
     for path in walk(page, each=2):
         found[path] = hidden_words(page)
-        _look(page, tmp_path, path.replace("/", "-"))
+        _look(page, devices.folder, path.replace("/", "-"))
     assert [f"{where}: {each}" for where, words in found.items() for each in words] == []
 
 

@@ -21,6 +21,6 @@ class Town(Site):
         engine = open_engine(self.database_url)
         store = Store(engine)
         key = derive_key(store.meta.secret("server"), "person")
-        rules = DomainRules(Organisation(), key=key)
+        rules = DomainRules(Organisation(), keys=lambda: (key,))
         seed_demo(store, Blobs(self.photos), rules, datetime.now(UTC))
         engine.dispose()

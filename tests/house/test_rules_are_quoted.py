@@ -6,7 +6,16 @@ from tests.house.tree import ROOT, files, is_test, name
 
 DEFINED = re.compile(r"\*\*([PMIL]\d+)\*\*")
 QUOTED = re.compile(r"(?<![A-Za-z0-9.])([PMIL]\d+)(?![0-9])")
-SPECIFICATIONS = ("protocol", "recovery", "merge", "phone", "tables", "proof", "invariants")
+SPECIFICATIONS = (
+    "protocol",
+    "recovery",
+    "merge",
+    "phone",
+    "tables",
+    "proof",
+    "security",
+    "invariants",
+)
 LATER: dict[str, str] = {}
 """Rules whose feature belongs to a later release, each with its reason."""
 

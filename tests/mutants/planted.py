@@ -181,8 +181,8 @@ PLANTED = (
     Fault(
         "two entries share a sequence",
         "sync/memory.py",
-        "seq = t.counters.get(scope, 0) + 1",
-        "seq = t.counters.get(scope, 0) + (1 if len(t.log) % 3 else 0)",
+        "seq = max(t.counters.get(scope, 0), had) + 1",
+        "seq = max(t.counters.get(scope, 0), had) + (1 if len(t.log) % 3 else 0)",
     ),
     Fault(
         "a lost row is not noticed",

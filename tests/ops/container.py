@@ -75,9 +75,10 @@ def running(folder: Path, database_url: str, **settings: str) -> Iterator[Runnin
     run(app, database_url, "-m", "server.cli", "migrate")
     for path in (app, *app.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)  # root is not held by it: see `stamps`
-    said = {
-        k: v.replace("/app", str(app)).replace("/data", str(data)) for k, v in environment().items()
-    }
+    places = {"/app": str(app), "/data": str(data), "/keys": str(folder)}  # where migrate made them
+    said = dict(environment())
+    for place, here in places.items():
+        said = {name: value.replace(place, here) for name, value in said.items()}
     said |= {"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), "HOME": "/nowhere"}
     said |= {"PERISAI_DATABASE_URL": database_url, "PERISAI_METRICS_TOKEN": TOKEN} | settings
     words = [sys.executable if word == "python" else word for word in command()]

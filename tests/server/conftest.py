@@ -11,10 +11,13 @@ from flask.testing import FlaskClient
 
 from server.accounts import passwords
 from server.app import create_app
+from server.field_keys import FieldKeys
 from server.settings import IdPhoto, Settings
 from server.store import Store
 from server.store.accounts import Account
 from server.store.base import db
+from server.store.engine import open_engine
+from server.store.rekeying import seal_unused
 from tests.s3 import Storage
 from tests.server.people import ADMIN, settle
 from tests.server.phone import Phone
@@ -70,6 +73,16 @@ def photos_in_folder(tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def field_keys(database_url: str, tmp_path: Path) -> Path:
+    """The file of the keys of people's data, which the database uses from its first day on."""
+    file = tmp_path / "field-keys"
+    engine = open_engine(database_url)
+    assert seal_unused(engine, FieldKeys(file))
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
 def photos_in_s3(s3: Storage) -> str:
     return s3.bucket()
 
@@ -81,7 +94,9 @@ def photos(photos_in_folder: str) -> str:
 
 
 @pytest.fixture
-def settings(database_url: str, dist: Path, photos: str, id_photo: IdPhoto) -> Settings:
+def settings(  # noqa: PLR0917  pytest hands fixtures over by name
+    database_url: str, dist: Path, photos: str, id_photo: IdPhoto, field_keys: Path
+) -> Settings:
     """What an operator has set."""
     return Settings(
         database_url=database_url,
@@ -89,6 +104,7 @@ def settings(database_url: str, dist: Path, photos: str, id_photo: IdPhoto) -> S
         secret="s" * 40,
         photos=photos,
         id_photo=id_photo,
+        field_keys=field_keys,
     )
 
 

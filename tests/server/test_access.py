@@ -45,6 +45,7 @@ def test_the_open_doors_are_these(app: Flask) -> None:
         "GET /health/live",
         "GET /health/ready",
         "POST /api/v1/session",
+        "POST /api/v1/session/factor",
     }
 
 
@@ -71,7 +72,7 @@ def test_every_endpoint_refuses_the_wrong_role(app: Flask, new_phone: NewPhone) 
                 role,
             )
             refused += 1
-    assert refused == 35
+    assert refused == 37
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.id", "http://localhost:5173"])

@@ -22,6 +22,12 @@ def rina(new_phone: NewPhone) -> Phone:
     return new_phone(RINA)
 
 
+@pytest.fixture
+def field_keys(tmp_path: Path) -> Path:
+    """A database of before there were keys, all in clear: what is left of a person can be looked for."""
+    return tmp_path / "field-keys"
+
+
 def everything() -> str:
     """Each row of each table as text, as somebody with the database would grep it."""
     with db.engine.connect() as connection:

@@ -74,6 +74,7 @@ TABLE, MONTH = "format=csv&language=id", "month=2026-11"
 EVERYBODY = "open to everybody"
 LINES: Mapping[str, Line | str] = {
     "POST /session": EVERYBODY,
+    "POST /session/factor": EVERYBODY,
     "OPTIONS /uploads": EVERYBODY,
     "GET /health": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
@@ -113,6 +114,7 @@ LINES: Mapping[str, Line | str] = {
     "PUT /accounts/{account}": Line(403, 403, 422, lambda *_: {}),
     "GET /quarantine": Line(403, 403, 200),
     "POST /accounts/{account}/password": Line(403, 403, 200),
+    "POST /accounts/{account}/factor/end": Line(403, 403, 204),
     "POST /devices/{device}/end": Line(403, 403, 204),
 }
 ROLES: tuple[Role, ...] = ("recruiter", "supervisor", "admin")

@@ -21,6 +21,7 @@ def test_defaults() -> None:
     assert settings.web_dist.parts[-2:] == ("web", "dist")
     assert settings.secret is None
     assert settings.session_days == 31
+    assert settings.second_factor == "desks"
     assert settings.photos_at.endswith("/instance/photos")
     assert settings.id_photo == "optional"
 
@@ -28,6 +29,7 @@ def test_defaults() -> None:
 def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
     keys = tmp_path / "keys.pem"
     keys.write_text(new_key())
+    fields = tmp_path / "field-keys"
     settings = Settings.from_environment(
         {
             "PERISAI_DATABASE_URL": "postgresql://app@db/perisai",
@@ -35,7 +37,9 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
             "PERISAI_WEB_DIST": str(dist),
             "PERISAI_SECRET": "x" * 32,
             "PERISAI_SEAL_KEYS": str(keys),
+            "PERISAI_FIELD_KEYS": str(fields),
             "PERISAI_SESSION_DAYS": "7",
+            "PERISAI_SECOND_FACTOR": "admins",
             "PERISAI_PHOTOS": "memory://photos",
             "PERISAI_ID_PHOTO": "required",
             "PERISAI_METRICS_TOKEN": "m" * 32,
@@ -50,7 +54,9 @@ def test_everything_may_be_chosen(dist: Path, tmp_path: Path) -> None:
         web_dist=dist,
         secret="x" * 32,
         seal_keys=keys,
+        field_keys=fields,
         session_days=7,
+        second_factor="admins",
         photos="memory://photos",
         id_photo="required",
         metrics_token="m" * 32,

@@ -1,6 +1,5 @@
 """What the simulation needs of a journal beside the port: a look inside, for the invariants."""
 
-import json
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, Protocol
@@ -8,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import Engine, select, update
 
 from server.store import Store
+from server.store.fields import fields_of
 from server.store.models import (
     DeviceRow,
     MetaRow,
@@ -16,7 +16,7 @@ from server.store.models import (
     StrayRow,
     WaitingRow,
 )
-from server.store.rows import load_beside, load_logged, load_registration
+from server.store.rows import load_beside, load_operation, load_registration, load_waiting
 from sync.feed import Viewer
 from sync.journal import Beside, Journal, Logged
 from sync.lineage import Ancestor
@@ -88,8 +88,9 @@ class SqlStage:
 
     def registrations(self) -> Mapping[str, Registration]:
         with self._engine.connect() as connection:
-            states = connection.scalars(select(RegistrationRow.state)).all()
-        return {r.id: r for r in map(load_registration, states)}
+            rows = connection.execute(select(RegistrationRow.id, RegistrationRow.state)).all()
+        fields = fields_of(self._engine)
+        return {key: load_registration(key, state, fields) for key, state in rows}
 
     def through(self, device: str) -> int:
         with self.snapshot() as snapshot:
@@ -103,12 +104,13 @@ class SqlStage:
 
     def beside(self) -> list[Beside]:
         with self._engine.connect() as connection:
-            rows = connection.execute(select(StrayRow.logged, StrayRow.body))
-            return [load_beside(logged, body) for logged, body in rows]
+            rows = connection.execute(select(StrayRow.__table__)).mappings()
+            return [load_beside(row, fields_of(self._engine)) for row in rows]
 
     def waiting_rows(self) -> list[Logged]:
         with self._engine.connect() as connection:
-            return [load_logged(t) for t in connection.scalars(select(WaitingRow.logged))]
+            held = select(WaitingRow.device, WaitingRow.n, WaitingRow.logged)
+            return [load_waiting(row, fields_of(self._engine)) for row in connection.execute(held)]
 
     def logged_op(self, op: str) -> Logged:
         with self._engine.connect() as connection:
@@ -119,7 +121,7 @@ class SqlStage:
             ).mappings()
             row = rows.first()
         assert row is not None
-        return Logged(**{**row, "raw": json.loads(row["raw"])})
+        return load_operation(row, fields_of(self._engine))
 
     def took_effect(self, op: str) -> bool:
         with self._engine.connect() as connection:

@@ -32,6 +32,7 @@ from server.store.models.photos import (
     UploadRow,
 )
 from server.store.models.processing import ProcessedRow, ProcessingRow
+from server.store.models.second_factor import RecoveryCodeRow, SecondFactorRow
 
 __all__ = [
     "AccountClinicRow",
@@ -54,7 +55,9 @@ __all__ = [
     "ProcessedRow",
     "ProcessingRow",
     "ReceiptRow",
+    "RecoveryCodeRow",
     "RegistrationRow",
+    "SecondFactorRow",
     "SessionRow",
     "SignInFailureRow",
     "StrayRow",

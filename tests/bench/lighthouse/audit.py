@@ -1,8 +1,9 @@
 """Lighthouse's scores of the built app on its phone profile: the door, a list and a form.
 
-Lighthouse is no part of the app and is heavy (176 MB), so it is installed beside the tree, as the peers of ``make bench``
-are (``docs/adr/0033``). It drives the browser that a device runs in: a tab that it opens is handed the key by the
-tab in which the PIN was typed (P127), and so sees what the person sees.
+Lighthouse is no part of the app and is heavy (176 MB), so it is installed beside the tree, as the
+peers of ``make bench`` are (``docs/adr/0033``). It drives the browser that a device runs in: a tab
+that it opens is handed the key by the tab in which the PIN was typed (P127), and so sees what the
+person sees.
 """
 
 import hashlib
@@ -90,7 +91,7 @@ def _audit(url: str, port: int, folder: Path, *more: str) -> dict[str, dict[str,
 
 def _add(found: dict[str, list[float]], page: str, report: dict[str, dict[str, object]]) -> None:
     for category in CATEGORIES:
-        score: float = report["categories"][category]["score"]  # type: ignore[index, assignment]
+        score: float = report["categories"][category]["score"]  # type: ignore[index]
         found[category].append(round(score * 100))
     words = ", ".join(f"{category} {found[category][-1]:.0f}" for category in CATEGORIES)
     say(f"lighthouse, {page}: {words}")

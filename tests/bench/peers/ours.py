@@ -47,6 +47,7 @@ class Ours(Contestant):
             ],
             PERISAI_DATABASE_URL=self.url,
             PERISAI_PHOTOS=str(self.folder / "photos"),
+            PERISAI_SECOND_FACTOR="off",
             PERISAI_WEB_DIST=str(ROOT / "web" / "dist"),
         )
 

@@ -22,6 +22,8 @@ export interface Api {
   sync: (body: string, credential: Credential) => Promise<Reply<SyncAnswer>>;
   me: (credential: Credential) => Promise<Reply<Me>>;
   signIn: (body: SignInBody) => Promise<Reply<SignedIn>>;
+  /** Begins a second factor for who is asked for one and has none (P196). */
+  beginFactor: (body: FactorBody) => Promise<Reply<Factor>>;
   renew: (body: RenewBody, credential: Credential) => Promise<Reply<Renewed>>;
   signOut: (credential: Credential) => Promise<Reply<null>>;
   /** Hands a data key back to the account it was sealed for (P123). */
@@ -36,9 +38,13 @@ export interface Api {
 
 export type BundleAnswer = components["schemas"]["BundleAnswer"];
 
+export type FactorBody = components["schemas"]["FactorAsked"];
+export type Factor = components["schemas"]["Factor"];
+
 export interface SignInBody {
   username: string;
   password: string;
+  code?: string;
   device: { id: string; label: string; app: string };
 }
 
@@ -56,6 +62,8 @@ export const api: Api = {
     whole(await send<Me>("GET", "/me", { credential }), ["account", "clinics"]),
   signIn: async (body) =>
     whole(await send("POST", "/session", { body: JSON.stringify(body) }), ["device_token", "me"]),
+  beginFactor: async (body) =>
+    whole(await send("POST", "/session/factor", { body: JSON.stringify(body) }), ["secret"]),
   renew: async (body, credential) => {
     const sending = { body: JSON.stringify(body), credential };
     return whole(await send<Renewed>("POST", "/device/renew", sending), ["device_token"]);

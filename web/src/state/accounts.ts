@@ -34,6 +34,11 @@ export function newPassword(id: string): Promise<Answered<Wire["Password"]>> {
   );
 }
 
+/** Forgets the second factor of somebody who has lost it (P198). */
+export function endFactor(id: string): Promise<Answered<null>> {
+  return asked((credential) => change<null>("POST", `/accounts/${id}/factor/end`, credential));
+}
+
 type Asking<T> = (credential: { kind: "bearer"; token: string }) => Promise<Reply<T>>;
 
 /** Something that changes the list of accounts as well. */

@@ -2,7 +2,7 @@
 import { toBase64Url } from "../crypto/base64";
 import { uuid7 } from "../domain/ids";
 import type { Problem } from "../domain/types";
-import { api, type SignedIn } from "../net/api";
+import { api, type Factor, type SignedIn } from "../net/api";
 import { patchMark } from "../store/fence";
 import { rememberSession } from "../store/identity";
 import { readMeta } from "../store/meta";
@@ -14,51 +14,75 @@ import { arrived, chance, iso, me, open, phone } from "./memory";
 import { loadPeople, people } from "./people";
 import { leave, resume } from "./session";
 
-export type SignInResult = { ok: true } | { ok: false; problem: Problem | "offline" };
+/** What is wanted besides the password: a code, or the making of a factor, of which codes then come (P196). */
+export type Second = { kind: "code" } | { kind: "new"; factor: Factor };
+export type SignInResult =
+  | { ok: true }
+  | { ok: false; problem: Problem | "offline" }
+  | { ok: false; second: Second };
 
 /** Signs in with the server; the PIN comes after it. Whoever was here stays on the phone. */
-export async function signIn(username: string, password: string): Promise<SignInResult> {
+export async function signIn(
+  username: string,
+  password: string,
+  code: string | null = null,
+): Promise<SignInResult> {
   const name = username.trim().toLowerCase();
+  const proof = { username: name, password, ...(code !== null && { code }) };
   // The device id is durable before the server hears of it, so that a lost answer makes no second device.
   let device = await deviceFor(phone, name, uuid7(Date.now(), chance));
-  let reply = await askSession(name, password, device);
+  let reply = await askSession(proof, device);
   if (reply.kind === "problem" && reply.problem.code === "wrong_device") {
     // The user name has passed to another account: its own device, from the beginning.
     device = uuid7(Date.now(), chance);
     await setDevice(phone, name, device);
-    reply = await askSession(name, password, device);
+    reply = await askSession(proof, device);
   }
   if (reply.kind === "ok") {
     // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
     const own = await deviceOf(reply.body.me.account.id);
     if (own && own !== device) {
       await setDevice(phone, name, own);
-      reply = await askSession(name, password, own);
+      reply = await askSession(proof, own);
       device = own;
     }
   }
   if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
-  if (reply.kind === "problem") return { ok: false, problem: reply.problem };
+  if (reply.kind === "problem") return refused(reply.problem, proof);
   // A run in the background has made the phone another device meanwhile: once more, as that one.
-  if (!(await remember(reply.body, name, device))) return signIn(username, password);
+  if (!(await remember(reply.body, name, device))) return signIn(username, password, code);
   return { ok: true };
 }
 
+async function refused(problem: Problem, proof: Proof): Promise<SignInResult> {
+  if (problem.code === "code_needed") return { ok: false, second: { kind: "code" } };
+  if (problem.code !== "factor_needed") return { ok: false, problem };
+  const { username, password } = proof;
+  const begun = await api.beginFactor({ username, password });
+  if (begun.kind === "ok") return { ok: false, second: { kind: "new", factor: begun.body } };
+  return { ok: false, problem: begun.kind === "problem" ? begun.problem : "offline" };
+}
+
 /** The password of the person who is here, after their session has ended. */
-export function signInAgain(password: string): Promise<SignInResult> {
-  return signIn(me.value?.account.username ?? "", password);
+export function signInAgain(password: string, code: string | null = null): Promise<SignInResult> {
+  return signIn(me.value?.account.username ?? "", password, code);
 }
 
 /** The password of whoever is asked for it at the door. */
-export function proveByPassword(password: string): Promise<SignInResult> {
+export function proveByPassword(
+  password: string,
+  code: string | null = null,
+): Promise<SignInResult> {
   const account = door.value?.account;
   const known = people.value.find((one) => one.account === account);
-  return signIn(known?.username ?? "", password);
+  return signIn(known?.username ?? "", password, code);
 }
 
-function askSession(username: string, password: string, device: string) {
+type Proof = { username: string; password: string; code?: string };
+
+function askSession(proof: Proof, device: string) {
   const label = deviceLabel();
-  return api.signIn({ username, password, device: { id: device, label, app: __APP_VERSION__ } });
+  return api.signIn({ ...proof, device: { id: device, label, app: __APP_VERSION__ } });
 }
 
 /** "Chrome, Android": what an admin can tell phones apart by, without asking anything of the person. */

@@ -581,6 +581,20 @@ export const deskEn: Record<DeskKey, string> = {
   "account.stay_more": "The supervisor of {clinic} goes on reviewing them.",
   "account.move_more":
     "The supervisor of {a} no longer sees them. The supervisor of {b} begins to.",
+  "account.factor_end": "Reset the sign-in code",
+  "account.factor_ended":
+    "The sign-in code of {name} is gone, and their sessions have ended. They make a new one when they sign in next.",
+  "factor.code": "Code from the authenticator app",
+  "factor.code_hint": "6 digits. Lost the phone that has the app? Type one of the recovery codes.",
+  "factor.first": "The 6 digits that the app shows",
+  "factor.title": "Set up a sign-in code",
+  "factor.why":
+    "This account decides about contributions and about people's data, so a password alone is not enough. Scan this picture with an authenticator app on your phone.",
+  "factor.picture": "QR code for the authenticator app",
+  "factor.typed": "Cannot scan? Type this in the app:",
+  "factor.recovery": "Recovery codes",
+  "factor.recovery_why":
+    "Note them now and keep them elsewhere: they are shown only once. Each works one time, should your phone get lost.",
   "account.password": "Make a new password",
   "account.password_of": "{name}’s password",
   "account.password_once":

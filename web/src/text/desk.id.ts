@@ -577,6 +577,20 @@ export const deskId = {
   "account.they_move": "Pindah ke {clinic}",
   "account.stay_more": "Supervisor {clinic} tetap memeriksanya.",
   "account.move_more": "Supervisor {a} tidak lagi melihatnya. Supervisor {b} mulai melihatnya.",
+  "account.factor_end": "Atur ulang kode masuk",
+  "account.factor_ended":
+    "Kode masuk {name} dihapus dan sesinya diakhiri. Saat masuk berikutnya ia membuat yang baru.",
+  "factor.code": "Kode dari aplikasi autentikator",
+  "factor.code_hint": "6 angka. HP dengan aplikasinya hilang? Ketik satu kode cadangan.",
+  "factor.first": "Kode 6 angka dari aplikasi itu",
+  "factor.title": "Pasang kode masuk",
+  "factor.why":
+    "Akun ini bisa memutuskan soal iuran dan data orang, jadi kata sandi saja tidak cukup. Pindai gambar ini dengan aplikasi autentikator di HP Anda.",
+  "factor.picture": "Kode QR untuk aplikasi autentikator",
+  "factor.typed": "Tidak bisa memindai? Ketik di aplikasi:",
+  "factor.recovery": "Kode cadangan",
+  "factor.recovery_why":
+    "Catat sekarang dan simpan di tempat lain: hanya tampil sekali. Masing-masing berlaku satu kali, bila HP Anda hilang.",
   "account.password": "Buat kata sandi baru",
   "account.password_of": "Kata sandi {name}",
   "account.password_once":

@@ -82,6 +82,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "sign_in.no_username": "Type the user name",
   "sign_in.no_password": "Type the password",
   "sign_in.bad_credentials": "User name or password is wrong",
+  "sign_in.bad_code": "The code is wrong, or was used before. Wait for the next one.",
   "sign_in.rate_limited": "Too many tries. Wait a little, then try again.",
   "sign_in.offline": "No network yet. The first sign-in needs one for a moment.",
   "sign_in.offline_again": "No network yet. Your data is safe; try again later.",

@@ -78,6 +78,7 @@ export const id = {
   "sign_in.no_username": "Isi nama pengguna",
   "sign_in.no_password": "Isi kata sandi",
   "sign_in.bad_credentials": "Nama pengguna atau kata sandi salah",
+  "sign_in.bad_code": "Kode salah, atau sudah pernah dipakai. Tunggu kode berikutnya.",
   "sign_in.rate_limited": "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
   "sign_in.offline": "Belum ada jaringan. Masuk pertama kali perlu jaringan sebentar.",
   "sign_in.offline_again": "Belum ada jaringan. Data Anda tetap aman; coba lagi nanti.",

@@ -4,6 +4,7 @@ import {
   type Answered,
   addAccount,
   changeAccount,
+  endFactor,
   loadAccount,
   newPassword,
   type WholeAccount,
@@ -74,6 +75,7 @@ export function AccountPage({ id, onBack }: { id: string; onBack: () => void }) 
   const [failed, setFailed] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [password, setPassword] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const take = (answer: Answered<WholeAccount>) => {
     setFailed(failure(answer));
     if (answer.kind !== "ok") return;
@@ -104,15 +106,25 @@ export function AccountPage({ id, onBack }: { id: string; onBack: () => void }) 
     setFailed(failure(answer));
     if (answer.kind === "ok") setPassword(answer.body.password);
   }
+  const { name, role } = whole.account;
+  async function forgetFactor() {
+    const answer = await endFactor(id);
+    setFailed(failure(answer));
+    setTold(answer.kind === "ok" ? d("account.factor_ended", { name }) : null);
+  }
   return (
     <Page title={whole.account.name} onBack={onBack}>
       <div class="scroll wide account-page">
         <AccountFields form={form} wrong={wrong} fresh={false} onChange={setForm} />
         <Past whole={whole} />
         {failed && !asking && <p class="notice plain">{failed}</p>}
+        <p role="status">{told}</p>
       </div>
       <footer class="foot">
         <DeskButton onClick={() => void reset()}>{d("account.password")}</DeskButton>
+        {role !== "recruiter" && (
+          <DeskButton onClick={() => void forgetFactor()}>{d("account.factor_end")}</DeskButton>
+        )}
         <span class="push" />
         <span class="meta" role="status">
           {off}

@@ -8,8 +8,8 @@ import { PasswordForm } from "../sign-in/password-form";
 
 const DAY_MS = 86_400_000;
 
-async function signInAndSync(password: string) {
-  const answer = await signInAgain(password);
+async function signInAndSync(password: string, code: string | null) {
+  const answer = await signInAgain(password, code);
   if (answer.ok) syncNow();
   return answer;
 }

@@ -7,12 +7,13 @@ import { Button } from "../../ui/button";
 import { PasswordField } from "../../ui/field";
 import { Note } from "../../ui/message";
 import { refusal } from "./refusal";
+import { useSecond } from "./use-second";
 
 interface Props {
   label: string;
   /** On the button. */
   go: string;
-  prove: (password: string) => Promise<SignInResult>;
+  prove: (password: string, code: string | null) => Promise<SignInResult>;
   /** Above the field. */
   why: ComponentChildren;
   /** Below the button. */
@@ -22,6 +23,7 @@ interface Props {
 export function PasswordForm({ label, go, prove, why, children }: Props) {
   const [password, setPassword] = useState("");
   const [said, setSaid] = useState<string | null>(null);
+  const second = useSecond();
   const busy = useRef(false);
   const give = async () => {
     if (busy.current) return;
@@ -29,8 +31,9 @@ export function PasswordForm({ label, go, prove, why, children }: Props) {
     busy.current = true;
     setSaid(null);
     try {
-      const answer = await prove(password);
-      if (!answer.ok) setSaid(refusal(answer.problem, "sign_in.offline_again"));
+      const answer = await prove(password, second.code);
+      if ("second" in answer) await second.ask(answer.second);
+      else if (!answer.ok) setSaid(refusal(answer.problem, "sign_in.offline_again"));
     } catch {
       setSaid(t("sign_in.no_store"));
     } finally {
@@ -48,6 +51,7 @@ export function PasswordForm({ label, go, prove, why, children }: Props) {
     >
       {why}
       <PasswordField id="password" label={label} value={password} onInput={setPassword} />
+      {second.step}
       {said && <Note tone="error">{said}</Note>}
       <Button kind="main" type="submit">
         {go}

@@ -3,6 +3,7 @@ import { type TextKey, t } from "../../text";
 
 const REFUSED: Record<string, TextKey> = {
   bad_credentials: "sign_in.bad_credentials",
+  bad_code: "sign_in.bad_code",
   rate_limited: "sign_in.rate_limited",
   device_ended: "sign_in.device_ended",
   wrong_device: "sign_in.wrong_device",

@@ -12,6 +12,7 @@ import { usePage } from "../../ui/page-title";
 import { useLocation } from "../../ui/router";
 import { LanguageSwitch } from "./language-switch";
 import { refusal } from "./refusal";
+import { useSecond } from "./use-second";
 
 export function SignIn({ onBack }: { onBack?: () => void }) {
   const heading = usePage(t("sign_in.title"));
@@ -21,6 +22,7 @@ export function SignIn({ onBack }: { onBack?: () => void }) {
   const [asked, setAsked] = useState(0);
   const [refused, setRefused] = useState<string | null>(null);
   const [going, setGoing] = useState(false);
+  const second = useSecond();
   const busy = useRef(false);
   const missing = asked > 0 ? missingOf(username, password) : [];
   const errorOf = (id: string) => missing.find((error) => error.id === id)?.text;
@@ -33,8 +35,9 @@ export function SignIn({ onBack }: { onBack?: () => void }) {
     setGoing(true);
     route("/", true); // one begins at one's own home, not on the page of whoever was here before
     try {
-      const answer = await signIn(username, password);
-      if (!answer.ok) setRefused(refusal(answer.problem, "sign_in.offline"));
+      const answer = await signIn(username, password, second.code);
+      if ("second" in answer) await second.ask(answer.second);
+      else if (!answer.ok) setRefused(refusal(answer.problem, "sign_in.offline"));
     } catch {
       setRefused(t("sign_in.no_store")); // the phone's database cannot be opened
     } finally {
@@ -82,6 +85,7 @@ export function SignIn({ onBack }: { onBack?: () => void }) {
             onInput={setPassword}
             error={errorOf("password")}
           />
+          {second.step}
           {refused && <Note tone="error">{refused}</Note>}
           <Button kind="main" type="submit">
             {t(going ? "sign_in.going" : "sign_in.go")}
