@@ -222,6 +222,8 @@ export interface Meta {
   photos: PhotoMark;
   /** This phone's signing key; `told`: the device that the server knows it of (P95). */
   signer: KeptSigner;
+  /** By op, the newest last: verdicts that were not taken, of which their author has read so (M107). */
+  noticed: string[];
 }
 
 /** A value of `meta` under the person's key; `n` of the chain's head is a counter and stays in clear. */

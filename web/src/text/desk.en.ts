@@ -276,6 +276,7 @@ export const deskEn: Record<DeskKey, string> = {
   "stale.moved_by":
     "{name} changed this at {at}, after you opened it. See what differs, then decide again.",
   "stale.settling": "An admin is choosing. Once that is settled, decide again here.",
+  "stale.read": "I have read this",
   "stale.changed": "What changed",
   "stale.versions": "version {a} to {b}",
   "stale.units": "Changed: {units}. Please check once more.",

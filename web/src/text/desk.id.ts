@@ -275,6 +275,7 @@ export const deskId = {
     "{name} mengubah data ini pukul {at}, setelah Anda membukanya. Lihat bedanya, lalu putuskan lagi.",
   "stale.settling":
     "Ada pertanyaan yang sedang dipilih admin. Setelah selesai, putuskan lagi di sini.",
+  "stale.read": "Sudah saya baca",
   "stale.changed": "Yang berubah",
   "stale.versions": "versi {a} ke {b}",
   "stale.units": "Bagian yang berubah: {units}. Periksa sekali lagi.",

@@ -1,5 +1,6 @@
 /** The supervisor's desk: queue, people, what was approved, numbers, phones. */
 
+import { noticed } from "../../state/noticed";
 import { registrations } from "../../state/registrations";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
@@ -11,11 +12,11 @@ import { IncentivesRoom } from "../desk/incentives-room";
 import { DeskShell } from "../desk/shell";
 import { NumbersRoom } from "./numbers-room";
 import { PeopleRoom } from "./people-room";
-import { waitingForReview } from "./queue";
+import { asksForEyes } from "./queue";
 import { QueueRoom } from "./queue-room";
 
 export default function Supervisor() {
-  const waiting = waitingForReview(registrations.value.values()).length;
+  const waiting = asksForEyes(registrations.value.values(), noticed.value).length;
   const groups: DeskRooms[] = [
     {
       heading: null,

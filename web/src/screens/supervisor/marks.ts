@@ -2,8 +2,9 @@
 import { computed } from "@preact/signals";
 import { type Marks, NO_MARKS, patternsAmong, thresholdsOn } from "../../domain/patterns";
 import type { Projected } from "../../domain/project";
+import { noticed } from "../../state/noticed";
 import { registrations, today } from "../../state/registrations";
-import { queueOf } from "./queue";
+import { asksForEyes, queueOf } from "./queue";
 
 let looked: { at: ReadonlyMap<string, Projected>; on: string; marks: Marks } = {
   at: new Map(),
@@ -44,5 +45,5 @@ function said({ units, recruiter }: Projected): string {
 }
 
 export const queue = computed(() =>
-  queueOf(registrations.value.values(), marks.value, today.value),
+  queueOf(asksForEyes(registrations.value.values(), noticed.value), marks.value, today.value),
 );

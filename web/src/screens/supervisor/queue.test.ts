@@ -3,6 +3,7 @@ import { type Marks, NO_MARKS } from "../../domain/patterns";
 import type { Projected } from "../../domain/project";
 import {
   ageOf,
+  asksForEyes,
   dayOf,
   matches,
   NO_FILTER,
@@ -169,4 +170,16 @@ test("search finds a name, or a NIK with or without its spaces", () => {
   expect(matches(one, "327502 4708")).toBe(true);
   expect(matches(one, "99")).toBe(false);
   expect(matches(one, " ")).toBe(true);
+});
+
+test("M107: a verdict that was not taken asks for eyes until it was read, whatever was decided since", () => {
+  const stale = { n: 1, op: "op-1", registration: "b", result: "stale", version: 2 } as const;
+  const all = [
+    registration("a", noon(TODAY)),
+    registration("b", noon(TODAY), { status: "withdrawn", stale }),
+    registration("c", noon(TODAY), { status: "returned" }),
+  ];
+  const ids = (noticed: string[]) => asksForEyes(all, new Set(noticed)).map(({ id }) => id);
+  expect(ids([])).toEqual(["a", "b"]);
+  expect(ids(["op-1"])).toEqual(["a"]);
 });

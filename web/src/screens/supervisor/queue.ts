@@ -101,6 +101,19 @@ export function waitingForReview(registrations: Iterable<Projected>): Projected[
   return [...registrations].filter((registration) => registration.status === "submitted");
 }
 
+/** M107: a verdict of mine was not taken here, and I have not said that I read so; `noticed` is by op. */
+export function isUnread({ stale }: Projected, noticed: ReadonlySet<string> | null): boolean {
+  return stale !== null && noticed !== null && !noticed.has(stale.op);
+}
+
+/** What asks for a supervisor's eyes: what waits, and what was decided by others against their word. */
+export function asksForEyes(
+  registrations: Iterable<Projected>,
+  noticed: ReadonlySet<string> | null,
+): Projected[] {
+  return [...registrations].filter((one) => one.status === "submitted" || isUnread(one, noticed));
+}
+
 export function matches(registration: Projected, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   if (!wanted) return true;
@@ -118,9 +131,9 @@ function placeOf(registration: Projected, today: string): Age {
   return age !== "again" && isBeingSettled(registration) ? "admin" : age;
 }
 
-/** Everything that waits, as lists and filters want it. */
-export function queueOf(registrations: Iterable<Projected>, marks: Marks, today: string): Queued[] {
-  return waitingForReview(registrations).map((registration) => ({
+/** Everything that asks for eyes, as lists and filters want it. */
+export function queueOf(asking: Iterable<Projected>, marks: Marks, today: string): Queued[] {
+  return [...asking].map((registration) => ({
     registration,
     age: placeOf(registration, today),
     days: daysWaiting(registration, today),

@@ -2,8 +2,9 @@
 import { useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import type { Verdict } from "../../domain/types";
+import { notice, noticed } from "../../state/noticed";
 import { d } from "../../text/desk";
-import { isBeingSettled } from "./queue";
+import { isBeingSettled, isUnread } from "./queue";
 import { copyOf, decide, NO_WORDS, type Words } from "./verdict";
 
 /** Everything that is under way on one record: remarks, and the verdict that is being given. */
@@ -14,6 +15,7 @@ export function useReview(registration: Projected, onDone: (id: string) => void)
   const [message, setMessage] = useState("");
   const moved = seen.version !== registration.base;
   const waits = registration.status === "submitted";
+  const unread = isUnread(registration, noticed.value);
   const off = !waits ? d("verdict.given") : moved ? d("verdict.moved") : null;
   const approveOff = off ?? (isBeingSettled(registration) ? d("verdict.settling") : null);
   const written = Object.fromEntries(
@@ -23,6 +25,10 @@ export function useReview(registration: Projected, onDone: (id: string) => void)
 
   async function give(verdict: Verdict, words: Words) {
     if (await decide(registration, verdict, words)) onDone(registration.id);
+  }
+  async function haveRead() {
+    await notice(registration.stale?.op ?? "");
+    onDone(registration.id);
   }
   return {
     seen,
@@ -37,8 +43,10 @@ export function useReview(registration: Projected, onDone: (id: string) => void)
     setMessage,
     seeNow: () => setSeen(copyOf(registration)),
     cancel: () => setMode("reading"),
+    unread,
     approve: () => {
-      if (!approveOff) void give("approve", NO_WORDS);
+      if (unread && !waits) void haveRead();
+      else if (!approveOff) void give("approve", NO_WORDS);
     },
     startReturn: () => {
       if (!off) setMode("returning");

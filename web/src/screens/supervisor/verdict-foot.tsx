@@ -15,7 +15,7 @@ interface FootProps {
 
 export function VerdictFoot({ registration, width, work }: FootProps) {
   if (work.returning) return <ReturnFoot work={work} width={width} />;
-  if (registration.status !== "submitted") return <footer class="foot meta">{work.off}</footer>;
+  if (registration.status !== "submitted") return <DecidedFoot work={work} />;
   return width === "phone" ? (
     <PhoneFoot registration={registration} work={work} />
   ) : (
@@ -32,6 +32,20 @@ export function VerdictFoot({ registration, width, work }: FootProps) {
       <DeskButton kind="main" icon="check" hint="S" off={work.approveOff} onClick={work.approve}>
         {d("approve")}
       </DeskButton>
+    </footer>
+  );
+}
+
+/** Nothing is left to decide; that a verdict of theirs was not taken, they say that they have read (M107). */
+function DecidedFoot({ work }: { work: Review }) {
+  return (
+    <footer class="foot">
+      <span class="meta">{work.off}</span>
+      {work.unread && (
+        <DeskButton kind="main" icon="check" hint="S" onClick={work.approve}>
+          {d("stale.read")}
+        </DeskButton>
+      )}
     </footer>
   );
 }
