@@ -8,16 +8,20 @@ import type { Role } from "./domain/types";
 import Recruiter from "./screens/recruiter";
 import { Door } from "./screens/sign-in/door";
 import { Gone } from "./screens/sign-in/gone";
+import { stepFrom } from "./screens/sign-in/use-second";
 import { gone } from "./state/gone";
 import { person } from "./state/session";
 import { t } from "./text";
 import { Button } from "./ui/button";
 import { LocationProvider } from "./ui/router";
 
-const DESKS: Record<Exclude<Role, "recruiter">, () => Promise<{ default: ComponentType }>> = {
+const DESKS = {
   supervisor: () => import("./screens/supervisor"),
   admin: () => import("./screens/admin"),
-};
+} satisfies Record<Exclude<Role, "recruiter">, () => Promise<{ default: ComponentType }>>;
+
+// With a desk, and not as a file of its own: that would take apart the one that phones begin with.
+stepFrom(async () => (await DESKS.supervisor()).SecondStep);
 
 export function App() {
   return (

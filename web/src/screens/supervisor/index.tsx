@@ -15,6 +15,8 @@ import { PeopleRoom } from "./people-room";
 import { asksForEyes } from "./queue";
 import { QueueRoom } from "./queue-room";
 
+export { SecondStep } from "../second-factor/step";
+
 export default function Supervisor() {
   const waiting = asksForEyes(registrations.value.values(), noticed.value).length;
   const groups: DeskRooms[] = [
