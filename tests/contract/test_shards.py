@@ -21,8 +21,8 @@ from tests.sharded import BY, SHARDS, shard
 
 HERE, THERE = "clinic:here", "clinic:there"
 WAIT_S = 60
-MIGRATING = {"migrate.py", "postgres_backup.py"}
-"""An operator's commands: a distributed engine brings its own of both."""
+MIGRATING = {"migrate.py", "postgres_backup.py", "rekeying.py"}
+"""An operator's commands: a distributed engine brings its own of the first two, and turns keys while it rests."""
 FOREIGN = re.compile(
     r"skip_locked|pg_advisory|\bxmin\b|\bctid\b|deferrable\s*=|pg_notify|\bLISTEN\b|CREATE TRIGGER|nextval",
     re.IGNORECASE,

@@ -122,7 +122,7 @@ def test_returned_for_its_photo_and_taken_again_offline(
     again = card(tmp_path / "sharp.jpg", seed=531)
     recruiter.opens(vendor).retakes_photo(again, remark="Fotonya buram").sees(vendor, "Di HP ini")
     kayla.connect()
-    recruiter.sees(vendor, "Di supervisor").goes_to("/send").reads("1 / 1")
+    recruiter.sees(vendor, "Di supervisor").goes_to("/send").reads("Semua terkirim")
     desk.reads(vendor).sees_photo()
     assert len(site.photos_in()) == 2
 
