@@ -18,7 +18,7 @@ import { FIRST_MARK, readMeta, writeMeta } from "../../web/src/store/meta";
 import { PersonDb, PhoneDb } from "../../web/src/store/open";
 import { putPerson } from "../../web/src/store/phone";
 import { save } from "../../web/src/store/save";
-import { bundlesOf, carry, takeIn } from "../../web/src/sync/courier";
+import { bundlesOf, carry, itemsOf, takeIn } from "../../web/src/sync/courier";
 import { syncOnce } from "../../web/src/sync/run";
 
 const APP = "0.1.0-node";
@@ -143,8 +143,8 @@ const ACTS = {
 
   async entrusts({ db, device }, { now }) {
     const { me } = await readMeta(db, "me");
-    const making = { device, key: me.seal, app: APP, at: iso(now), pad: true };
-    const [text] = await bundlesOf(db, await unsentRows(db), making);
+    const items = await itemsOf(await unsentRows(db), { device, key: me.seal });
+    const [text] = await bundlesOf(db, items, { device, app: APP, at: iso(now), pad: true });
     return text;
   },
 
