@@ -13,7 +13,7 @@ from tests.e2e.photographer import Photographer, Viewer
 from tests.e2e.pictures import card, edges, told_beside
 from tests.e2e.site import Site
 
-UPLOADS = re.compile(r"/api/v1/uploads")
+UPLOADS = re.compile("/api/v1/(uploads|photo-pieces)")
 FIRST_PIECE = 32 * 1024
 
 
@@ -75,7 +75,7 @@ def test_L3_a_stuck_photo_delays_no_data(
     desk = Viewer(devices.desk("zulaikha").sign_in("zulaikha"))
     desk.reads(first).is_told("Foto menyusul dari HP perekrut.")
     kayla.context.unroute(UPLOADS)
-    recruiter.goes_to("/send").reads("1 / 1")
+    recruiter.goes_to("/send").reads("Semua terkirim")
     desk.sees_photo()
     assert len(site.photos_in()) == 1
 
