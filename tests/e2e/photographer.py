@@ -1,5 +1,7 @@
 """A recruiter who takes the photo of the card too, and the desk that looks at it."""
 
+import threading
+import time
 from pathlib import Path
 from typing import Self
 
@@ -7,6 +9,9 @@ from playwright.sync_api import expect
 
 from tests.e2e.cast import Member
 from tests.e2e.people import Recruiter, Supervisor
+from tests.e2e.site import Site
+
+PATIENCE_S = 30
 
 
 class Photographer(Recruiter):
@@ -54,3 +59,11 @@ class Viewer(Supervisor):
         expect(picture).to_be_visible(timeout=40_000)
         assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
         return self
+
+
+def photos_arrive(site: Site, count: int) -> None:
+    """So many photos are in, by whichever road: the lane, or sealed from the door (P210)."""
+    poll, deadline = threading.Event(), time.monotonic() + PATIENCE_S
+    while (found := len(site.photos_in())) != count:
+        assert time.monotonic() < deadline, f"{found} of {count} photos came"
+        poll.wait(0.1)

@@ -12,7 +12,7 @@ from tests.e2e.conftest import chromium
 from tests.e2e.device import Device, Devices
 from tests.e2e.patience import until
 from tests.e2e.people import Recruiter, Supervisor
-from tests.e2e.photographer import Photographer
+from tests.e2e.photographer import Photographer, photos_arrive
 from tests.e2e.pictures import card
 from tests.e2e.site import Site
 from tests.e2e.test_at_rest import PULLED, dumped, files_with, personal
@@ -115,7 +115,7 @@ def test_P140_nothing_of_a_person_is_on_the_wire_before_their_consent_is_saved(
         recruiter.saves()
     recruiter.sees(vendor, "Di supervisor")
     tapped.open_again("/send")
-    expect(page.get_by_text("Semua terkirim").first).to_be_visible(timeout=30_000)
+    photos_arrive(site, 1)
     found = told(tap, words)
     assert vendor.nik in found  # the search does find
     assert vendor.name in found
