@@ -8,6 +8,7 @@ in the middle of it has changed nothing.
 import logging
 from functools import cache
 from pathlib import Path
+from time import sleep
 
 from alembic import command
 from alembic.config import Config
@@ -18,10 +19,12 @@ from sqlalchemy.exc import DBAPIError
 from server.store.engine import is_sqlite, migration_engine, reading, writing
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOCK_WAIT = "4s"
-"""How long a step waits for a table. Every push queues up behind it meanwhile, so not for longer."""
-TRIES = 30
-_LOCK_NOT_AVAILABLE = "55P03"
+LOCK_WAIT = "500ms"
+"""How long it waits for a table. Every push queues up behind it meanwhile, so not for longer; and PostgreSQL
+looks for deadlocks after 1 s, by when it has let go of what a push may be waiting for."""
+TRIES = 120
+PAUSE_S = 0.5
+_LET_OTHERS_PASS = {"55P03", "40P01"}  # lock_not_available, deadlock_detected
 _ONE_AT_A_TIME = 0x7065726973  # any number, the same for every process
 log = logging.getLogger(__name__)
 
@@ -29,8 +32,8 @@ log = logging.getLogger(__name__)
 def upgrade(engine: Engine) -> None:
     """Run the migrations that this database has not had, all of them or none.
 
-    On PostgreSQL a long reader (a backup) may hold a table that a step changes: the whole is undone and tried
-    again, while pushes go on. Raises :class:`RuntimeError` when a SQLite database would be left with
+    On PostgreSQL a push or a long reader (a backup) may hold a table: the whole is undone and tried again,
+    while pushes go on. Raises :class:`RuntimeError` when a SQLite database would be left with
     broken references.
     """
     own = migration_engine(engine)
@@ -39,9 +42,10 @@ def upgrade(engine: Engine) -> None:
             try:
                 return _upgrade(own)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                if getattr(error.orig, "sqlstate", None) not in _LET_OTHERS_PASS:
                     raise
                 log.info("migration_waits")
+                sleep(PAUSE_S)
         return _upgrade(own)
     finally:
         own.dispose()
@@ -91,10 +95,23 @@ def _upgrade(engine: Engine) -> None:
         if not is_sqlite(connection):  # which has one writer at a time
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
+            _take_tables(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if is_sqlite(connection):
             _refuse_broken_references(connection)
+
+
+def _take_tables(connection: Connection) -> None:
+    """Have every table before the first step where there is one to do: a step that took them one by one
+    and a push that has some of them would wait for each other."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        return
+    asked = text("SELECT version_num FROM alembic_version")
+    if connection.scalar(asked) != newest_schema():
+        quoted = map(connection.dialect.identifier_preparer.quote, sorted(tables))
+        connection.execute(text(f"LOCK TABLE {', '.join(quoted)} IN ACCESS EXCLUSIVE MODE"))
 
 
 def _refuse_broken_references(connection: Connection) -> None:

@@ -21,13 +21,13 @@ PATIENCE_S = 120
 
 
 def released(folder: Path) -> Path:
-    """Unpack the released server's source."""
+    """Unpack the released server's source, and what its own tests fill a database by."""
     shutil.unpack_archive(ARCHIVE, folder)
     return folder
 
 
 def environment(tree: Path, database_url: str) -> dict[str, str]:
-    """``server`` and ``sync`` of one tree, everything else of this one."""
+    """What one tree has is of that tree, everything else of this one."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PERISAI_")}
     return kept | {
         "PERISAI_DATABASE_URL": database_url,

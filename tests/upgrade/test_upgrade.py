@@ -6,17 +6,21 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, text
 
 from server.store import Store
+from server.store.accounts import Account
 from server.store.engine import open_engine
 from server.store.migrate import is_behind, newest_schema, read_schema
+from server.store.rekeying import counts
 from tests.chaos.site import free_port
 from tests.chaos.test_drill import all_heard, evidence
 from tests.chaos.writer import Intention, Writer
 from tests.client import book as books
+from tests.client.wire import Answered, Reply, Transport
 from tests.databases import DATABASES, in_postgres, shown
 from tests.server.people import BUDI, RINA, SARI
 from tests.upgrade.fleet import NEW, Fleet, Knocker, environment, released, run
@@ -54,7 +58,29 @@ main(["migrate"])
 """Migrates up to its n-th change, says so, and waits there to be killed."""
 
 
-class OldPhone(Writer):
+def as_released(transport: Transport) -> Transport:
+    """The released phones' way to speak: they work out no entries of their own (P181), and none is meant."""
+
+    def send(method: str, path: str, credential: str | None, body: dict[str, Any] | None) -> Reply:
+        said = body and {name: value for name, value in body.items() if name != "own_from"}
+        reply = transport(method, path, credential, said)
+        if path != "/sync" or not isinstance(reply, Answered) or reply.body["feed"] is None:
+            return reply
+        assert reply.body["feed"].get("own") is None, "nobody asked for it"
+        return Answered(reply.body | {"feed": reply.body["feed"] | {"own": None}})
+
+    return send
+
+
+class OldWriter(Writer):
+    """A phone whose app is the released one."""
+
+    def __init__(self, folder: Path, name: str, account: Account, port: int) -> None:
+        super().__init__(folder, name, account, port)
+        self._transport = as_released(self._transport)
+
+
+class OldPhone(OldWriter):
     """A phone whose app is of schema 1, which knows no photos."""
 
     def _intentions(self, book: books.Book) -> Iterator[Intention]:
@@ -112,7 +138,7 @@ def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
 ) -> None:
     before, port = schema(url), free_port()
     assert is_behind(before), "there is something to migrate"
-    crew = ((Writer, "rina-1", RINA), (OldPhone, "budi-1", BUDI), (Writer, "sari-1", SARI))
+    crew = ((OldWriter, "rina-1", RINA), (OldPhone, "budi-1", BUDI), (OldWriter, "sari-1", SARI))
     writers = [kind(tmp_path, name, account, port) for kind, name, account in crew]
     knocker = Knocker(port)
     with ExitStack() as stack:
@@ -145,6 +171,7 @@ def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
         assert "internal_error" not in (tmp_path / log).read_text()
     engine = open_engine(url)
     assert Store(engine).fill_since() == 0, "what old processes left out is filled"
+    assert counts(engine).keys() == {""}, "what was in clear stays so until there is a key (P194)"
     engine.dispose()
 
 
