@@ -9,34 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutants.app import APP
-from tests.mutants.branch import BRANCH
-from tests.mutants.consent import CONSENT
-from tests.mutants.desks import DESKS
+from tests.mutants.every import ALL
 from tests.mutants.fault import Fault
-from tests.mutants.guard import GUARD
-from tests.mutants.operating import OPERATING
-from tests.mutants.people import PEOPLE
-from tests.mutants.planted import PLANTED
-from tests.mutants.proof import PROOF
-from tests.mutants.shell import SHELL
-from tests.mutants.taking_in import TAKING_IN
-from tests.mutants.wire import WIRE
 
-ALL = (
-    *PLANTED,
-    *DESKS,
-    *PEOPLE,
-    *BRANCH,
-    *CONSENT,
-    *PROOF,
-    *GUARD,
-    *SHELL,
-    *OPERATING,
-    *WIRE,
-    *TAKING_IN,
-    *APP,
-)
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
     (

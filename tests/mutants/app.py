@@ -30,8 +30,8 @@ APP = (
     Fault(
         "the app gives a number again after a kill",
         "web/src/store/save.ts",
-        'fire(tx.objectStore("outbox").add(row));\n    for (const [key, value] of meta) fire(store.put(value, key));',
-        'fire(tx.objectStore("outbox").put(row));\n    setTimeout(() => db.write(["meta"], "relaxed", async (later) => meta.map(([key, value]) => fire(later.objectStore("meta").put(value, key)))));',
+        'fire(tx.objectStore("outbox").add(sealed));\n    for (const [key, value] of meta) fire(store.put(value, key));',
+        'fire(tx.objectStore("outbox").put(sealed));\n    setTimeout(() => db.write(["meta"], "relaxed", async (later) => meta.map(([key, value]) => fire(later.objectStore("meta").put(value, key)))));',
     ),
     Fault(
         "the app releases whatever the horizon is",
