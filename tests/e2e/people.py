@@ -6,6 +6,7 @@ from typing import Self
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.cast import Member
+from tests.e2e.choosing import choose
 from tests.e2e.device import Device
 
 LOOKS = 6
@@ -53,12 +54,12 @@ class Recruiter:
         self.goes_on()
         self.heading("Pekerjaan dan penghasilan")
         self.picks_occupation("Pedagang kaki lima")
-        page.get_by_role("radio", name="Tidak").check(force=True)
+        choose(page, "Tidak")
         page.get_by_label("Penghasilan sebulan").fill("900000")
         page.get_by_label("Tempat kerja").fill("Gerbang timur klinik")
         self.goes_on()
         self.heading("Iuran")
-        page.get_by_role("radio", name="6", exact=True).check(force=True)
+        choose(page, "6", exact=True)
         self.goes_on()
         self.heading("Foto KTP")
         return self
@@ -78,7 +79,7 @@ class Recruiter:
 
     def signs(self) -> Self:
         page = self.device.page
-        page.get_by_role("radio", name="Dibacakan").check(force=True)
+        choose(page, "Dibacakan")
         pad = page.locator("svg.glass")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()

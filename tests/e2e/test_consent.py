@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from tests.e2e.cast import KAYLA, ZULAIKHA, Member, member
+from tests.e2e.choosing import choose
 from tests.e2e.conftest import chromium
 from tests.e2e.device import Device, Devices
 from tests.e2e.patience import until
@@ -129,7 +130,7 @@ def takes_consent_back(device: Device, vendor: Member) -> None:
     page = device.page
     Recruiter(device).opens(vendor)
     page.get_by_role("button", name="Tarik pendaftaran").click()
-    page.get_by_role("radio", name="Persetujuannya ditarik").check(force=True)
+    choose(page, "Persetujuannya ditarik")
     page.get_by_role("button", name="Ya, hapus datanya").click()
 
 

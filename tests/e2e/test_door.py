@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.cast import PASSWORD, member
+from tests.e2e.choosing import choose
 from tests.e2e.device import Device, Devices
 from tests.e2e.eyes import faults
 from tests.e2e.people import Recruiter
@@ -204,7 +205,7 @@ def test_P210_locked_photos_heed_the_wifi_setting_too(
     kayla.context.add_init_script(ON_THE_MOVE)
     kayla.open_again("/send")
     page = kayla.page
-    page.get_by_role("switch", name="Foto hanya lewat Wi-Fi").check(force=True)
+    choose(page, "Foto hanya lewat Wi-Fi", role="switch")
     Photographer(kayla.cut()).goes_to("/").signs_up_with(photo, member(730))
     lock(kayla)
     kayla.connect()

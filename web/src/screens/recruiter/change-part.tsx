@@ -1,6 +1,6 @@
 /** Correcting one card of a saved registration. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { mayBeCorrected } from "../../domain/correction";
 import type { Projected } from "../../domain/project";
 import { registrations } from "../../state/registrations";
@@ -48,7 +48,7 @@ function Change({ one, card }: { one: Projected; card: CardName }) {
   const { form, errors, kept, moved, elsewhere, save } = useCorrecting(one, fieldsOfParts(names));
   const [failed, setFailed] = useState(false);
   const heading = usePage(t(HEADINGS[card]), errors.summary.length > 0 ? "wrong" : "well");
-  useEffect(() => window.scrollTo(0, 0), []);
+  useLayoutEffect(() => window.scrollTo(0, 0), []);
   const up = `/registration/${one.id}`;
   const done = async () => {
     if (!errors.none()) return;

@@ -1,6 +1,6 @@
 /** Returned: only what the supervisor marked, each remark at its field, the old value struck below. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
 import { person } from "../../state/session";
 import { t } from "../../text";
@@ -31,7 +31,7 @@ export function Returned({ one }: { one: Projected }) {
   const { errors, isChanged, kept, moved, elsewhere, save } = correcting;
   const [said, setSaid] = useState<"nothing" | "failed" | null>(null);
   const heading = usePage(t("one.page"), errors.summary.length > 0 ? "wrong" : "well");
-  useEffect(() => window.scrollTo(0, 0), []);
+  useLayoutEffect(() => window.scrollTo(0, 0), []);
   const done = remarks.filter(([field]) => isChanged(field)).length;
   const send = async () => {
     if (!errors.none()) return;

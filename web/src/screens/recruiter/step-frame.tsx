@@ -1,6 +1,6 @@
 /** One step of a sign-up: bar, bars of progress, errors, the question, one button. */
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { t } from "../../text";
 import { FlowBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
@@ -43,7 +43,7 @@ export function StepFrame(props: StepFrameProps) {
   const total = steps().length;
   const checking = query.back === "check";
   const { draft, put } = keeper;
-  useEffect(() => window.scrollTo(0, 0), []);
+  useLayoutEffect(() => window.scrollTo(0, 0), []);
   useEffect(() => {
     if (!checking && draft.step !== now) put({ step: now });
   }, []);
