@@ -57,11 +57,11 @@ function isUnsent(row: Row): boolean {
 /** How many each filter leaves. */
 export function countsOf(groups: Groups): Record<Filter, number> {
   const { needs_you, under_way, done } = groups;
-  const all = [...needs_you, ...under_way, ...done];
+  const unsentIn = (rows: Row[]) => rows.filter(isUnsent).length;
   return {
-    all: all.length,
+    all: needs_you.length + under_way.length + done.length,
     needs_you: needs_you.length,
-    unsent: all.filter(isUnsent).length,
+    unsent: unsentIn(needs_you) + unsentIn(under_way) + unsentIn(done),
     done: done.length,
   };
 }
