@@ -1,9 +1,9 @@
 /** Drafts: typed, not yet consented, never leaving the phone. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { sameValue } from "../domain/difference";
 import type { Draft, FlatFields } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import { NOTICE } from "../domain/notice";
+import { sameValue } from "../domain/same";
 import { allDrafts, deleteDraft, putDraft } from "../store/drafts";
 import { readCorrections } from "./corrections";
 import { chance, here, iso, type Open, open } from "./memory";
