@@ -64,7 +64,7 @@ def _inside(phone: Device, site: Site) -> Iterator[tuple[str, str]]:
     """All that the server tells, a sign-up of today and one begun; the first tab stays open, with the key."""
     recruiter = Recruiter(phone.sign_in("kayla"))
     has_all(phone, site)
-    recruiter.signs_up(member(1))
+    recruiter.goes_to("/").signs_up(member(1))
     recruiter.goes_to("/").starts()
     form = phone.page.url.removeprefix(phone.url)
     recruiter.goes_to("/benefits")  # where nobody types in the draft (P155)
