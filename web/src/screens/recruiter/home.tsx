@@ -26,6 +26,9 @@ import { TargetCard } from "./target-card";
 import { clock, occupationName, when } from "./words";
 import { WrongClock } from "./wrong-clock";
 
+/** A day's newest; who has more of them looks at the list. */
+const SHOWN = 20;
+
 /** Counted again when one of them changes, not with each word about sending. */
 const mine = computed(() => person.value?.me.account.id ?? "");
 const month = computed(() => {
@@ -160,10 +163,15 @@ function Today() {
       {shown.length === 0 && <p class="hint">{t("home.none_today")}</p>}
       {shown.length > 0 && (
         <Rows>
-          {shown.map((one) => (
+          {shown.slice(0, SHOWN).map((one) => (
             <TodayRow key={one.id} one={one} />
           ))}
         </Rows>
+      )}
+      {shown.length > SHOWN && (
+        <a class="link" href="/list">
+          {t("list.show_all")}
+        </a>
       )}
     </>
   );
