@@ -29,6 +29,8 @@ const overTheNet = globalThis.fetch;
 globalThis.fetch = (path, init) => overTheNet(origin + path, init);
 
 const STORES = ["drafts", "outbox", "pages", "bodies", "meta"];
+/** Of these, those whose keys stand beside the values. */
+const BESIDE = ["meta", "bodies"];
 const chance = (count) => crypto.getRandomValues(new Uint8Array(count));
 const iso = (now) => new Date(now).toISOString();
 
@@ -68,7 +70,7 @@ const ACTS = {
       const values = await db.read([name], async (tx) => {
         const store = tx.objectStore(name);
         const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
-        return rows.map((row, i) => (store.keyPath === null ? [row, keys[i]] : [row]));
+        return rows.map((row, i) => (BESIDE.includes(name) ? [row, keys[i]] : [row]));
       });
       copied.set(name, values);
     }

@@ -16,7 +16,6 @@ await build({
     alias: {
       "fake-indexeddb/auto": `${modules}/fake-indexeddb/auto/index.mjs`,
       "fake-indexeddb": `${modules}/fake-indexeddb/build/esm/index.js`,
-      idb: `${modules}/idb/build/index.js`,
     },
   },
   ssr: { noExternal: true },

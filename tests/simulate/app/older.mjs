@@ -1,9 +1,11 @@
 // Phones that an older version of the app has left behind.
-import { openDB } from "idb";
+import { openDatabase } from "../../../web/src/store/idb";
 
 /** The database as the app's first version made it, empty: what comes later must open it and go on. */
 export async function oldDatabase(factory, account) {
-  const db = await openDB(`perisai-${account}`, 1, {
+  const nothing = () => {};
+  const db = await openDatabase(`perisai-${account}`, 1, {
+    ...{ blocked: nothing, blocking: nothing, terminated: nothing },
     upgrade(made) {
       made.createObjectStore("drafts", { keyPath: "id" });
       const outbox = made.createObjectStore("outbox", { keyPath: "n" });
