@@ -24,7 +24,17 @@ from sqlalchemy import make_url
 from tests.chaos.site import Site, children_of
 from tests.databases import shown
 from tests.load.phone import Phone
-from tests.ops.stand import QUICK_S, ask, nothing_lost, phones_on, push, serves, standing, until
+from tests.ops.stand import (
+    QUICK_S,
+    ask,
+    counted,
+    nothing_lost,
+    phones_on,
+    push,
+    serves,
+    standing,
+    until,
+)
 
 THREADS = 4
 HALVES = (
@@ -121,7 +131,10 @@ class TestQueue:
                 told = [one.result() for one in waiting]
             assert {(one.status, one.body["code"]) for one in told} == {(503, "unavailable")}
             assert {one.retry_after for one in told} == {"10"}
+            assert counted(site, "perisai_turned_away_total") == len(others)
+            assert counted(site, "perisai_queue_seconds_sum") > len(others) * 2 * QUICK_S
             assert {push(site, phone).status for phone in (slow, *others)} == {200}
+            assert counted(site, "perisai_turned_away_total") == len(others), "only those"
         nothing_lost(sqlite, [slow, *others])
 
 
