@@ -1,6 +1,5 @@
 """``perisai keys``: the keys that people's data is kept under, and bringing it under a new one (P190-P194)."""
 
-import sys
 from collections.abc import Callable
 
 import click
@@ -8,8 +7,10 @@ import click
 from server.api.services import Services, services
 from server.app import create_app
 from server.field_keys import FieldKeys
+from server.progress import phases
 from server.settings import Settings, SettingsError
 from server.store.fields import SECRET
+from server.store.recovery import Counted
 
 
 @click.group()
@@ -54,9 +55,10 @@ def rotate_keys() -> None:
     newest = found.store.fields.active[0]
     before = found.store.under_keys()
     left = sum(count for key, count in before.items() if key != newest)
-    with click.progressbar(length=max(left, 1), label="Rotating", file=sys.stderr) as bar:
+    with phases() as phase:
+        bar = Counted(phase("Rotating"), left)
         for seen in found.store.rotate(found.rules.moves):
-            bar.update(seen)
+            bar.add(seen)
     after = found.store.under_keys()
     left = sum(count for key, count in after.items() if key != newest)
     click.echo(f"key={newest} sealed={after.get(newest, 0)} left={left}")

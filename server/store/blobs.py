@@ -35,13 +35,15 @@ class Blobs:
         """Keep what is to be known of bytes that an account brought, beside them."""
         self._write(f"{self._path(sha256)}.{account}{_NOTE}", said.encode())
 
-    def notes(self) -> Iterator[str]:
-        """Return all that was noted, photo by photo."""
-        for path in self._found():
-            if path.endswith(_NOTE):
-                with self._asked():
-                    said = self._files.cat_file(path)
-                yield said.decode()
+    def notes(self) -> list[str]:
+        """Return where all that was noted is, photo by photo."""
+        return [path for path in self._found() if path.endswith(_NOTE)]
+
+    def read_note(self, path: str) -> str:
+        """Return one of them."""
+        with self._asked():
+            said: bytes = self._files.cat_file(path)
+        return said.decode()
 
     def written_at(self, sha256: str, otherwise: datetime) -> datetime:
         """Return when these bytes were last put; ``otherwise`` where they are not there."""

@@ -22,14 +22,17 @@ from server.store.meta import Meta
 from server.store.migrate import has_schema, read_schema
 from server.store.on_phone import OnPhone
 from server.store.photos import Photos
-from server.store.processing import Processing
+from server.store.processing import Doing, Processing
 from server.store.quarantine import Quarantine
+from server.store.recorded import RecordedJournal
+from server.store.recovery import Phase, quiet
 from server.store.registrations import Registrations
 from server.store.rekeying import Moves, active_keys, begin_key, counts, rotate
 from server.store.renewals import Renewals
 from server.store.second_factors import SecondFactors
 from server.store.since import fill_since
 from server.store.uploads import Uploads
+from sync.journal import Journal
 
 
 def bind_keys(engine: Engine, keys: FieldKeys) -> Fields:
@@ -62,13 +65,17 @@ class Store:
         self.fields = fields_of(engine)
         self._engine = engine
 
-    def fill_claims(self, keys: Keys) -> int:
+    def fill_claims(self, keys: Keys, phase: Phase = quiet) -> int:
         """Write the keys by which what stands is found, where a kind of key is new (M73)."""
-        return fill_claims(self._engine, keys)
+        return fill_claims(self._engine, keys, phase)
 
-    def fill_since(self) -> int:
+    def fill_since(self, phase: Phase = quiet) -> int:
         """Write since when registrations wait, where a version that did not know it left it out."""
-        return fill_since(self._engine)
+        return fill_since(self._engine, phase)
+
+    def recorded(self, doing: Doing) -> Journal:
+        """The journal for erasing under an entry of the record of processing (P230)."""
+        return RecordedJournal(self._engine, doing)
 
     def begin_key(self, keys: FieldKeys) -> str:
         """Make a key and write under it from the next start on; its id (P193)."""

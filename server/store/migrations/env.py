@@ -10,6 +10,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,  # SQLite alters a table by building it anew
     transactional_ddl=True,
+    on_version_apply=lambda **_: context.config.attributes["steps"].add(),
 )
 with context.begin_transaction():
     context.run_migrations()
