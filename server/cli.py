@@ -13,7 +13,7 @@ from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.field_keys import MissingKey
 from server.keys import keys, writable
-from server.moments import utc_now
+from server.moments import moment, utc_now
 from server.progress import phases
 from server.proving import audit, retention
 from server.sealing import new_key
@@ -55,12 +55,15 @@ def migrate() -> None:
     settings = Settings.from_environment()
     engine = open_engine(settings.database_url)
     with phases() as phase:
-        upgrade(engine, phase)
+        steps = upgrade(engine, phase)
         writable(settings, lambda keys: seal_unused(engine, keys))
         engine.dispose()
         found = _services()
         found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())), phase)
         found.store.fill_since(phase)
+    late = found.store.enter_late(at=moment(utc_now()), upgraded=steps > 0)
+    if late:
+        click.echo(f"{late} operations of processes from before the ledger were entered in it.")
 
 
 @main.command()

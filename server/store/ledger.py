@@ -95,6 +95,11 @@ _MOVED = (
 )
 
 
+def lock_lane(connection: Connection, lane: int) -> None:
+    """Let nobody else write in a lane until the transaction ends."""
+    connection.execute(_END, {"of": lane}).one()
+
+
 def append(connection: Connection, lane: int, lines: Sequence[Line]) -> None:
     """Write lines at the end of a lane, which stays locked until the transaction ends."""
     if not lines:

@@ -30,8 +30,8 @@ _ONE_AT_A_TIME = 0x7065726973  # any number, the same for every process
 log = logging.getLogger(__name__)
 
 
-def upgrade(engine: Engine, phase: Phase = quiet) -> None:
-    """Run the migrations that this database has not had, all of them or none.
+def upgrade(engine: Engine, phase: Phase = quiet) -> int:
+    """Run the migrations that this database has not had, all of them or none; how many these were.
 
     On PostgreSQL a push or a long reader (a backup) may hold a table: the whole is undone and tried again,
     while pushes go on. Raises :class:`RuntimeError` when a SQLite database would be left with
@@ -90,7 +90,7 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(engine: Engine, phase: Phase) -> None:
+def _upgrade(engine: Engine, phase: Phase) -> int:
     config = _config()
     with writing(engine) as connection:
         if not is_sqlite(connection):  # which has one writer at a time
@@ -98,10 +98,12 @@ def _upgrade(engine: Engine, phase: Phase) -> None:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
             _take_tables(connection)
         config.attributes["connection"] = connection
-        config.attributes["steps"] = Counted(phase("Tables"), _left(connection))
+        steps = _left(connection)
+        config.attributes["steps"] = Counted(phase("Tables"), steps)
         command.upgrade(config, "head")
         if is_sqlite(connection):
             _refuse_broken_references(connection)
+    return steps
 
 
 def _left(connection: Connection) -> int:

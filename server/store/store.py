@@ -18,6 +18,7 @@ from server.store.erasing import Erasing
 from server.store.fields import Fields, bind_fields, fields_of
 from server.store.figures import Figures, read_figures
 from server.store.journal import SqlJournal
+from server.store.late_lines import enter_late
 from server.store.meta import Meta
 from server.store.migrate import has_schema, read_schema
 from server.store.on_phone import OnPhone
@@ -68,6 +69,10 @@ class Store:
     def fill_claims(self, keys: Keys, phase: Phase = quiet) -> int:
         """Write the keys by which what stands is found, where a kind of key is new (M73)."""
         return fill_claims(self._engine, keys, phase)
+
+    def enter_late(self, *, at: str, upgraded: bool) -> int:
+        """Give a line of the ledger to what processes of before it took (P231); how many."""
+        return enter_late(self._engine, at=at, upgraded=upgraded)
 
     def fill_since(self, phase: Phase = quiet) -> int:
         """Write since when registrations wait, where a version that did not know it left it out."""
