@@ -116,7 +116,7 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         settings=settings,
         organisation=organisation,
         store=store,
-        blobs=Blobs(settings.photos_at),
+        blobs=Blobs(settings.photos_at, store.fields),
         rules=DomainRules(organisation, keys=lambda: store.fields.search_keys(persons)),
         cursor_key=derive_key(secret, "cursor"),
         seal_keys=KeyRing(_seal_keys(settings, store)),

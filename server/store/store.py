@@ -1,5 +1,6 @@
 """The door to what the server remembers."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from flask import Flask
@@ -10,6 +11,7 @@ from server.store.accounts import Accounts
 from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
 from server.store.base import db
+from server.store.blobs import Blobs
 from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import prepare, serving_options
@@ -30,6 +32,8 @@ from server.store.recovery import Phase, quiet
 from server.store.registrations import Registrations
 from server.store.rekeying import Moves, active_keys, begin_key, counts, rotate
 from server.store.renewals import Renewals
+from server.store.resealing import reseal
+from server.store.resealing import under_keys as photos_under_keys
 from server.store.second_factors import SecondFactors
 from server.store.since import fill_since
 from server.store.uploads import Uploads
@@ -86,13 +90,14 @@ class Store:
         """Make a key and write under it from the next start on; its id (P193)."""
         return begin_key(self._engine, keys)
 
-    def rotate(self, moves: Moves) -> Iterator[int]:
-        """Bring everything under the newest key; how many rows each step saw (P193)."""
-        return rotate(self._engine, self.fields, moves)
+    def rotate(self, moves: Moves, blobs: Blobs) -> Iterator[int]:
+        """Bring everything under the newest key, photos first; how many things each step saw (P193, P233)."""
+        yield from reseal(self._engine, blobs, self.fields)
+        yield from rotate(self._engine, self.fields, moves)
 
-    def under_keys(self) -> Mapping[str, int]:
-        """How many texts are under each key, in clear under the empty one."""
-        return counts(self._engine)
+    def under_keys(self, blobs: Blobs) -> Mapping[str, int]:
+        """How many texts and photos are under each key, in clear under the empty one."""
+        return Counter(counts(self._engine)) + Counter(photos_under_keys(self._engine, blobs))
 
     def migrated(self) -> bool:
         """Whether the database has tables of ours."""
