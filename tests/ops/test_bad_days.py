@@ -44,6 +44,18 @@ HALVES = (
     b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{",
 )
 """What a phone had said when it went into the tunnel."""
+SMUGGLED = tuple(
+    b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\n"
+    + lengths
+    + b"\r\n\r\n0\r\n\r\nGET /health/live HTTP/1.1\r\n\r\n"
+    for lengths in (
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 5\r\nContent-Length: 6",
+        b"Transfer-Encoding: xchunked",
+        b"Transfer-Encoding: chunked, identity",
+    )
+)
+"""Requests of which two parts of a chain may see different ends (ASVS 4.2.1)."""
 FLOOD = 10_000
 SPARE_FILES = 500
 """What the test itself has open; where a machine lets a process open fewer in all, the flood is smaller."""
@@ -78,6 +90,12 @@ class TestSlowPhones:
                 half.sendall(HALVES[number % len(HALVES)])
             until(lambda: serves(site), site.log)
             assert push(site, phones[0]).status == 200
+            for smuggled in SMUGGLED:
+                with connection(site) as odd:
+                    odd.sendall(smuggled)
+                    told = odd.recv(4096)
+                    assert told[:12] in {b"HTTP/1.1 400", b"HTTP/1.1 501"}, (smuggled, told)
+                    assert told.count(b"HTTP/1.1") == 1, "one request, one answer"
             log = site.log()
         nothing_lost(sqlite, phones)
         assert "Traceback" not in log

@@ -132,7 +132,7 @@ def test_P233_a_rotation_brings_photos_along_and_may_be_killed(app: Flask, rina:
     file.write_text(file.read_text().strip().splitlines()[-1] + "\n")
     assert [*read_field_keys(file.read_text())] == [new]
     fields._keys._keys.clear()  # noqa: SLF001  as after a start
-    assert shown(rina, ONE) == data
+    assert blobs.get(sha256(data)) == data
 
 
 def test_P233_what_an_erasure_burns_meanwhile_does_not_come_back(app: Flask, rina: Phone) -> None:
