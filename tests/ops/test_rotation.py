@@ -39,7 +39,7 @@ def url(
         monkeypatch.setenv("PERISAI_DATABASE_URL", address)
         yield address
         return
-    server: URL = request.getfixturevalue("postgres_server")
+    server = request.getfixturevalue("postgres_server")
     name = f"rotated_{uuid.uuid4().hex}"
     in_postgres(server, f"CREATE DATABASE {name}")
     address = shown(server.set(database=name))
