@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Connection, Engine, select
 
 from server.store.engine import reading, writing
 from server.store.fields import fields_of
-from server.store.ledger import Line, append, lane_of, lock_lane, witnessed
+from server.store.ledger import OF_LOG, OF_STRAY, Line, append, lane_of, lock_lane, witnessed
 from server.store.meta import read_fact, write_fact
 from server.store.models import DeviceRow, LedgerRow, OperationRow, StrayRow
 from server.store.rows import load_operation, load_stray
@@ -42,8 +42,8 @@ def _by_lane(devices: Iterable[str]) -> dict[int, list[str]]:
 
 def _lacking(connection: Connection) -> set[str]:
     """Devices of which the log, or what is beside it, has more than the ledger."""
-    logged = select(OperationRow.device).outerjoin(LedgerRow, _OF_LOG)
-    beside = select(StrayRow.device).outerjoin(LedgerRow, _BESIDE)
+    logged = select(OperationRow.device).outerjoin(LedgerRow, OF_LOG)
+    beside = select(StrayRow.device).outerjoin(LedgerRow, OF_STRAY)
     lacks = LedgerRow.lane.is_(None)
     return {*connection.scalars(logged.where(lacks)), *connection.scalars(beside.where(lacks))}
 
@@ -61,13 +61,13 @@ def _lines(connection: Connection, at: str, devices: list[str]) -> list[Line]:
     fields, lacks = fields_of(connection), LedgerRow.lane.is_(None)
     logged = (
         select(OperationRow.__table__)
-        .outerjoin(LedgerRow, _OF_LOG)
+        .outerjoin(LedgerRow, OF_LOG)
         .where(lacks, OperationRow.device.in_(devices))
         .order_by(OperationRow.received_at, OperationRow.device, OperationRow.n)
     )
     beside = (
         select(StrayRow.device, StrayRow.hash, StrayRow.logged)
-        .outerjoin(LedgerRow, _BESIDE)
+        .outerjoin(LedgerRow, OF_STRAY)
         .where(lacks, StrayRow.device.in_(devices))
         .order_by(StrayRow.device, StrayRow.n, StrayRow.hash)
     )
@@ -77,15 +77,3 @@ def _lines(connection: Connection, at: str, devices: list[str]) -> list[Line]:
         *(witnessed(one, "operation", at=at) for one in found),
         *(witnessed(one, "beside", at=at) for one in aside),
     ]
-
-
-_OF_LOG = and_(
-    LedgerRow.device == OperationRow.device,
-    LedgerRow.n == OperationRow.n,
-    LedgerRow.what == "operation",
-)
-_BESIDE = and_(
-    LedgerRow.device == StrayRow.device,
-    LedgerRow.hash == StrayRow.hash,
-    LedgerRow.what == "beside",
-)
