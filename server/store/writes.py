@@ -1,12 +1,14 @@
 """What one push writes: a fixed number of statements, each for all of its rows."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, Update, bindparam, delete, update
 
 from server.json_text import dump
 from server.store.claims import write_claims
+from server.store.devices import said_columns
 from server.store.erasing import empty
 from server.store.feed import publish
 from server.store.fields import Fields, fields_of
@@ -56,30 +58,23 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     publish(connection, changes.publish)
 
 
-_DEVICE = (
-    update(DeviceRow)
-    .where(DeviceRow.id == bindparam("of"))
-    .values(
-        through=bindparam("now_through"),
-        chain=bindparam("now_chain"),
-        incarnation_epoch=bindparam("now_epoch"),
-        incarnation=bindparam("now_present"),
-        incarnation_before=bindparam("now_before"),
-    )
-)
+@cache
+def _stating(columns: tuple[str, ...]) -> Update:
+    now = {name: bindparam(f"now_{name}") for name in columns}
+    return update(DeviceRow).where(DeviceRow.id == bindparam("of")).values(now)
 
 
 def _device(connection: Connection, device: Device) -> None:
     given = device.incarnation
     now = {
-        "of": device.id,
-        "now_through": device.through,
-        "now_chain": device.chain,
-        "now_epoch": given.epoch,
-        "now_present": given.present,
-        "now_before": given.before,
-    }
-    connection.execute(_DEVICE, now)
+        "through": device.through,
+        "chain": device.chain,
+        "incarnation_epoch": given.epoch,
+        "incarnation": given.present,
+        "incarnation_before": given.before,
+    } | (said_columns(device.heard) if device.heard else {})
+    said = {f"now_{name}": value for name, value in now.items()}
+    connection.execute(_stating(tuple(now)), {"of": device.id, **said})
 
 
 def _mend(connection: Connection, mended: Sequence[Logged]) -> None:
