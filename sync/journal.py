@@ -170,11 +170,22 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Where a live entry stood before it moved last, and the version that it had there."""
+
+    seq: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
+    """``before`` is None where the entry is new in the scope, or nobody knows."""
+
     scope: str
     seq: int
     flag: Flag
     registration: Registration
+    before: Before | None = None
 
 
 class Taking(Protocol):

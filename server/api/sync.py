@@ -140,7 +140,7 @@ def _cursor(found: Services, caller: Caller, text: str | None) -> Cursor | None:
     """Read before anything is taken in, so that a refused request changed nothing."""
     if text is None or caller.standing != "ok":
         return None
-    cursor = decode(text, found.cursor_key)
+    cursor = decode(text, found.cursor_key, _scopes(caller))
     if isinstance(cursor, Forged):
         raise problems.BadCursor
     return cursor
@@ -153,10 +153,12 @@ def _feed(
     if caller.standing != "ok":
         return None
     account = caller.account
-    scopes = scopes_of(account.id, account.role, account.clinics)
     clinics = account.clinics if account.role == "recruiter" else ()
-    own_from = given["own_from"]
-    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics, own_from)
+    viewer = Viewer(
+        *(account.id, account.role, caller.device, _scopes(caller), clinics),
+        own_from=given["own_from"],
+        holds=given["holds"] or False,
+    )
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -176,7 +178,13 @@ def _feed(
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
         "own": told.own and told.own.to_json(),
+        "changed": told.changed and told.changed.to_json(),
     }
+
+
+def _scopes(caller: Caller) -> tuple[str, ...]:
+    account = caller.account
+    return scopes_of(account.id, account.role, account.clinics)
 
 
 def _sender(found: Services, caller: Caller, *, hands_over: bool) -> Sender:

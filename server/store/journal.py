@@ -19,14 +19,21 @@ from server.store.models import CounterRow, DeviceRow, FeedEntryRow, Registratio
 from server.store.rows import load_registration
 from server.store.statements import among
 from server.store.taking import SqlTaking
-from sync.journal import FeedRow, Flag
+from sync.journal import Before, FeedRow, Flag
 from sync.tally import Tally
 
-Entries = Select[int, Flag, str, str]
+Entries = Select[int, Flag, int | None, int | None, str, str]
 
 
 _ENTRIES = (
-    select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.id, RegistrationRow.state)
+    select(
+        FeedEntryRow.seq,
+        FeedEntryRow.flag,
+        FeedEntryRow.before_seq,
+        FeedEntryRow.before_version,
+        RegistrationRow.id,
+        RegistrationRow.state,
+    )
     .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
     .where(FeedEntryRow.scope == bindparam("scope"))
 )
@@ -68,8 +75,11 @@ class SqlSnapshot:
         rows = self._connection.execute(entries, {"scope": scope, **given})
         fields = fields_of(self._connection)
         return [
-            FeedRow(scope, seq, flag, load_registration(key, state, fields))
-            for seq, flag, key, state in rows
+            FeedRow(
+                *(scope, seq, flag, load_registration(key, state, fields)),
+                before=None if was is None else Before(was, version),
+            )
+            for seq, flag, was, version, key, state in rows
         ]
 
     def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:

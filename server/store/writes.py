@@ -55,7 +55,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     lines += empty(connection, changes)
     # A transaction writes in one lane: its device's, or where none pushed, that of no device.
     append(connection, lane_of(changes.device.id if changes.device else ""), lines)
-    publish(connection, changes.publish)
+    publish(connection, changes.publish, {r.id: r.version for r in changes.registrations})
 
 
 @cache

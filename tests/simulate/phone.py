@@ -7,9 +7,11 @@ from random import Random
 from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
+from sync.changed import Changed
 from sync.operation import is_box
 from sync.own import Own
 from sync.tally import Tally, bucket_of, in_buckets, together
+from tests.simulate.changed import laid_over
 from tests.simulate.own import worked_out
 
 Entry = dict[str, Any]
@@ -36,6 +38,7 @@ class Request:
     cursor: str | None
     buckets: tuple[str, ...] = ()
     own_from: int | None = None
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Response:
     check: Tally | None
     repaired: tuple[int, ...] | None
     own: Own | None
+    changed: Changed | None
     kept_through: int | None
     tick: int
     """When it was made."""
@@ -145,6 +149,7 @@ class Phone:
             self.cursor,
             tuple(t.digest for t in self._tallies()) if self.mending == "buckets" else (),
             None if self.whole else self._own_from(),
+            holds=not self.whole,
         )
 
     def _own_from(self) -> int | None:
@@ -174,9 +179,10 @@ class Phone:
                 outgoing.receipted, outgoing.covered_at = False, None
         told = answer.cursor is not None and asked.cursor == self.cursor
         own = worked_out(answer.own, {n: o.raw for n, o in self.outbox.items()})
-        self.whole = own is None
-        if told and self.trusts(answer) and own is not None:
-            self._apply(replace(answer, entries=(*answer.entries, *own)))
+        news = laid_over(self.replica, answer.changed) if told else []
+        self.whole = own is None or news is None
+        if told and self.trusts(answer) and own is not None and news is not None:
+            self._apply(replace(answer, entries=(*answer.entries, *own, *news)))
         self._empty(answer)
         self._release(answer)
 
