@@ -127,13 +127,18 @@ def _showing(given: dict[str, Any]) -> Showing | None:
 
 
 def _receipts(answer: Answer) -> dict[str, Any]:
-    return {
+    receipts = {
         "through": answer.through,
         "chain": answer.chain,
         "chain_matches": answer.chain_matches,
         "exceptions": [receipt.to_json() for receipt in answer.exceptions],
-        "kept_through": answer.kept_through,
     }
+    return receipts | _said(kept_through=answer.kept_through)
+
+
+def _said(**fields: Any) -> dict[str, Any]:
+    """Those that are not null: fields that came later are left out where they say nothing (P226)."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _cursor(found: Services, caller: Caller, text: str | None) -> Cursor | None:
@@ -169,7 +174,7 @@ def _feed(
             len(told.entries),
             told.more,
         )
-    return {
+    feed = {
         "entries": told.entries,
         "cursor": told.cursor.encode(found.cursor_key),
         "more": told.more,
@@ -177,9 +182,10 @@ def _feed(
         "covers": told.covers,
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
-        "own": told.own and told.own.to_json(),
-        "changed": told.changed and told.changed.to_json(),
     }
+    return feed | _said(
+        own=told.own and told.own.to_json(), changed=told.changed and told.changed.to_json()
+    )
 
 
 def _scopes(caller: Caller) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ class ReceiptsSchema(WireSchema):
     chain = digest()
     chain_matches = boolean()
     exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
-    kept_through = nullable(integer(0))
+    kept_through = optional(nullable(integer(0)))
 
 
 class TallySchema(WireSchema):
@@ -180,8 +180,8 @@ class FeedSchema(WireSchema):
     covers = nullable(integer(0))
     check = nullable(nested(TallySchema))
     repaired = nullable(listed(integer(0, BUCKETS - 1), BUCKETS))
-    own = nullable(nested(OwnSchema))
-    changed = nullable(nested(ChangedSchema))
+    own = optional(nullable(nested(OwnSchema)))
+    changed = optional(nullable(nested(ChangedSchema)))
 
 
 class LimitsSchema(WireSchema):

@@ -1,9 +1,15 @@
-/** What the server of the tests tells of what a phone holds already (P223). */
+/** How the server of the tests reads requests, and what it tells of what a phone holds already (P223, P226). */
 import { canonical } from "../domain/canonical";
 import { digest } from "../domain/chain";
 import type { Changed, Entry, LeftEntry, SyncRequest, UnitName } from "../domain/types";
 
 type Told = Entry | LeftEntry;
+
+/** A request with what was left out of it (P226). */
+export function read(body: string): SyncRequest {
+  const none = { buckets: null, own_from: null, holds: null, sealed: null };
+  return { ...none, ...(JSON.parse(body) as SyncRequest) };
+}
 
 /** Where entries stood before they moved last, and which cursors came with a last page. */
 export class Stood {

@@ -16,7 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
-import { Stood } from "./changed.fake";
+import { read, Stood } from "./changed.fake";
 import { entryOf } from "./entry.fake";
 import { splitOwn } from "./own.fake";
 import { unsealed } from "./sealing.fake";
@@ -69,7 +69,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   }
 
   async sync(body: string, credential: Credential): Promise<Reply<SyncAnswer>> {
-    const request = JSON.parse(body) as SyncRequest;
+    const request = read(body);
     this.requests.push(request);
     this.credentials.push(credential.kind);
     const weather = this.weather.shift();
