@@ -15,5 +15,4 @@ class Json(DefaultJSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         value = self._prepare_response_obj(args, kwargs)
-        answer: Response = self._app.response_class(utf8(value), mimetype=self.mimetype)
-        return answer
+        return Response(utf8(value), mimetype=self.mimetype)

@@ -178,8 +178,10 @@ class Devices:
         return True
 
 
-def said_columns(heard: Heard) -> dict[str, Any]:
-    """What a phone said of itself, by column."""
+def said_columns(heard: Heard | None) -> dict[str, Any]:
+    """What a phone said of itself, by column; nothing where it said nothing."""
+    if heard is None:
+        return {}
     said = {field.name: getattr(heard, field.name) for field in fields(Heard)}
     return {"last_contact_at": said.pop("at"), **said}
 

@@ -47,6 +47,10 @@ _LAST = select(CounterRow.seq).where(CounterRow.scope == bindparam("scope"))
 _THROUGH = select(DeviceRow.through).where(DeviceRow.id == bindparam("device"))
 
 
+def _before(seq: int | None, version: int | None) -> Before | None:
+    return None if seq is None or version is None else Before(seq, version)
+
+
 class SqlSnapshot:
     """:class:`sync.journal.Snapshot` in SQL."""
 
@@ -77,7 +81,7 @@ class SqlSnapshot:
         return [
             FeedRow(
                 *(scope, seq, flag, load_registration(key, state, fields)),
-                before=None if was is None else Before(was, version),
+                before=_before(was, version),
             )
             for seq, flag, was, version, key, state in rows
         ]

@@ -72,7 +72,8 @@ def _device(connection: Connection, device: Device) -> None:
         "incarnation_epoch": given.epoch,
         "incarnation": given.present,
         "incarnation_before": given.before,
-    } | (said_columns(device.heard) if device.heard else {})
+        **said_columns(device.heard),
+    }
     said = {f"now_{name}": value for name, value in now.items()}
     connection.execute(_stating(tuple(now)), {"of": device.id, **said})
 

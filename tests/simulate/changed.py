@@ -5,6 +5,19 @@ from typing import Any
 
 from sync.canonical import digest
 from sync.changed import Changed
+from sync.own import Own
+from tests.simulate.own import worked_out
+
+
+def following(
+    own: Own | None,
+    changed: Changed | None,
+    said: Mapping[int, Mapping[str, Any]],
+    held: Mapping[str, Mapping[str, Any]],
+) -> tuple[dict[str, Any], ...] | None:
+    """Every entry that a page does not tell whole; None where one cannot be worked out."""
+    made, news = worked_out(own, said), laid_over(held, changed)
+    return None if made is None or news is None else (*made, *news)
 
 
 def laid_over(

@@ -17,10 +17,11 @@ from sync.moves import Move, move
 from sync.operation import Author
 from sync.threads import Stamp
 from tests.simulate.language import SmallRules, read
-from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.phone import Phone
 from tests.simulate.photos import PhotoLane
 from tests.simulate.staff import KEPT, Staff
 from tests.simulate.stage import Stage
+from tests.simulate.wire import Request, Response
 
 KEY = b"simulation"
 
