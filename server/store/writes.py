@@ -60,8 +60,8 @@ def write_changes(connection: Connection, changes: Changes) -> None:
 
 @cache
 def _stating(columns: tuple[str, ...]) -> Update:
-    now = {name: bindparam(f"now_{name}") for name in columns}
-    return update(DeviceRow).where(DeviceRow.id == bindparam("of")).values(now)
+    said = update(DeviceRow).where(DeviceRow.id == bindparam("of"))
+    return said.values({name: bindparam(f"now_{name}") for name in columns})
 
 
 def _device(connection: Connection, device: Device) -> None:

@@ -2156,7 +2156,7 @@ export interface components {
             chain: string;
             chain_matches: boolean;
             exceptions: components["schemas"]["Receipt"][];
-            kept_through: number | null;
+            kept_through?: number | null;
         };
         LastReview: {
             /** @enum {string} */
@@ -2394,8 +2394,8 @@ export interface components {
             covers: number | null;
             check: components["schemas"]["Tally"] | null;
             repaired: number[] | null;
-            own: components["schemas"]["Own"] | null;
-            changed: components["schemas"]["Changed"] | null;
+            own?: components["schemas"]["Own"] | null;
+            changed?: components["schemas"]["Changed"] | null;
         };
         Limits: {
             operations: number;
