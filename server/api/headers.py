@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 
@@ -45,12 +46,14 @@ def protect(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", HSTS)
-    answer.headers.setdefault("Cache-Control", "no-store")
+    if answer.headers.setdefault("Cache-Control", "no-store") == "no-store":
+        answer.headers.pop("Vary", None)  # what is kept nowhere is never asked for by other headers
     return answer
 
 
 def name_requests(app: Flask) -> None:
-    """Give each request an id, its proxy's where that gave one: in its answer, and in every line of the log."""
+    """Give each request an id, its proxy's where that gave one: in every line of the log, and in its answer
+    where that was asked for, is a refusal, or is no phone's."""
 
     @app.before_request
     def begin() -> None:
@@ -59,5 +62,8 @@ def name_requests(app: Flask) -> None:
 
     @app.after_request
     def tell(answer: Response) -> Response:
-        answer.headers["X-Request-Id"] = request_id.get()
+        # Nobody asks after a phone's request that went well, and it would pay for the id each time.
+        well = answer.status_code < HTTPStatus.BAD_REQUEST and request.path.startswith("/api/")
+        if "X-Request-Id" in request.headers or not well:
+            answer.headers["X-Request-Id"] = request_id.get()
         return answer

@@ -12,6 +12,7 @@ from server.store.approved import AfterApproval
 from server.store.attempts import Attempts
 from server.store.base import db
 from server.store.blobs import Blobs
+from server.store.callers import Callers
 from server.store.claims import Keys, fill_claims
 from server.store.devices import Devices
 from server.store.engine import prepare, serving_options
@@ -53,6 +54,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.journal = SqlJournal(engine)
         self.accounts = Accounts(engine)
+        self.callers = Callers(engine)
         self.devices = Devices(engine)
         self.attempts = Attempts(engine)
         self.meta = Meta(engine)

@@ -63,11 +63,15 @@ def test_the_wrong_start_is_told_in_a_line(tmp_path: Path) -> None:
     ("given", "kept"),
     [("0123abcd-proxy", True), ("short", False), ("a" * 65, False), ("é" * 9, False)],
 )
-def test_every_answer_names_its_request(app: Flask, *, given: str, kept: bool) -> None:
+def test_an_answer_names_its_request_where_somebody_may_ask_after_it(
+    app: Flask, *, given: str, kept: bool
+) -> None:
     answer = app.test_client().get("/api/v1/health", headers={"X-Request-Id": given})
     told = answer.headers["X-Request-Id"]
     assert (told == given) == kept
-    assert app.test_client().get("/api/v1/health").headers["X-Request-Id"] != told
+    assert "X-Request-Id" not in app.test_client().get("/api/v1/health").headers
+    refused = app.test_client().get("/api/v1/nowhere")
+    assert refused.headers["X-Request-Id"] != told
 
 
 def test_a_line_of_the_log_is_json_with_the_ids_as_members() -> None:
