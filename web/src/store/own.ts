@@ -15,9 +15,9 @@ export function ownFrom(db: PersonDb): Promise<number | null> {
   return db.read(["outbox"], async (tx) => {
     const byState = tx.objectStore("outbox").index("state");
     const queued = await byState.getKey(rowsOf("queued"));
-    let next = await byState.openCursor(rowsOf("receipted"));
-    for (; next; next = await next.continue()) {
-      const { n, receipt, covered_at } = next.value;
+    let row = await byState.get(rowsOf("receipted"));
+    for (; row; row = await byState.get(rowsOf("receipted", row.n + 1))) {
+      const { n, receipt, covered_at } = row;
       const told = covered_at !== undefined || receipt === null || waits(receipt);
       if (!told) return Math.min(n, queued ?? n);
     }
