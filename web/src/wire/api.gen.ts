@@ -2763,6 +2763,20 @@ export interface components {
             /** @enum {string|null} */
             step: "code_issued" | "paid" | "registered" | null;
         };
+        Answered: {
+            /** @enum {string} */
+            choice: "standing" | "proposed" | "value" | "keep" | "two_people" | "reopen";
+            /** @enum {string|null} */
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
+            took: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            gave: ("identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo")[];
+            /** Format: uuid */
+            keep: string | null;
+            /** Format: uuid */
+            credit: string | null;
+            reason: string | null;
+        };
         HistoryItem: {
             op: string;
             /** Format: uuid */
@@ -2788,6 +2802,7 @@ export interface components {
             set: components["schemas"]["SomeUnits"];
             was: components["schemas"]["SomeUnits"];
             says: components["schemas"]["Says"];
+            answers: components["schemas"]["Answered"][];
         };
         History: {
             registration: components["schemas"]["Found"];

@@ -42,7 +42,7 @@ export function PersonDataPage({ id, onBack }: { id: string; onBack: () => void 
           {found && <Facts of={found} />}
           {found && <p class="meta">{p("access.more")}</p>}
         </div>
-        {whole && <WholeHistory items={whole.items} />}
+        {whole && <WholeHistory of={whole} />}
       </div>
       <footer class="foot">
         <a class="desk-button" href={`/processing/${id}`}>
