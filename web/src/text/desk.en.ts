@@ -290,6 +290,7 @@ export const deskEn: Record<DeskKey, string> = {
   "people.clinic": "Clinic",
   "people.recruiter": "Recruiter",
   "people.recorded": "Recorded",
+  "people.received": "Received",
   "people.status": "Status",
   "people.all_statuses": "All statuses",
   "people.empty": "No one signed up yet",

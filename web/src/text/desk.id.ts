@@ -289,6 +289,7 @@ export const deskId = {
   "people.clinic": "Klinik",
   "people.recruiter": "Perekrut",
   "people.recorded": "Dicatat",
+  "people.received": "Diterima",
   "people.status": "Status",
   "people.all_statuses": "Semua status",
   "people.empty": "Belum ada pendaftar",

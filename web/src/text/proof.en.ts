@@ -8,7 +8,6 @@ export const proofEn: Record<ProofKey, string> = {
   lead: "Find anybody in all clinics. Each search and each reading is written down.",
   "search.label": "Beginning of a name, or 16 digits of a NIK",
   "search.do": "Search",
-  "search.all_clinics": "All clinics",
   "search.more": "Show more",
   "search.none": "Nobody fits",
   "search.none_more": "Names are found by their beginning; a NIK must be whole.",

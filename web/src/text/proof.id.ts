@@ -6,7 +6,6 @@ export const proofId = {
   lead: "Cari siapa pun di semua klinik. Setiap pencarian dan pembacaan tercatat.",
   "search.label": "Awal nama atau 16 angka NIK",
   "search.do": "Cari",
-  "search.all_clinics": "Semua klinik",
   "search.more": "Tampilkan lagi",
   "search.none": "Tidak ada yang cocok",
   "search.none_more": "Nama dicari dari awalnya, NIK harus lengkap.",

@@ -4,7 +4,7 @@ import { maskNik } from "../../domain/nik";
 import type { UnitName, UnitValue } from "../../domain/types";
 import type { Happened } from "../../state/proof";
 import { p } from "../../text/proof";
-import { fieldLabel, unitLabel, unitLines } from "./lines";
+import { fieldLabel, unitInSentence, unitLabel, unitLines } from "./lines";
 import { nameOf } from "./names";
 
 type Values = Partial<Record<UnitName, UnitValue>>;
@@ -47,7 +47,7 @@ function keepWords({ keep, credit, took, gave }: Answer, id: string): string[] {
     return [p("answer.kept", { name }), ...more];
   }
   const code = codeOf(keep ?? id);
-  const units = gave.map((unit) => unitLabel(unit).toLowerCase()).join(", ");
+  const units = gave.map(unitInSentence).join(", ");
   return [
     p("answer.closed", { code, name }),
     ...(units ? [p("answer.gave", { code, units })] : []),
