@@ -43,8 +43,12 @@ def address_of(secret: str, username: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
 
 
-def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
-    """The time step that a code is of; None for a wrong one, and for one of the step ``after`` or before it."""
+def step_of(secret: str, code: str, now: datetime) -> int | None:
+    """The time step that a code is of, the latest that fits; None for a wrong one.
+
+    Whether it was used already is for who uses it up to say: in one statement, or two sign-ins at
+    once would both be right.
+    """
     totp, present = (
         pyotp.TOTP(secret, digits=DIGITS, interval=STEP_S),
         int(now.timestamp()) // STEP_S,
@@ -54,7 +58,7 @@ def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
         for step in range(present - AROUND, present + AROUND + 1)
         if secrets.compare_digest(totp.generate_otp(step).encode(), code.encode())
     ]
-    return next((step for step in fitting if step > after), None)
+    return max(fitting, default=None)
 
 
 def new_recovery_codes() -> tuple[str, ...]:
