@@ -161,6 +161,11 @@ def _happened(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
     words += [_both(acts[says["verdict"]])] if says["verdict"] else []
     words += [_value(says["step"], {})] if says["step"] else []
     words += [escape(says[name]) for name in ("reason", "message") if says[name]]
+    labels = _table("fields")
+    words += [
+        f"{_both(labels.get(name, [name, name]))}: {_value(value, {})}"
+        for name, value in (says["remarks"] | says["facts"]).items()
+    ]
     if one["kind"] != "create":
         words += _changed(one["set"], one["was"])
     for answer in one["answers"]:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from marshmallow import ValidationError
+
 from server.schemas.fields import (
     WireSchema,
     boolean,
+    by_name,
     identifier,
     integer,
     lines,
@@ -15,9 +18,10 @@ from server.schemas.fields import (
     nested,
     nullable,
     one_of,
+    ready,
     text,
 )
-from server.schemas.operations import CHOICES, FACTS_OF
+from server.schemas.operations import CHOICES, FACTS_OF, FactsSchema
 from server.schemas.quarantine import readable
 from server.schemas.units import UNIT_SCHEMAS, SomeUnitsSchema
 from sync.operation import (
@@ -71,7 +75,9 @@ class SaysSchema(WireSchema):
     reason = nullable(lines(2000))
     verdict = nullable(one_of("approve", "return", "reject", "reopen"))
     message = nullable(lines(2000))
+    remarks = by_name(lines(2000), 50)
     step = nullable(one_of(*FACTS_OF))
+    facts = nested(FactsSchema)
 
 
 class AnsweredSchema(WireSchema):
@@ -123,12 +129,20 @@ def said(raw: Mapping[str, Any], receipt: Receipt | None) -> dict[str, Any]:
         "recorded_at": told["recorded_at"],
         "set": told["set"],
         "was": told["was"],
-        "says": told["asks"],
+        "says": told["asks"] | {name: _readable(name, raw) for name in ("remarks", "facts")},
         "gone": not raw,
         "result": receipt.result if receipt else None,
         "code": receipt.code if receipt else None,
         "detail": receipt.detail if receipt else None,
     }
+
+
+def _readable(name: str, raw: Mapping[str, Any]) -> Any:
+    """What an operation says by name, nothing where it cannot be read."""
+    try:
+        return ready(SaysSchema).fields[name].deserialize(raw.get(name, {}))
+    except ValidationError:
+        return {}
 
 
 def answers(

@@ -115,6 +115,16 @@ def test_P177_what_was_chosen_of_two_values(
     assert told["was"] == ({"contact": first} if took else {})
 
 
+def test_P177_what_the_portal_told_is_in_the_history(later: Phone, new_phone: NewPhone) -> None:
+    boss, words = new_phone(SARI), {"verdict": "approve", "remarks": {}, "message": None}
+    keep(later)
+    boss.sync(boss.operation("review", KEPT, base=2, **words))
+    facts = {"payment_code": "8881", "valid_until": "2026-12-20"}
+    later.sync(later.operation("progress", KEPT, base=2, step="code_issued", facts=facts))
+    (told,) = [item for item in items(boss, KEPT) if item["kind"] == "progress"]
+    assert (told["says"]["step"], told["says"]["facts"]) == ("code_issued", facts)
+
+
 def test_P175_the_access_file_says_what_was_taken_over(later: Phone) -> None:
     keep(later)
     headers = {"Authorization": f"Bearer {later.token}"}

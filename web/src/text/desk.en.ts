@@ -331,6 +331,7 @@ export const deskEn: Record<DeskKey, string> = {
   "numbers.by_clinic": "By clinic",
   "numbers.by_recruiter": "By recruiter",
   "numbers.recruiters": "Recruiters",
+  "numbers.people": "Sign-ups",
   "numbers.paid": "Paid",
   "numbers.start_oldest": "Start with the oldest",
   "numbers.file": "figures",

@@ -330,6 +330,7 @@ export const deskId = {
   "numbers.by_clinic": "Per klinik",
   "numbers.by_recruiter": "Per perekrut",
   "numbers.recruiters": "Perekrut",
+  "numbers.people": "Pendaftar",
   "numbers.paid": "Dibayar",
   "numbers.start_oldest": "Mulai dari yang terlama",
   "numbers.file": "angka",

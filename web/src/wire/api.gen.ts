@@ -2760,8 +2760,12 @@ export interface components {
             /** @enum {string|null} */
             verdict: "approve" | "return" | "reject" | "reopen" | null;
             message: string | null;
+            remarks: {
+                [key: string]: string;
+            };
             /** @enum {string|null} */
             step: "code_issued" | "paid" | "registered" | null;
+            facts: components["schemas"]["Facts"];
         };
         Answered: {
             /** @enum {string} */

@@ -3,9 +3,11 @@ import { codeOf } from "../../domain/code";
 import { maskNik } from "../../domain/nik";
 import type { UnitName, UnitValue } from "../../domain/types";
 import type { Happened } from "../../state/proof";
+import { a } from "../../text/desk-after";
 import { p } from "../../text/proof";
 import { fieldLabel, unitInSentence, unitLabel, unitLines } from "./lines";
 import { nameOf } from "./names";
+import { longDay, money } from "./show";
 
 type Values = Partial<Record<UnitName, UnitValue>>;
 type Answer = Happened["answers"][number];
@@ -13,6 +15,21 @@ type Answer = Happened["answers"][number];
 /** From what to what; a NIK is shortened, as wherever it need not be whole. */
 export function changed({ kind, set, was }: Pick<Happened, "kind" | "set" | "was">): string[] {
   return kind === "create" ? [] : differences(set as Values, was as Values);
+}
+
+/** What was said beside the values: a verdict's remarks at their fields, what the portal told. */
+export function spoken({ says: { remarks, facts } }: Pick<Happened, "says">): string[] {
+  const told = Object.entries(facts).map(([fact, value]) => [
+    a(`column.${fact as keyof typeof facts}`),
+    factWords(fact, value),
+  ]);
+  const asked = Object.entries(remarks).map(([field, text]) => [fieldLabel(field), text]);
+  return [...asked, ...told].map(([field = "", now = ""]) => p("history.now", { field, now }));
+}
+
+function factWords(fact: string, value: string | number): string {
+  if (typeof value === "number") return money(value);
+  return fact === "valid_until" || fact === "paid_at" ? longDay(value) : value;
 }
 
 /** What an admin answered, as seen from the registration `id`. */

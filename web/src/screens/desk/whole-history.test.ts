@@ -1,10 +1,17 @@
 /** The words of a history from the log (docs/proof.md, P177). */
 import { describe, expect, test } from "vitest";
 import type { Happened } from "../../state/proof";
-import { answered, changed } from "./told-changes";
+import { answered, changed, spoken } from "./told-changes";
 import { whatWords } from "./whole-history";
 
-const NOTHING = { reason: null, verdict: null, message: null, step: null };
+const NOTHING = {
+  reason: null,
+  verdict: null,
+  message: null,
+  remarks: {},
+  step: null,
+  facts: {},
+};
 const item = (of: Partial<Happened>): Happened => ({
   op: "",
   device: "d",
@@ -71,6 +78,17 @@ describe("P177 a history in words", () => {
 
   test("does not repeat what was signed up", () => {
     expect(changed(item({ kind: "create", set: { note: { note: "x" } } }))).toEqual([]);
+  });
+
+  test("says a verdict's remarks at their fields, and what the portal told", () => {
+    const remarks = { phone: "Kurang satu angka" };
+    const facts = { payment_code: "8881", valid_until: "2026-12-20", amount: 84_000 };
+    expect(spoken({ says: { ...NOTHING, remarks, facts } })).toEqual([
+      "Nomor HP: Kurang satu angka",
+      "Kode iuran: 8881",
+      "Berlaku sampai: 20 Des 2026",
+      "Jumlah: Rp\u00a084.000",
+    ]);
   });
 
   describe("an admin's answers", () => {

@@ -7,7 +7,7 @@ import { DeskButton } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
 import { nameOf } from "./names";
 import { moment, skewWords } from "./show";
-import { answered, changed } from "./told-changes";
+import { answered, changed, spoken } from "./told-changes";
 
 const FAR_MS = 60_000;
 
@@ -43,11 +43,13 @@ export function WholeHistory({ of: { items, registration } }: { of: Whole }) {
             <span class="num">{moment(item.received_at)}</span>
             <span>
               <b>{whatWords(item)}</b>
-              {[...changed(item), ...answered(item, registration.id)].map((line) => (
-                <span key={line} class="block">
-                  {line}
-                </span>
-              ))}
+              {[...spoken(item), ...changed(item), ...answered(item, registration.id)].map(
+                (line) => (
+                  <span key={line} class="block">
+                    {line}
+                  </span>
+                ),
+              )}
               <span class="meta block">{whoWords(item)}</span>
               <span class="meta block num">{clockWords(item)}</span>
             </span>

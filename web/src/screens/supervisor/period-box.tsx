@@ -63,7 +63,7 @@ function named(by: "clinic" | "recruiter", period: Period): string {
   return `${d(`numbers.by_${by}`)}, ${d(`period.now.${period}`)}`;
 }
 
-/** The figures of this period by clinic, and by whom: the same columns, and at a clinic how many recruit and what was paid. */
+/** The figures of this period by clinic: how many recruit there, and how much of it was paid; and by whom. */
 export function ClinicTable({ all, period }: BoxProps) {
   const caption = named("clinic", period);
   return (
@@ -76,7 +76,9 @@ export function ClinicTable({ all, period }: BoxProps) {
         caption={caption}
         columns={[
           { head: d("numbers.recruiters"), of: (row: ClinicRow) => row.recruiters },
-          ...fateColumns(),
+          { head: d("numbers.people"), of: (row) => row.total },
+          { head: d("fate.waiting"), of: (row) => row.waiting },
+          { head: d("fate.approved"), of: (row) => row.approved },
           { head: d("numbers.paid"), of: (row) => row.paid, unit: "%" },
         ]}
       />
