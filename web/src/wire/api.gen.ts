@@ -2795,8 +2795,26 @@ export interface components {
             /** @enum {string|null} */
             verdict: "approve" | "return" | "reject" | "reopen" | null;
             message: string | null;
+            remarks: {
+                [key: string]: string;
+            };
             /** @enum {string|null} */
             step: "code_issued" | "paid" | "registered" | null;
+            facts: components["schemas"]["Facts"];
+        };
+        Answered: {
+            /** @enum {string} */
+            choice: "standing" | "proposed" | "value" | "keep" | "two_people" | "reopen";
+            /** @enum {string|null} */
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
+            took: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            gave: ("identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo")[];
+            /** Format: uuid */
+            keep: string | null;
+            /** Format: uuid */
+            credit: string | null;
+            reason: string | null;
         };
         HistoryItem: {
             op: string;
@@ -2823,6 +2841,7 @@ export interface components {
             set: components["schemas"]["SomeUnits"];
             was: components["schemas"]["SomeUnits"];
             says: components["schemas"]["Says"];
+            answers: components["schemas"]["Answered"][];
         };
         History: {
             registration: components["schemas"]["Found"];
