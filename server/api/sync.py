@@ -153,7 +153,7 @@ def _feed(
     account = caller.account
     scopes = scopes_of(account.id, account.role, account.clinics)
     clinics = account.clinics if account.role == "recruiter" else ()
-    own_from = given["own_from"]
+    own_from = given.get("own_from")
     viewer = Viewer(account.id, account.role, caller.device, scopes, clinics, own_from)
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())

@@ -97,7 +97,7 @@ class SyncRequestSchema(WireSchema):
     waiting = listed(integer(1), MOST_WAITING)
     cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
     buckets = left_out(listed(digest(), BUCKETS, least=BUCKETS))
-    own_from = left_out(integer(1))
+    own_from = optional(nullable(integer(1)))
     limit = integer(1, LONGEST_PAGE)
     sent_at = moment()
     health = nested(HealthReportSchema)

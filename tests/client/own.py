@@ -10,19 +10,19 @@ from tests.client.canonical import canonical
 Feed = dict[str, Any]
 
 
-def own_from(book: Book) -> int | None:
-    """The lowest number of which no entry has told; null where everything is to be told whole."""
+def own_from(book: Book) -> dict[str, int]:
+    """The lowest number of which no entry has told; nothing where everything is to be told whole (P188)."""
     if recall(book, "whole", otherwise=False):
-        return None
+        return {}
     row = book.execute(
         "SELECT min(n) FROM outbox WHERE receipt IS NULL OR (covered_at IS NULL AND NOT waits)"
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    return {} if row[0] is None else {"own_from": int(row[0])}
 
 
 def with_own(book: Book, feed: Feed | None) -> Feed | None:
     """The page with every entry in it; None where one cannot be worked out, and the book says so."""
-    if feed is None or feed["own"] is None:
+    if feed is None or feed.get("own") is None:
         note(book, whole=False)
         return feed
     entries = _worked_out(book, feed["own"])

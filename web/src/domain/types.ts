@@ -158,7 +158,7 @@ export interface SyncRequest {
   /** The 64 digests of what the phone holds, when that is not what the server holds (P58). */
   buckets: string[] | null;
   /** From which number on the phone still has what it said and no entry has held (P180). */
-  own_from: number | null;
+  own_from?: number;
   /** What is sent as boxes that only the server can open (P92). */
   sealed: { n: number; op: string; hash: string; box: string }[] | null;
   limit: number;

@@ -2110,8 +2110,7 @@ export interface components {
             cursor: string | null;
             /** @default null */
             buckets: string[] | null;
-            /** @default null */
-            own_from: number | null;
+            own_from?: number | null;
             limit: number;
             /** Format: date-time */
             sent_at: string;
