@@ -104,7 +104,7 @@ function Give({ row, from, letter, deciding }: GiveProps) {
       onClick={() => deciding.take(row.unit, from.id)}
     >
       {d(given ? "claims.taken" : "claims.take")}
-      <span class="unseen">: {d("claims.of", { unit: unitLabel(row.unit), letter })}</span>
+      <span class="unseen"> {d("claims.of", { unit: unitLabel(row.unit), letter })}</span>
     </button>
   );
 }
