@@ -1,4 +1,4 @@
-"""A phone's whole storage on a second phone: two that believe to be one, until the server has told them apart (section 9)."""
+"""A phone's whole storage on a second phone: two that believe to be one, until they are told apart (section 9)."""
 
 import shutil
 
@@ -69,4 +69,3 @@ def test_P101_P189_each_copy_is_asked_for_its_password_once(
         assert not looks_at_news(phone), f"{phone.name} was signed out by the other"
     Recruiter(kayla).goes_to("/").signs_up(second).sees(second, "Di supervisor")
     Recruiter(twin).sees(first, "Di supervisor").sees(second, "Di supervisor")
-    assert site.operations() == 2
