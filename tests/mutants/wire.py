@@ -68,6 +68,20 @@ WIRE = (
         unit="src/sync/own.test.ts",
     ),
     Fault(
+        "a process of before is not asked again without own_from",
+        "web/src/sync/run.ts",
+        "    run.whole = true; // P188: it may be a process from before this app\n",
+        "    return refused(run, reply, rows.length);\n",
+        unit="src/sync/own.test.ts",
+    ),
+    Fault(
+        "nothing to announce is announced to a process of before",
+        "web/src/sync/request.ts",
+        "...(own_from !== null && { own_from }),",
+        "own_from: own_from as number,",
+        unit="src/sync/own.test.ts",
+    ),
+    Fault(
         "what could not be worked out is not asked for",
         "web/src/sync/run.ts",
         '  return untold && next !== "again" && next.kind === "complete" ? "again" : next;',

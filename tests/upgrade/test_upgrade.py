@@ -143,12 +143,17 @@ def unwitnessed(url: str) -> int:
     return len(found)
 
 
-def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
+def test_I1_P16_P188_phones_push_on_while_the_server_is_upgraded(
     url: str, old: Path, tmp_path: Path
 ) -> None:
     before, port = schema(url), free_port()
     assert is_behind(before), "there is something to migrate"
-    crew = ((OldWriter, "rina-1", RINA), (OldPhone, "budi-1", BUDI), (OldWriter, "sari-1", SARI))
+    crew = (
+        (OldWriter, "rina-1", RINA),
+        (OldPhone, "budi-1", BUDI),
+        (OldWriter, "sari-1", SARI),
+        (Writer, "rina-2", RINA),  # of the new app already, which meets old processes (P188)
+    )
     writers = [kind(tmp_path, name, account, port) for kind, name, account in crew]
     knocker = Knocker(port)
     with ExitStack() as stack:

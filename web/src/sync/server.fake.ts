@@ -43,6 +43,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   unknown = false;
   /** What devices told as their keys (P95). */
   keys: string[] = [];
+  /** A process from before P180: it knows no `own_from`, and tells no `own` (P188). */
+  old = false;
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   /** Renewals as they were asked for, and what became of each. */
@@ -77,6 +79,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
     if (this.unknown) return problem(401, "unauthenticated");
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
+    if (this.old && request.own_from !== null) return problem(422, "invalid_request");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
     const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
