@@ -1,6 +1,7 @@
 """The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from secrets import token_urlsafe
@@ -81,7 +82,7 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     )
     answer = _take(found, push, sealed=len(sealed))
     return {
-        "receipts": _receipts(answer),
+        "receipts": _receipts(answer, given),
         "feed": _feed(found, caller, cursor, given),
         "reading": caller.standing,
         "incarnation": answer.incarnation,
@@ -126,18 +127,20 @@ def _showing(given: dict[str, Any]) -> Showing | None:
     return Showing(given["incarnation"], token_urlsafe(INCARNATION_BYTES))
 
 
-def _receipts(answer: Answer) -> dict[str, Any]:
+def _receipts(answer: Answer, given: Mapping[str, Any]) -> dict[str, Any]:
     receipts = {
         "through": answer.through,
         "chain": answer.chain,
         "chain_matches": answer.chain_matches,
         "exceptions": [receipt.to_json() for receipt in answer.exceptions],
     }
-    return receipts | _said(kept_through=answer.kept_through)
+    return receipts | _later(given, kept_through=answer.kept_through)
 
 
-def _said(**fields: Any) -> dict[str, Any]:
-    """Those that are not null: fields that came later are left out where they say nothing (P226)."""
+def _later(given: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
+    """Fields that came later than others: a phone that knows of that is not told those that are null (P226)."""
+    if not given["holds"]:
+        return fields
     return {name: value for name, value in fields.items() if value is not None}
 
 
@@ -183,9 +186,8 @@ def _feed(
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
     }
-    return feed | _said(
-        own=told.own and told.own.to_json(), changed=told.changed and told.changed.to_json()
-    )
+    own, news = told.own and told.own.to_json(), told.changed and told.changed.to_json()
+    return feed | _later(given, own=own, changed=news)
 
 
 def _scopes(caller: Caller) -> tuple[str, ...]:

@@ -62,7 +62,9 @@ def test_P223_what_moved_twice_is_told_whole(new_phone: NewPhone) -> None:
         fed(rina, amend(rina, n, {"phone": f"+628123456789{n}", "email": None}))
     feed = fed(rina, cursor=cursor, holds=True)
     assert [entry["registration"] for entry in feed["entries"]] == [IDS[1]]
-    assert "changed" not in feed, "left out where it is null (P226)"
+    assert not {"changed", "own"} & set(feed), "left out where they are null (P226)"
+    older = fed(rina, cursor=cursor)
+    assert (older["own"], older["changed"]) == (None, None)
 
 
 @pytest.mark.parametrize("pushes", [0, 1])
