@@ -18,8 +18,41 @@ WIRE = (
     Fault(
         "what a phone said long ago is not told whole",
         "sync/feed.py",
-        "if n is None or viewer.own_from is None or n < viewer.own_from:",
-        "if n is None:",
+        "if n is not None and viewer.own_from is not None and n >= viewer.own_from:",
+        "if n is not None:",
+    ),
+    Fault(
+        "a phone in the middle of its pages is told changes alone",
+        "sync/changed.py",
+        'row.flag != "live" or before is None or not cursor.complete',
+        'row.flag != "live" or before is None',
+    ),
+    Fault(
+        "a line of history that made no version is not told",
+        "sync/changed.py",
+        'if line["version"] >= since]',
+        'if line["version"] > since]',
+    ),
+    Fault(
+        "a feed forgets where an entry stood",
+        "server/store/feed.py",
+        '"before_version": version if known else None,',
+        '"before_version": versions.get(entry["registration"]) if known else None,',
+        server="tests/contract/test_feed.py",
+    ),
+    Fault(
+        "changes are laid over whatever is held",
+        "web/src/domain/changed.ts",
+        "(await digest(canonical(whole))) === meant ? whole : null",
+        "(await digest(canonical(whole))) === meant ? whole : whole",
+        unit="src/sync/changed.test.ts",
+    ),
+    Fault(
+        "what a phone says of itself is not kept",
+        "server/store/writes.py",
+        "        **said_columns(device.heard),\n",
+        "",
+        server="tests/server/test_changed.py",
     ),
     Fault(
         "sequences are given in the order of numbers",

@@ -13,6 +13,7 @@ from sqlalchemy import URL, text
 
 from server.store import Store
 from server.store.accounts import Account
+from server.store.audit import Fault, verify
 from server.store.engine import open_engine
 from server.store.migrate import is_behind, newest_schema, read_schema
 from server.store.rekeying import counts
@@ -133,6 +134,15 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+def unwitnessed(url: str) -> int:
+    """How many operations the ledger has no line of (P172, P231)."""
+    engine = open_engine(url)
+    found = [told for told in verify(engine) if isinstance(told, Fault)]
+    engine.dispose()
+    assert {fault.code for fault in found} <= {"operation_inserted"}
+    return len(found)
+
+
 def test_I1_P16_P188_phones_push_on_while_the_server_is_upgraded(
     url: str, old: Path, tmp_path: Path
 ) -> None:
@@ -162,7 +172,9 @@ def test_I1_P16_P188_phones_push_on_while_the_server_is_upgraded(
         all_heard(writers, SOME)  # both together
         running.end()
         all_heard(writers, SOME)
+        assert unwitnessed(url) > 0, "those know of no ledger"
         run(NEW, url, "-m", "server.cli", "migrate")
+        assert unwitnessed(url) == 0
         asked, unanswered = knocker.stop()
         for writer in writers:
             writer.stop()

@@ -11,13 +11,13 @@ interface Told {
 /** Splits a page: what is told, and what follows from creates of the device that asks. */
 export async function splitOwn(
   page: readonly (Entry | LeftEntry)[],
-  { own_from = Infinity, device }: SyncRequest,
+  { own_from, device }: SyncRequest,
   log: readonly { operation: Operation }[],
 ): Promise<Told> {
   const creates = new Map<string, number>();
   for (const { operation } of log) {
     const mine = operation.kind === "create" && operation.author.device === device;
-    if (mine && operation.n >= own_from) {
+    if (mine && own_from !== null && operation.n >= own_from) {
       creates.set(operation.registration, operation.n);
     }
   }

@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 
 const sync = () => syncOnce(db, worldOf(server, { clock: () => NOON }), "all");
-const announced = () => server.requests.splice(0).map(({ own_from }) => own_from ?? null);
+const announced = () => server.requests.splice(0).map(({ own_from }) => own_from);
 
 /** The replica is what the server has, entry by entry, and no repair was asked for. */
 async function agrees(): Promise<void> {

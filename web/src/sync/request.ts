@@ -43,7 +43,8 @@ export async function request(
       waiting: waiting.map(({ n }) => n),
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
-      ...(own_from !== null && { own_from }), // P188
+      own_from,
+      holds: db.locked || run.whole ? null : true,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {

@@ -16,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { read, Stood } from "./changed.fake";
 import { entryOf } from "./entry.fake";
 import { splitOwn } from "./own.fake";
 import { unsealed } from "./sealing.fake";
@@ -58,6 +59,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   log: { operation: Operation; hash: string; chain: string }[] = [];
   #emptied = new WeakMap<Operation, string>();
   #seq = 0;
+  #stood = new Stood();
   #me: Me;
 
   constructor(me: Me) {
@@ -69,7 +71,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   }
 
   async sync(body: string, credential: Credential): Promise<Reply<SyncAnswer>> {
-    const request = JSON.parse(body) as SyncRequest;
+    const request = read(body);
     this.requests.push(request);
     this.credentials.push(credential.kind);
     const weather = this.weather.shift();
@@ -77,7 +79,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
     if (this.unknown) return problem(401, "unauthenticated");
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
-    if (this.old && "own_from" in request) return problem(422, "invalid_request");
+    if (this.old && request.own_from !== null) return problem(422, "invalid_request");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
     const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
@@ -117,6 +119,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   /** A registration changes here, or leaves the view. */
   tell(entry: Entry | LeftEntry): void {
     this.#seq += 1;
+    this.#stood.moved(entry.registration, this.entries.get(entry.registration));
     this.entries.set(entry.registration, { ...entry, seq: this.#seq });
   }
 
@@ -233,7 +236,9 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     const page = newer.slice(0, request.limit);
     const more = newer.length > page.length;
     const cursor = `${this.epoch}:${page.at(-1)?.seq ?? after}`;
-    const told = await splitOwn(page, request, this.log);
+    const { own, entries } = await splitOwn(page, request, this.log);
+    const told = { own, ...(await this.#stood.split(entries, request, reset ? 0 : after)) };
+    if (!more) this.#stood.complete(cursor);
     const [covers, check] = more ? [null, null] : [this.through, await this.#check()];
     return { ...told, cursor, more, reset, covers, check, repaired: null };
   }

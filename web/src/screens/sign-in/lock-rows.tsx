@@ -60,7 +60,7 @@ function ChangePin({ onClose, onDone }: { onClose: () => void; onDone: () => voi
     }
     if (answer.kind === "weak") return t(`pin.weak_${answer.why}`);
     setOld("");
-    setSaid(t(answer.kind === "closed" ? "pin.closed" : "pin.old_wrong"));
+    setSaid(t(answer.kind === "closed" ? "pin.ask_closed" : "pin.old_wrong"));
     return null;
   };
   return (
