@@ -19,7 +19,7 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/|$)")
-_SETTLED = """
+SETTLED = """
 async () => {
   for (;;) {
     const moving = document.getAnimations();
@@ -64,7 +64,7 @@ _LIFT = """
 @contextmanager
 def laid_down(page: Page) -> Iterator[None]:
     """The screen at rest, with what stays in sight while it is scrolled laid down."""
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
     page.evaluate(_LAY_DOWN, _BARS)
     yield
     page.evaluate(_LIFT, _BARS)
@@ -119,7 +119,7 @@ def walk(page: Page, start: str = "/", *, each: int) -> Iterator[str]:
             continue
         visits[shape(path)] = visits.get(shape(path), 0) + 1
         go(page, path)
-        page.evaluate(_SETTLED)
+        page.evaluate(SETTLED)
         yield path
         for link in page.evaluate(_LINKS):
             if link not in seen:

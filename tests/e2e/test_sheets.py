@@ -122,7 +122,7 @@ def test_every_sheet_of_a_desk(
 ) -> None:
     device = devices.desk(username).sign_in(username, PASSWORD)
     page = device.page
-    found = {}
+    found: dict[str, list[str]] = {}
     for language in LANGUAGES:
         speak(page, language)
         device.open_again("/")
