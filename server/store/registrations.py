@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import Engine, Select, and_, exists, func, or_, select, tuple_
 
 from server.store.engine import reading, snapshot
 from server.store.fields import fields_of
@@ -64,6 +64,12 @@ class Registrations:
                 rows = _by_place(wanted)
             found = connection.execute(rows.limit(limit)).all()
         return tuple(load_registration(*row, self._fields) for row in found)
+
+    def count(self, statuses: Collection[str]) -> int:
+        """How many stand in one of these."""
+        theirs = select(func.count()).where(RegistrationRow.status.in_(statuses))
+        with reading(self._engine) as connection:
+            return connection.scalar(theirs) or 0
 
     def claiming(self, keys: Collection[str]) -> tuple[Registration, ...]:
         """Everything that claims one of these, in the order of ids; erased ones claim nothing."""

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
 
+from server.store.engine import open_engine
+from server.store.models import RegistrationRow
 from tests.bench.figures import Figure, quantile
-from tests.e2e.cast import member
+from tests.e2e.cast import KAYLA, member
 from tests.e2e.device import PIN, Device
 from tests.e2e.people import Recruiter
+from tests.e2e.site import Site
 
 SLOWER = 4
 """Chromium's throttle of the page's processor (CDP ``Emulation.setCPUThrottlingRate``)."""
@@ -91,6 +95,18 @@ def slowed(page: Page) -> Iterator[None]:
     yield
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     session.detach()
+
+
+def has_all(device: Device, site: Site) -> None:
+    """The phone holds every sign-up of its person, those of an earlier visit too."""
+    Recruiter(device).goes_to("/list")
+    engine = open_engine(site.database_url)
+    with engine.connect() as connection:
+        own = select(func.count()).where(RegistrationRow.recruiter == KAYLA)
+        count = connection.scalar(own)
+    engine.dispose()
+    every = device.page.get_by_role("button", name=f"Semua {count}")
+    expect(every).to_be_visible(timeout=120_000)
 
 
 def cold_start(device: Device, name: str, goal: float) -> Figure:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from server.store import Store
 from server.store.engine import open_engine
@@ -17,7 +17,7 @@ from tests.bench.figures import say, tell
 from tests.bench.lighthouse.audit import scores
 from tests.bench.weight import weights
 from tests.e2e.cast import ANGGREK, KAYLA
-from tests.e2e.device import Device, Devices
+from tests.e2e.device import Devices
 from tests.e2e.people import Recruiter
 from tests.e2e.site import Site
 
@@ -51,7 +51,7 @@ def _crowd(site: Site) -> None:
 
 
 def _measure(site: Site, devices: Devices) -> None:
-    tell(*scores(devices, devices.folder))
+    tell(*scores(devices, site))
     rusman = devices.phone("rusman").sign_in("rusman")
     Recruiter(rusman).starts()
     tell(*weights(rusman.page, site.url))
@@ -60,17 +60,11 @@ def _measure(site: Site, devices: Devices) -> None:
     tell(phone.pin_unlock(rusman, "pin-unlock-ms"))
     rusman.close()
     kayla = devices.phone("kayla").sign_in("kayla")
-    _has_all(kayla)
+    phone.has_all(kayla, site)
     tell(phone.cold_start(kayla, "cold-offline-start-10000-ms", 1500))
     tell(phone.pin_unlock(kayla, "pin-unlock-10000-ms"))
     tell(*phone.list_acts(kayla))
     tell(*phone.saves(kayla))
-
-
-def _has_all(device: Device) -> None:
-    Recruiter(device).goes_to("/list")
-    every = device.page.get_by_role("button", name=f"Semua {MANY}")
-    expect(every).to_be_visible(timeout=120_000)
 
 
 if __name__ == "__main__":

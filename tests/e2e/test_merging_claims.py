@@ -22,7 +22,7 @@ def test_M106_kept_with_a_part_of_the_other(kayla: Device, devices: Devices) -> 
     desk.cut()
     page.keyboard.press("a")
     page.keyboard.press("1")
-    page.get_by_role("button", name="Pakai Alamat dari B").click()
+    page.get_by_role("button", name="Pakai ini Alamat dari B").click()
     expect(page.get_by_text("Kontak dan Alamat diambil dari B.")).to_be_visible()
     admin.settles(mine)
     desk.open_again("/duplicates")

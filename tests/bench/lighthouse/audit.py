@@ -1,4 +1,5 @@
-"""Lighthouse's scores of the built app on its phone profile: the door, a list and a form.
+"""Lighthouse's scores of the built app on its phone profile: the door, and on a phone that holds all
+sign-ups of its person the home screen, the list and a form.
 
 Lighthouse is no part of the app and is heavy (176 MB), so it is installed beside the tree, as the
 peers of ``make bench`` are (``docs/adr/0033``). It drives the browser that a device runs in: a tab
@@ -16,9 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.figures import Figure, say
+from tests.bench.phone import has_all
 from tests.e2e.cast import member
 from tests.e2e.device import Device, Devices
 from tests.e2e.people import Recruiter
+from tests.e2e.site import Site
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -27,15 +30,16 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 GOAL = 95
 
 
-def scores(devices: Devices, folder: Path) -> list[Figure]:
+def scores(devices: Devices, site: Site) -> list[Figure]:
     """The lowest score of each category over the pages, out of 100; what cost points is said page by page."""
     install()
     found: dict[str, list[float]] = {category: [] for category in CATEGORIES}
     with _watched(devices) as port:
         phone = devices.phone("lighthouse")
-        _add(found, "sign-in", _audit(phone.url, port, folder))
-        for name, path in _inside(phone):
-            _add(found, name, _audit(phone.url + path, port, folder, "--disable-storage-reset"))
+        _add(found, "sign-in", _audit(phone.url, port, devices.folder))
+        for name, path in _inside(phone, site):
+            report = _audit(phone.url + path, port, devices.folder, "--disable-storage-reset")
+            _add(found, name, report)
         phone.close()
     return [
         Figure(f"lighthouse-{category}", min(found[category]), GOAL, "at_least")
@@ -56,10 +60,11 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
-def _inside(phone: Device) -> Iterator[tuple[str, str]]:
-    """Signed in, with something in the list and a sign-up begun; the first tab stays open, with the key."""
+def _inside(phone: Device, site: Site) -> Iterator[tuple[str, str]]:
+    """All that the server tells, a sign-up of today and one begun; the first tab stays open, with the key."""
     recruiter = Recruiter(phone.sign_in("kayla"))
-    recruiter.signs_up(member(1))
+    has_all(phone, site)
+    recruiter.goes_to("/").signs_up(member(1))
     recruiter.goes_to("/").starts()
     form = phone.page.url.removeprefix(phone.url)
     recruiter.goes_to("/benefits")  # where nobody types in the draft (P155)

@@ -1,7 +1,7 @@
 /** A correction that is being typed (P150): of a saved registration, not said yet, never leaving the phone. */
 import { UNITS } from "../wire/units.gen";
-import { sameValue } from "./difference";
 import type { FlatFields } from "./draft";
+import { sameValue } from "./same";
 import type { Status, UnitName, Units } from "./types";
 
 type Fields = Partial<FlatFields>;

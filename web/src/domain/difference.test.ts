@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { changedFields, quietUnits, sameValue, threeWays, unitsSince } from "./difference";
+import { changedFields, quietUnits, threeWays, unitsSince } from "./difference";
+import { sameValue } from "./same";
 import type { Proposal, Thread, Units } from "./types";
 
 const units: Units = {

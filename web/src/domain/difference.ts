@@ -4,6 +4,7 @@
  * For display only: whether two edits clash is the server's to say (docs/merge.md). Differences are
  * marked against the base alone, never side against side, so that each side shows what its author did.
  */
+import { sameValue } from "./same";
 import type { Entry, Proposal, Thread, ThreadKind, UnitName, Units, UnitValue } from "./types";
 
 export interface Side {
@@ -35,18 +36,6 @@ export const UNIT_ORDER: readonly UnitName[] = [
   "note",
   "photo",
 ];
-
-/** Equality of wire values: scalars, arrays and plain objects, whatever the order of keys. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const left = Object.entries(a);
-  const right = b as Record<string, unknown>;
-  return (
-    left.length === Object.keys(right).length &&
-    left.every(([key, value]) => key in right && sameValue(value, right[key]))
-  );
-}
 
 /** Fields of `after` whose value is not that of `before`, in the unit's own order. */
 export function changedFields(before: UnitValue | null, after: UnitValue): string[] {

@@ -4,7 +4,8 @@ import type { Projected } from "../domain/project";
 import { joinNews } from "../store/news";
 import { PersonDb } from "../store/open";
 import { entry, ME, openDb, outboxOf } from "../sync/people.fake";
-import { corrections, keepCorrection, loadCorrections } from "./corrections";
+import { corrections, keepCorrection } from "./corrections";
+import { loadDrafts } from "./drafts";
 import { me, open } from "./memory";
 import { apply, clear, registrations } from "./picture";
 import { amend } from "./registrations";
@@ -42,7 +43,7 @@ test("P11, P150: the amend is over what was on the screen, and ends what was typ
   hears("r", 5); // while the page stands open
   await amend(seen, { contact: { ...seen.units.contact, phone: "+6281200000006" } });
   expect(corrections.value).toEqual([]);
-  await loadCorrections();
+  await loadDrafts();
   expect(corrections.value).toEqual([]);
   const [row] = await outboxOf(db);
   expect(JSON.parse(row?.text ?? "")).toMatchObject({
@@ -57,13 +58,13 @@ test("P150: it is there again where the app is opened anew; one that changes not
   const correction = typed(seen, "+62812");
   await keepCorrection(correction);
   open.value = null;
-  await loadCorrections();
+  await loadDrafts();
   expect(corrections.value).toEqual([]);
   const again = new PersonDb(db.account, { keys: db.keys });
   open.value = { db: again, news: joinNews(db.account, () => {}) };
-  await loadCorrections();
+  await loadDrafts();
   expect(corrections.value).toEqual([correction]);
   await keepCorrection({ ...correction, fields: correction.was });
-  await loadCorrections();
+  await loadDrafts();
   expect(corrections.value).toEqual([]);
 });

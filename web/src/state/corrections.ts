@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type Correction, typedIn } from "../domain/correction";
 import { allCorrections, deleteCorrection, putCorrection } from "../store/corrections";
-import { here, open } from "./memory";
+import { here, type Open, open } from "./memory";
 
 const kept = signal<readonly Correction[]>([]);
 /** The last touched first. */
@@ -31,9 +31,10 @@ export function dropCorrection(id: string): void {
   kept.value = kept.value.filter((correction) => correction.id !== id);
 }
 
-/** Reads those of the person who is here; none where nobody is. */
-export async function loadCorrections(): Promise<void> {
-  const opened = open.value;
+/** Reads somebody's; what it gives lays them before them. None where nobody is. */
+export async function readCorrections(opened: Open | null): Promise<() => void> {
   const found = opened ? await allCorrections(opened.db) : [];
-  if (open.value === opened) kept.value = found;
+  return () => {
+    kept.value = found;
+  };
 }

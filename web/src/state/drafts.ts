@@ -1,12 +1,12 @@
 /** Drafts: typed, not yet consented, never leaving the phone. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { sameValue } from "../domain/difference";
 import type { Draft, FlatFields } from "../domain/draft";
 import { uuid7 } from "../domain/ids";
 import { NOTICE } from "../domain/notice";
+import { sameValue } from "../domain/same";
 import { allDrafts, deleteDraft, putDraft } from "../store/drafts";
-import { loadCorrections } from "./corrections";
-import { chance, here, iso, open } from "./memory";
+import { readCorrections } from "./corrections";
+import { chance, here, iso, type Open, open } from "./memory";
 
 export { beforeLeaving } from "./memory";
 
@@ -71,8 +71,19 @@ export function dropDraft(id: string): void {
 
 /** Reads the drafts and corrections of the person who is here; none where nobody is. */
 export async function loadDrafts(): Promise<void> {
-  await loadCorrections();
-  const opened = open.value;
-  const found = opened ? await allDrafts(opened.db) : [];
-  if (open.value === opened) kept.value = found;
+  const opened = open.value ?? null;
+  const show = await readDrafts(opened);
+  if (open.value === opened) show();
+}
+
+/** Reads somebody's drafts and corrections; what it gives lays them before them. */
+export async function readDrafts(opened: Open | null): Promise<() => void> {
+  const [found, showCorrections] = await Promise.all([
+    opened ? allDrafts(opened.db) : [],
+    readCorrections(opened),
+  ]);
+  return () => {
+    kept.value = found;
+    showCorrections();
+  };
 }

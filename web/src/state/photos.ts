@@ -101,9 +101,18 @@ export async function photoOf(
 
 /** Reads what is known of the photos of the person who is here. */
 export async function loadPhotos(): Promise<void> {
-  const opened = open.value;
+  const opened = open.value ?? null;
+  const show = await readPhotos(opened);
+  if (open.value === opened) show();
+}
+
+/** Reads what is known of somebody's photos; what it gives lays it before them. */
+export async function readPhotos(opened: Open | null): Promise<() => void> {
   const found = opened ? await allPhotos(opened.db) : [];
-  if (open.value !== opened) return;
+  return () => show(found);
+}
+
+function show(found: readonly PhotoRow[]): void {
   const queued = found.filter(({ state }) => state === "queued").map(keyOf);
   const ended = rows.value.every((row) => row.state !== "queued" || !wave.value.has(keyOf(row)));
   if (queued.length > 0) wave.value = new Set([...(ended ? [] : wave.value), ...queued]);

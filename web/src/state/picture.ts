@@ -3,6 +3,7 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { localDay } from "../domain/format";
 import { type Pending, type Projected, projectOne } from "../domain/project";
 import type { DecideOperation, Entry, Operation, Receipt } from "../domain/types";
+import { breath } from "../store/breath";
 import type { Change } from "../store/load";
 import type { OutboxRow } from "../store/schema";
 
@@ -38,8 +39,29 @@ const pending = new Map<number, Pending>();
 const numbersOf = new Map<string, Set<number>>();
 let sending: ReadonlySet<number> = new Set();
 
-/** Lays what a transaction has written into the picture. */
-export function apply(change: Change): void {
+/** Registrations that are drawn in one go: some ten milliseconds of a cheap phone. */
+const SLICE = 250;
+
+/** Registrations as they are drawn where nothing of one's own is laid over them. */
+type Drawn = ReadonlyMap<string, Projected>;
+
+/** Draws what a phone holds, with room for a finger in between; shown it is by `apply`, of the same change. */
+export async function drawAhead({ entries, rows }: Change): Promise<Drawn> {
+  const own = new Set([...rows.values()].map((row) => row?.registration));
+  const on = day.value;
+  const drawn = new Map<string, Projected>();
+  let drawing = 0;
+  for (const [id, row] of entries) {
+    drawing += 1;
+    if (drawing % SLICE === 0) await breath();
+    const one = row && !own.has(id) ? projectOne(row.entry, [], on) : null;
+    if (one) drawn.set(id, one);
+  }
+  return on === day.value ? drawn : new Map(); // it has become midnight: all of it anew
+}
+
+/** Lays what a transaction has written into the picture; `drawn` is what was drawn of it ahead. */
+export function apply(change: Change, drawn: Drawn = new Map()): void {
   const touched = new Set(change.entries.keys());
   for (const [id, row] of change.entries) {
     if (row) entries.set(id, row.entry);
@@ -61,7 +83,7 @@ export function apply(change: Change): void {
       unsentRows.value = waiting;
       decidedRows.value = decidedAmong(pending);
     }
-    redraw(touched);
+    redraw(touched, drawn);
   });
 }
 
@@ -126,19 +148,23 @@ function forget(n: number): void {
   numbersOf.get(row.operation.registration)?.delete(n);
 }
 
-function redraw(ids: ReadonlySet<string>): void {
+function redraw(ids: ReadonlySet<string>, drawn?: Drawn): void {
   if (ids.size === 0) return;
   const next = new Map(projected.value);
   const gone = new Map(fadedOnes.value);
   for (const id of ids) {
-    const own = [...(numbersOf.get(id) ?? [])]
-      .map((n) => pending.get(n))
-      .filter((row) => row !== undefined);
-    const one = projectOne(entries.get(id) ?? null, own, day.value);
+    const one = drawn?.get(id) ?? draw(id);
     next.delete(id);
     gone.delete(id);
     if (one) (one.entry?.faded ? gone : next).set(id, one);
   }
   projected.value = next;
   if (gone.size > 0 || fadedOnes.value.size > 0) fadedOnes.value = gone;
+}
+
+function draw(id: string): Projected | null {
+  const own = [...(numbersOf.get(id) ?? [])]
+    .map((n) => pending.get(n))
+    .filter((row) => row !== undefined);
+  return projectOne(entries.get(id) ?? null, own, day.value);
 }

@@ -13,7 +13,7 @@ import { putSetting } from "../store/phone";
 import { readySave } from "../store/save";
 import { sealKeyOf } from "../store/sealing";
 import { beginWiping, mayBeWiped, wipe } from "../store/wiping";
-import { loadDrafts } from "./drafts";
+import { loadDrafts, readDrafts } from "./drafts";
 import { askPin, chosen, door, type PinChosen, tried } from "./gate";
 import { touch, watchIdle } from "./idle";
 import {
@@ -28,8 +28,8 @@ import {
   session,
 } from "./memory";
 import { loadPeople, people } from "./people";
-import { loadPhotos } from "./photos";
-import { apply, clear, showSending } from "./picture";
+import { loadPhotos, readPhotos } from "./photos";
+import { apply, clear, drawAhead, showSending } from "./picture";
 import { lockAfter } from "./settings";
 import { firstPage, loadMarks, lookAnew, startSyncing, stopSyncing } from "./syncing";
 import { askKeys, giveKeys, joinTabs, lockOthers, tellAwake } from "./tabs";
@@ -161,22 +161,26 @@ async function openPerson(keys: Keyring): Promise<void> {
     hearing = hearing.then(() => hear(heard)).catch(() => shut(account));
   });
   const opened: Open = { db, news };
-  const [all, known, at, signed] = await Promise.all([
+  const [all, showDrafts, showPhotos, known, at, signed] = await Promise.all([
     loadAll(db),
+    readDrafts(opened),
+    readPhotos(opened),
     readMeta(db, "me"),
     readMeta(db, "sync"),
     readMeta(db, "session"),
   ]);
+  const drawn = await drawAhead(all);
+  // All of it at once: what came a moment later would push away what is just being read.
   batch(() => {
     open.value = opened;
     me.value = known?.me ?? null;
     mark.value = at ?? FIRST_MARK;
     session.value = signed ?? null;
-    apply(all);
+    apply(all, drawn);
+    showDrafts();
+    showPhotos();
   });
   laid();
-  await loadDrafts();
-  await loadPhotos();
   await loadPeople();
   startSyncing(opened, () => wipeHere(opened));
   const seal = sealKeyOf(known?.me);

@@ -1,6 +1,7 @@
 /** The entries of a page of the replica, as one sealed value (P125). */
 import { type Bytes, Unreadable } from "../crypto/keyring";
 import type { Entry } from "../domain/types";
+import { breath } from "./breath";
 import { type Directory, keepDirectory, type Reading, readDirectory } from "./directory";
 import { fire, type PersonDb } from "./open";
 import type { ReplicaRow } from "./schema";
@@ -19,23 +20,19 @@ export async function openBodies(
 ): Promise<Map<string, ReplicaRow>> {
   const found = new Map<string, ReplicaRow>();
   const broken: number[] = [];
-  await Promise.all(
-    [...bodies].map(async ([page, body]) => {
-      const entries = await opened(db, page, body);
-      if (entries === null) broken.push(page);
-      for (const entry of entries ?? []) {
-        const at = directory.places.get(entry.registration);
-        if (at?.page !== page) continue;
-        const { generation, left } = at;
-        found.set(entry.registration, {
-          registration: entry.registration,
-          generation,
-          left,
-          entry,
-        });
-      }
-    }),
-  );
+  // One after the other: all at once is one long piece of work on the thread that a finger needs.
+  for (const [page, body] of bodies) {
+    await breath();
+    const entries = await opened(db, page, body);
+    if (entries === null) broken.push(page);
+    for (const entry of entries ?? []) {
+      const { registration } = entry;
+      const at = directory.places.get(registration);
+      if (at?.page !== page) continue;
+      const { generation, left } = at;
+      found.set(registration, { registration, generation, left, entry });
+    }
+  }
   if (broken.length > 0) await dropPages(db, broken);
   return found;
 }

@@ -3,8 +3,8 @@
  *
  * A page is never changed. What a later one holds wins; `left` and `gone` take back what earlier ones hold.
  */
-import type { IDBPTransaction } from "idb";
 import type { Weight } from "../domain/tally";
+import type { ReadStore } from "./idb";
 import { getMeta } from "./meta";
 import type { PersonDb } from "./open";
 import type { PageRow, Paging, PersonSchema } from "./schema";
@@ -53,8 +53,7 @@ export class Directory {
 
 /** A transaction over these three stores, and perhaps others. */
 export interface Reading {
-  // biome-ignore lint/suspicious/noExplicitAny: idb's types of transactions over different stores do not meet
-  objectStore: IDBPTransaction<PersonSchema, any, any>["objectStore"];
+  objectStore<Name extends "pages" | "bodies" | "meta">(name: Name): ReadStore<PersonSchema[Name]>;
 }
 
 /** The last directory of each open database; taken out while a transaction changes it. */

@@ -1,22 +1,22 @@
 /** Opening databases, and staying open: browsers close them for upgrades and, some, in the background. */
-import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { Keyring } from "../crypto/keyring";
 import { Locked, translated } from "./errors";
+import { begin, openDatabase, type Transaction } from "./idb";
 import type { PersonSchema, PhoneSchema } from "./schema";
 
 /** `blocked`: another tab holds the old version open · `superseded`: this page is the old version. */
 export type Notice = (what: "blocked" | "superseded") => void;
 
 class Database<Schema> {
-  #opening: Promise<IDBPDatabase<Schema>> | null = null;
-  #open: (dropped: () => void) => Promise<IDBPDatabase<Schema>>;
+  #opening: Promise<IDBDatabase> | null = null;
+  #open: (dropped: () => void) => Promise<IDBDatabase>;
 
-  constructor(open: (dropped: () => void) => Promise<IDBPDatabase<Schema>>) {
+  constructor(open: (dropped: () => void) => Promise<IDBDatabase>) {
     this.#open = open;
   }
 
   /** The connection, opened again where it was lost. */
-  connection(): Promise<IDBPDatabase<Schema>> {
+  connection(): Promise<IDBDatabase> {
     this.#opening ??= translated(() =>
       this.#open(() => {
         this.#opening = null;
@@ -29,9 +29,9 @@ class Database<Schema> {
   }
 
   /** Reads one consistent moment. Throws StoreError. */
-  read<Names extends StoreNames<Schema>[], T>(
+  read<Names extends (keyof Schema)[], T>(
     names: [...Names],
-    work: (tx: IDBPTransaction<Schema, Names, "readonly">) => Promise<T>,
+    work: (tx: Transaction<Schema, Names, "readonly">) => Promise<T>,
   ): Promise<T> {
     return translated(async () => work(await this.#begin(names, "readonly", "default")));
   }
@@ -40,10 +40,10 @@ class Database<Schema> {
    * One transaction, all of it or nothing; resolves when the browser says that it is complete. Only the
    * database may be awaited inside. Throws StoreError, and whatever `work` throws.
    */
-  write<Names extends StoreNames<Schema>[], T>(
+  write<Names extends (keyof Schema)[], T>(
     names: [...Names],
     durability: "strict" | "relaxed",
-    work: (tx: IDBPTransaction<Schema, Names, "readwrite">) => Promise<T>,
+    work: (tx: Transaction<Schema, Names, "readwrite">) => Promise<T>,
   ): Promise<T> {
     return translated(async () => {
       const tx = await this.#begin(names, "readwrite", durability);
@@ -62,16 +62,17 @@ class Database<Schema> {
   }
 
   /** A connection that died unannounced is opened again, once. */
-  async #begin<Names extends StoreNames<Schema>[], Mode extends "readonly" | "readwrite">(
+  async #begin<Names extends (keyof Schema)[], Mode extends "readonly" | "readwrite">(
     names: [...Names],
     mode: Mode,
     durability: IDBTransactionDurability,
-  ): Promise<IDBPTransaction<Schema, Names, Mode>> {
-    const begin = async () => (await this.connection()).transaction(names, mode, { durability });
-    return begin().catch((error) => {
+  ): Promise<Transaction<Schema, Names, Mode>> {
+    const begun = async () =>
+      begin<Schema, Names, Mode>(await this.connection(), names, mode, durability);
+    return begun().catch((error) => {
       if ((error as DOMException).name !== "InvalidStateError") throw error;
       this.#opening = null;
-      return begin();
+      return begun();
     });
   }
 
@@ -111,7 +112,7 @@ export class PersonDb extends Database<PersonSchema> {
     { keys = null, notice = () => {} }: Opening = {},
   ) {
     super((dropped) =>
-      openDB<PersonSchema>(personName(account), 4, {
+      openDatabase(personName(account), 4, {
         upgrade(db, version) {
           if (version < 1) first(db);
           if (version < 2) withPhotos(db);
@@ -141,7 +142,7 @@ export function personName(account: string): string {
   return `perisai-${account}`;
 }
 
-function first(db: IDBPDatabase<PersonSchema>): void {
+function first(db: IDBDatabase): void {
   db.createObjectStore("drafts", { keyPath: "id" });
   const outbox = db.createObjectStore("outbox", { keyPath: "n" });
   outbox.createIndex("state", ["state", "n"]);
@@ -153,12 +154,12 @@ function first(db: IDBPDatabase<PersonSchema>): void {
 }
 
 /** Nothing is moved here, since a key is needed for it: `replica` is emptied when its person sets a PIN (P126). */
-function withPages(db: IDBPDatabase<PersonSchema>): void {
+function withPages(db: IDBDatabase): void {
   db.createObjectStore("pages", { keyPath: "page" });
   db.createObjectStore("bodies");
 }
 
-function withPhotos(db: IDBPDatabase<PersonSchema>): void {
+function withPhotos(db: IDBDatabase): void {
   const keyPath = ["registration", "sha256"];
   db.createObjectStore("photos", { keyPath }).createIndex("state", ["state", "registration"]);
   db.createObjectStore("photo_bytes", { keyPath });
@@ -168,7 +169,7 @@ function withPhotos(db: IDBPDatabase<PersonSchema>): void {
 export class PhoneDb extends Database<PhoneSchema> {
   constructor(notice: Notice = () => {}) {
     super((dropped) =>
-      openDB<PhoneSchema>("perisai-phone", 3, {
+      openDatabase("perisai-phone", 3, {
         upgrade(db, version) {
           if (version < 1) {
             db.createObjectStore("people", { keyPath: "account" });
@@ -188,8 +189,8 @@ export class PhoneDb extends Database<PhoneSchema> {
 function manners(dropped: () => void, notice: Notice) {
   return {
     blocked: () => notice("blocked"),
-    blocking: (_old: number, _new: number | null, event: IDBVersionChangeEvent) => {
-      (event.target as IDBDatabase).close();
+    blocking: (db: IDBDatabase) => {
+      db.close();
       dropped();
       notice("superseded");
     },

@@ -1,11 +1,11 @@
 /** Laying a page of the feed into the replica, inside the transaction that takes in an answer. */
-import type { IDBPObjectStore, IDBPTransaction } from "idb";
 import type { Bytes } from "../crypto/keyring";
 import { waits } from "../domain/status";
 import type { Tally, Weight } from "../domain/tally";
 import type { SyncAnswer } from "../domain/types";
 import type { Taking } from "./answer";
 import { type Directory, type Place, readDirectory } from "./directory";
+import type { Transaction, WriteStore } from "./idb";
 import { fire, type PersonDb } from "./open";
 import { rowsOf } from "./outbox";
 import type { PageRow, PersonSchema, ReplicaRow, StoredRow, SyncMark } from "./schema";
@@ -20,8 +20,8 @@ export interface StoredChange {
 }
 
 export interface Answering {
-  tx: IDBPTransaction<PersonSchema, Stores, "readwrite">;
-  outbox: IDBPObjectStore<PersonSchema, Stores, "outbox", "readwrite">;
+  tx: Transaction<PersonSchema, Stores, "readwrite">;
+  outbox: WriteStore<PersonSchema["outbox"]>;
   taking: Taking;
   directory: Directory;
   /** The page that this answer becomes. */
@@ -38,7 +38,7 @@ export interface Answering {
 
 export async function openAnswer(
   db: PersonDb,
-  tx: IDBPTransaction<PersonSchema, Stores, "readwrite">,
+  tx: Transaction<PersonSchema, Stores, "readwrite">,
   taking: Taking,
   weighed: Pick<Answering, "weights" | "tally">,
 ): Promise<Answering> {

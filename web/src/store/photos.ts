@@ -4,10 +4,10 @@
  * What is known of a photo stands apart from its bytes, so that counting and noting an offset never touch
  * them. The bytes go when the server has them (P89), or with a draft that never became a registration.
  */
-import type { IDBPTransaction } from "idb";
 import type { SealKey } from "../crypto/seal";
 import type { DeclaredPhoto, UnitName } from "../domain/types";
 import { StoreError } from "./errors";
+import type { Transaction } from "./idb";
 import { fire, type PersonDb } from "./open";
 import { sealPieces } from "./pieces";
 import type { PersonSchema, PhotoKey, PhotoRow } from "./schema";
@@ -80,7 +80,7 @@ export function dropAbandoned(db: PersonDb, drafts: ReadonlySet<string>, now: nu
 type Both = ("photos" | "photo_bytes")[];
 
 async function drop(
-  tx: IDBPTransaction<PersonSchema, Both, "readwrite">,
+  tx: Transaction<PersonSchema, Both, "readwrite">,
   registration: string,
   but: readonly (DeclaredPhoto | null)[],
 ): Promise<void> {

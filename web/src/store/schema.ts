@@ -4,7 +4,6 @@
  * Ids, counters, states and receipts stand in clear; everything about people is under the person's key
  * (`body`, P120). Nothing is indexed by personal data; search is in memory.
  */
-import type { DBSchema } from "idb";
 import type { Bytes } from "../crypto/keyring";
 import type { PinLock } from "../crypto/pin-lock";
 import type { Signer } from "../crypto/sign";
@@ -240,7 +239,7 @@ export interface StoredCorrection {
   body: Bytes;
 }
 
-export interface PersonSchema extends DBSchema {
+export interface PersonSchema {
   drafts: { key: string; value: StoredDraft };
   corrections: { key: string; value: StoredCorrection };
   outbox: {
@@ -288,7 +287,7 @@ export interface Carried {
   ended: { result: string; at: string } | null;
 }
 
-export interface PhoneSchema extends DBSchema {
+export interface PhoneSchema {
   carried: { key: string; value: Carried };
   people: { key: string; value: KnownPerson };
   /** The device id of each user name, written before its first request. */

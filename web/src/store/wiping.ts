@@ -2,7 +2,7 @@
  * Wiping an ended device (P128): its person's database goes as a whole, after everything in it was handed over. What
  * is to be done is written down first, so that a kill in between is no half-wiped phone.
  */
-import { deleteDB } from "idb";
+import { promised } from "./idb";
 import { readAccess, readMeta } from "./meta";
 import { fire, type PersonDb, type PhoneDb, personName } from "./open";
 import { countQueued } from "./outbox";
@@ -40,7 +40,7 @@ export async function beginWiping(phone: PhoneDb, db: PersonDb): Promise<void> {
 export async function wipe(phone: PhoneDb, now: number): Promise<void> {
   for (const wiping of await wipings(phone)) {
     if (wiping.wiped_at !== null) continue;
-    await deleteDB(personName(wiping.account));
+    await promised(indexedDB.deleteDatabase(personName(wiping.account)));
     await forget(phone, { ...wiping, wiped_at: new Date(now).toISOString() });
   }
 }

@@ -16,6 +16,7 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { read, Stood } from "./changed.fake";
 import { entryOf } from "./entry.fake";
 import { splitOwn } from "./own.fake";
 import { unsealed } from "./sealing.fake";
@@ -42,6 +43,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   unknown = false;
   /** What devices told as their keys (P95). */
   keys: string[] = [];
+  /** A process from before P180: it knows no `own_from`, and tells no `own` (P188). */
+  old = false;
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   /** Renewals as they were asked for, and what became of each. */
@@ -56,6 +59,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   log: { operation: Operation; hash: string; chain: string }[] = [];
   #emptied = new WeakMap<Operation, string>();
   #seq = 0;
+  #stood = new Stood();
   #me: Me;
 
   constructor(me: Me) {
@@ -67,7 +71,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   }
 
   async sync(body: string, credential: Credential): Promise<Reply<SyncAnswer>> {
-    const request = JSON.parse(body) as SyncRequest;
+    const request = read(body);
     this.requests.push(request);
     this.credentials.push(credential.kind);
     const weather = this.weather.shift();
@@ -75,6 +79,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     if (weather === "time_out") return { kind: "unreachable", timed_out: true };
     if (this.unknown) return problem(401, "unauthenticated");
     if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
+    if (this.old && request.own_from !== null) return problem(422, "invalid_request");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
     const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
@@ -114,6 +119,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   /** A registration changes here, or leaves the view. */
   tell(entry: Entry | LeftEntry): void {
     this.#seq += 1;
+    this.#stood.moved(entry.registration, this.entries.get(entry.registration));
     this.entries.set(entry.registration, { ...entry, seq: this.#seq });
   }
 
@@ -230,7 +236,9 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     const page = newer.slice(0, request.limit);
     const more = newer.length > page.length;
     const cursor = `${this.epoch}:${page.at(-1)?.seq ?? after}`;
-    const told = await splitOwn(page, request, this.log);
+    const { own, entries } = await splitOwn(page, request, this.log);
+    const told = { own, ...(await this.#stood.split(entries, request, reset ? 0 : after)) };
+    if (!more) this.#stood.complete(cursor);
     const [covers, check] = more ? [null, null] : [this.through, await this.#check()];
     return { ...told, cursor, more, reset, covers, check, repaired: null };
   }

@@ -124,9 +124,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "pin.weak_pattern": "Not a pattern that repeats.",
   "pin.weak_date": "Not a date or a year of birth.",
   "pin.weak_short": "A PIN has 6 digits.",
-  "pin.signed_out": "{name} has signed out of this phone. Sign in again with the password.",
-  "pin.forgotten": "Sign in with the password, then make a new PIN. Nothing is lost.",
-  "pin.closed":
+  "pin.ask_signed_out": "{name} has signed out of this phone. Sign in again with the password.",
+  "pin.ask_forgotten": "Sign in with the password, then make a new PIN. Nothing is lost.",
+  "pin.ask_closed":
     "The PIN was wrong 10 times. Sign in with the password when there is a network, then make a new PIN. Nothing is lost.",
   "pin.password_of": "Password of {name}",
   "pin.to_pin": "Back to the PIN",
@@ -302,8 +302,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "photo.enlarge": "Enlarge",
   "photo.larger": "Larger",
   "photo.smaller": "Smaller",
-  "photo.offline": "The photo is on the server. Seeing it needs a network.",
-  "photo.absent": "The photo cannot be shown here yet.",
+  "photo.away_offline": "The photo is on the server. Seeing it needs a network.",
+  "photo.away_absent": "The photo cannot be shown here yet.",
   "photo.awaited": "The photo follows once there is a network. You may switch the phone off.",
   "photo.awaited_elsewhere": "The photo follows from another phone.",
   "photo.sent": "The photo has been sent.",
@@ -528,8 +528,8 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "send.left": "{n} to go",
   "send.all_sent": "all sent",
   "send.photos": "Photos",
-  "send.wifi": "waiting for Wi-Fi",
-  "send.network": "waiting for a network",
+  "send.waits_wifi": "waiting for Wi-Fi",
+  "send.waits_network": "waiting for a network",
   "send.photos_going": "on their way",
   "send.bytes_of": "{a} of {b}",
   "send.network_unknown":
@@ -586,9 +586,9 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "install.done": "Installed on this phone.",
   "install.how": "In Chrome, by its menu",
   "install.else": "Or by Chrome's menu",
-  "install.menu": "Tap the three dots at the top right.",
-  "install.choose": "Tap “Add to Home screen”, then “Install”.",
-  "install.open": "Open Perisai by its picture on the home screen.",
+  "install.step_menu": "Tap the three dots at the top right.",
+  "install.step_choose": "Tap “Add to Home screen”, then “Install”.",
+  "install.step_open": "Open Perisai by its picture on the home screen.",
   "install.offline": "Once installed, no internet is needed to open it.",
 
   "rescue.title": "Rescue data",
@@ -615,7 +615,6 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "rescue.cut": "Not finished: the connection broke. Hand this file in again.",
   "rescue.not_one": "This is no rescue file, or it was cut off.",
 
-  "courier.title": "Carried by colleagues",
   "courier.give": "Hand over to a colleague’s phone",
   "courier.give_hint":
     "When this phone has no signal for long. It is locked; your colleague only carries it.",

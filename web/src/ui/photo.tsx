@@ -43,7 +43,7 @@ export function Photo({ of, load, label, onOpen }: PhotoProps) {
     return (
       <div class="photo" role="img" aria-label={label} aria-busy={loaded === "loading"}>
         <Icon name="image" />
-        {loaded !== "loading" && <span>{t(`photo.${loaded}`)}</span>}
+        {loaded !== "loading" && <span>{t(`photo.away_${loaded}`)}</span>}
       </div>
     );
   }

@@ -1,6 +1,7 @@
 /** The registration as the supervisor will read it with these picks, with the rules run on the whole. */
-import { sameValue } from "../../domain/difference";
+
 import type { Projected } from "../../domain/project";
+import { sameValue } from "../../domain/same";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { DeskPhoto } from "../desk/desk-photo";

@@ -1,5 +1,6 @@
 /** An admin's picks on one registration, and what the registration would be with them. Pure. */
-import { sameValue, type ThreeWay } from "../../domain/difference";
+import type { ThreeWay } from "../../domain/difference";
+import { sameValue } from "../../domain/same";
 import type { Choice, Thread, UnitName, Units, UnitValue } from "../../domain/types";
 
 export type Pick =

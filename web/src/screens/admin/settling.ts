@@ -1,9 +1,10 @@
 /** The state of one conflict page: what is picked, what is being typed, and whether it may be settled. */
 import { useMemo, useState } from "preact/hooks";
-import { sameValue, type ThreeWay, threeWays } from "../../domain/difference";
+import { type ThreeWay, threeWays } from "../../domain/difference";
 import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import { problemsOf } from "../../domain/rules";
+import { sameValue } from "../../domain/same";
 import type { Choice, Units } from "../../domain/types";
 import { reopen, resolve } from "../../state/registrations";
 import { person } from "../../state/session";

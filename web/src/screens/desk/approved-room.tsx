@@ -174,7 +174,7 @@ function ApprovedTable({ items, stage }: { items: readonly ApprovedItem[]; stage
             <th scope="col">{a("list.approved")}</th>
             {NEWS[stage].map((column) => (
               <th key={column} scope="col">
-                {a(`list.${column}`)}
+                {a(`list.column_${column}`)}
               </th>
             ))}
           </tr>

@@ -182,8 +182,8 @@ function Paid({ whole: { statement, payments } }: { whole: WholeStatement }) {
             <tr>
               <th scope="col">{a("list.name")}</th>
               <th scope="col">{a("list.clinic")}</th>
-              <th scope="col">{a("list.code")}</th>
-              <th scope="col">{a("list.paid")}</th>
+              <th scope="col">{a("list.column_code")}</th>
+              <th scope="col">{a("list.column_paid")}</th>
               <th scope="col" class="num">
                 {a("money.amount")}
               </th>

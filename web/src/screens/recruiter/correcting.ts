@@ -1,9 +1,9 @@
 /** Correcting a saved registration: kept as it is typed (P150), said as whole units over what was on the screen. */
 import { useEffect, useMemo } from "preact/hooks";
 import { type Correction, fieldsOf, laidOver, typedIn } from "../../domain/correction";
-import { sameValue } from "../../domain/difference";
 import { unitsOf } from "../../domain/draft";
 import type { Projected } from "../../domain/project";
+import { sameValue } from "../../domain/same";
 import type { UnitName } from "../../domain/types";
 import { corrections, keepCorrection } from "../../state/corrections";
 import { releasePhotos } from "../../state/photos";

@@ -1,8 +1,9 @@
 /** What follows from what is typed: facts of the NIK, the month's income, the price. Pure. */
-import { sameValue } from "../../domain/difference";
+
 import type { FlatFields } from "../../domain/draft";
 import { type IsRegion, readNik } from "../../domain/nik";
 import { isTransport } from "../../domain/occupations";
+import { sameValue } from "../../domain/same";
 import { priced, quote } from "../../domain/tariff";
 import type { Programme, Units } from "../../domain/types";
 

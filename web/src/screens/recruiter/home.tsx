@@ -1,5 +1,5 @@
 /** One glance: how the month stands, what is unsent, the big button. */
-import { localDay } from "../../domain/format";
+import { computed } from "@preact/signals";
 import type { Projected } from "../../domain/project";
 import { corrections } from "../../state/corrections";
 import { drafts } from "../../state/drafts";
@@ -18,7 +18,7 @@ import { Initials } from "../../ui/initials";
 import { Message } from "../../ui/message";
 import { usePage } from "../../ui/page-title";
 import { EmptyHome } from "./empty-home";
-import { monthOf } from "./month";
+import { dayAround, monthOf } from "./month";
 import { useNewSignUp } from "./start-sign-up";
 import { stepPath } from "./steps";
 import { TabScreen } from "./tab-screen";
@@ -26,20 +26,41 @@ import { TargetCard } from "./target-card";
 import { clock, occupationName, when } from "./words";
 import { WrongClock } from "./wrong-clock";
 
+/** A day's newest; who has more of them looks at the list. */
+const SHOWN = 20;
+
+/** Counted again when one of them changes, not with each word about sending. */
+const mine = computed(() => person.value?.me.account.id ?? "");
+const month = computed(() => {
+  const all = [...registrations.value.values(), ...faded.value.values()];
+  return monthOf(all, mine.value, today.value);
+});
+const back = computed(() =>
+  [...registrations.value.values()].filter(({ status }) => status === "returned"),
+);
+const signedToday = computed(() => {
+  const [from, to] = dayAround(today.value);
+  return [...registrations.value.values()]
+    .filter(
+      ({ recruiter, captured_at }) =>
+        recruiter === mine.value && captured_at >= from && captured_at < to,
+    )
+    .sort((a, b) => (a.captured_at < b.captured_at ? 1 : -1));
+});
+
 export function Home() {
   const heading = usePage(t("tabs.home"));
   const start = useNewSignUp();
   const me = person.value?.me;
   if (!me) return null;
-  const all = [...registrations.value.values(), ...faded.value.values()];
-  const month = monthOf(all, me.account.id, today.value);
   return (
     <TabScreen
       path="/"
       bar={
         <HomeBar>
-          <a class="icon-button" href="/settings" aria-label={t("settings.title")}>
-            <Initials name={me.account.name} />
+          <a class="icon-button" href="/settings">
+            <Initials name={me.account.name} alone />
+            <span class="unseen">{t("settings.title")}</span>
           </a>
         </HomeBar>
       }
@@ -57,16 +78,16 @@ export function Home() {
       <NewVersion />
       <OpenDraft />
       <SentBack />
-      {month.all === 0 &&
+      {month.value.all === 0 &&
         (strip.value.at === null ? (
           <p class="hint">{t("home.coming")}</p>
         ) : (
           <EmptyHome onStart={start} />
         ))}
-      {month.all > 0 && (
+      {month.value.all > 0 && (
         <>
-          <TargetCard month={month} target={me.settings.month_target} />
-          <Today account={me.account.id} />
+          <TargetCard month={month.value} target={me.settings.month_target} />
+          <Today />
         </>
       )}
     </TabScreen>
@@ -112,15 +133,16 @@ function OpenDraft() {
 
 /** What a supervisor has sent back waits for me alone: it is seen without looking for it. */
 function SentBack() {
-  const back = [...registrations.value.values()].filter(({ status }) => status === "returned");
-  const [first] = back;
+  const [first] = back.value;
   if (!first) return null;
   return (
     <Rows>
-      <a class="item" href={back.length === 1 ? `/registration/${first.id}` : "/list"}>
+      <a class="item" href={back.value.length === 1 ? `/registration/${first.id}` : "/list"}>
         <span class="words">
           <span class="name clip">
-            {back.length === 1 ? first.units.name.full_name : t("people", { n: back.length })}
+            {back.value.length === 1
+              ? first.units.name.full_name
+              : t("people", { n: back.value.length })}
           </span>
           <span class="caption clip">{t("home.sent_back")}</span>
         </span>
@@ -131,25 +153,26 @@ function SentBack() {
   );
 }
 
-function Today({ account }: { account: string }) {
-  const mine = [...registrations.value.values()]
-    .filter(
-      (one) => one.recruiter === account && localDay(new Date(one.captured_at)) === today.value,
-    )
-    .sort((a, b) => (a.captured_at < b.captured_at ? 1 : -1));
+function Today() {
+  const shown = signedToday.value;
   return (
     <>
       <div class="sum-line section-head">
         <h2>{t("home.today")}</h2>
-        <span class="hint">{t("people", { n: mine.length })}</span>
+        <span class="hint">{t("people", { n: shown.length })}</span>
       </div>
-      {mine.length === 0 && <p class="hint">{t("home.none_today")}</p>}
-      {mine.length > 0 && (
+      {shown.length === 0 && <p class="hint">{t("home.none_today")}</p>}
+      {shown.length > 0 && (
         <Rows>
-          {mine.map((one) => (
+          {shown.slice(0, SHOWN).map((one) => (
             <TodayRow key={one.id} one={one} />
           ))}
         </Rows>
+      )}
+      {shown.length > SHOWN && (
+        <a class="link" href="/list">
+          {t("list.show_all")}
+        </a>
       )}
     </>
   );

@@ -31,7 +31,7 @@ export function Install() {
             <li key={step}>
               <Picture of={step} />
               <p>
-                <b class="num">{i + 1}.</b> {t(`install.${step}`)}
+                <b class="num">{i + 1}.</b> {t(`install.step_${step}`)}
               </p>
             </li>
           ))}

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { localDay } from "../../domain/format";
 import type { Projected } from "../../domain/project";
 import type { Entry, Status } from "../../domain/types";
-import { daysLeft, monthOf } from "./month";
+import { dayAround, daysLeft, monthOf } from "./month";
 
 const ME = "kayla";
 function one(status: Status, more: Partial<Projected> = {}): Projected {
@@ -47,6 +48,14 @@ test("thirty members of three programmes are estimated by the rule of 2022", () 
     fees: 165_600,
     rule: "2022",
   });
+});
+
+test("a day begins and ends where the phone's own calendar says so", () => {
+  const [from, to] = dayAround("2026-11-30");
+  const last = new Date(Date.parse(to) - 1);
+  expect([new Date(from), last, new Date(to)].map(localDay)).toEqual([
+    ...["2026-11-30", "2026-11-30", "2026-12-01"],
+  ]);
 });
 
 test("days left", () => {

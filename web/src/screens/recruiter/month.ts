@@ -52,6 +52,13 @@ function monthAround(today: string): [string, string] {
   return [new Date(year, month - 1, 1).toISOString(), new Date(year, month, 1).toISOString()];
 }
 
+/** The same of a local day. */
+export function dayAround(today: string): [string, string] {
+  const [year = 0, month = 0, day = 0] = today.split("-").map(Number);
+  const at = (d: number) => new Date(year, month - 1, d).toISOString();
+  return [at(day), at(day + 1)];
+}
+
 /** Days left in the month after `today`. */
 export function daysLeft(today: string): number {
   const [year, month, day] = today.split("-").map(Number);

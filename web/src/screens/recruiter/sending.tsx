@@ -137,7 +137,9 @@ function PhotoLane() {
       icon="gallery"
       name={t("send.photos")}
       figure={total === 0 ? "" : `${figure(done)} / ${figure(total)}`}
-      start={left === 0 ? t("send.all_sent") : t(waits ? `send.${waits}` : "send.photos_going")}
+      start={
+        left === 0 ? t("send.all_sent") : t(waits ? `send.waits_${waits}` : "send.photos_going")
+      }
       end={left === 0 ? "" : t("send.bytes_of", { a: size(bytes_done), b: size(bytes_total) })}
     >
       <Progress

@@ -13,7 +13,7 @@ export function AskPassword({ name, why }: { name: string; why: Why }) {
       label={t("pin.password_of", { name })}
       go={t("sign_in.go")}
       prove={proveByPassword}
-      why={<p>{t(`pin.${why}`, { name })}</p>}
+      why={<p>{t(`pin.ask_${why}`, { name })}</p>}
     >
       {why === "forgotten" && (
         <Button kind="plain" onClick={() => void backToPin()}>

@@ -28,7 +28,7 @@ export function LockRows() {
           lockAfter.value = Number(value);
         }}
       />
-      {changed && <Note tone="good">{t("pin.changed")}</Note>}
+      <div role="status">{changed && <Note tone="good">{t("pin.changed")}</Note>}</div>
       <Button icon="key" onClick={() => setChanging(true)}>
         {t("pin.change")}
       </Button>
@@ -60,7 +60,7 @@ function ChangePin({ onClose, onDone }: { onClose: () => void; onDone: () => voi
     }
     if (answer.kind === "weak") return t(`pin.weak_${answer.why}`);
     setOld("");
-    setSaid(t(answer.kind === "closed" ? "pin.closed" : "pin.old_wrong"));
+    setSaid(t(answer.kind === "closed" ? "pin.ask_closed" : "pin.old_wrong"));
     return null;
   };
   return (

@@ -69,7 +69,7 @@ export function Signed({ registration }: { registration: Projected }) {
         <span class="meta">{d("review.no_signature")}</span>
       )}
       <p class="meta">
-        {d(`consent.${consent.method}`, { n: consent.notice_version })}
+        {d(`consent.way_${consent.method}`, { n: consent.notice_version })}
         <span class="block num">{moment(consent.given_at)}</span>
       </p>
       <ConsentEnded registration={registration} />
