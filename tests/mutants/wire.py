@@ -75,11 +75,11 @@ WIRE = (
         unit="src/sync/own.test.ts",
     ),
     Fault(
-        "nothing to announce is announced to a process of before",
-        "web/src/sync/request.ts",
-        "...(own_from !== null && { own_from }),",
-        "own_from: own_from as number,",
-        unit="src/sync/own.test.ts",
+        "a later field that says nothing is sent",
+        "web/src/sync/plan.ts",
+        "value === null && LATER.has(name) ? undefined : value",
+        "value",
+        unit="src/sync/plan.test.ts",
     ),
     Fault(
         "what could not be worked out is not asked for",

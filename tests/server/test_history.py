@@ -116,8 +116,9 @@ def test_P177_what_was_chosen_of_two_values(
 
 
 def test_P177_what_the_portal_told_is_in_the_history(later: Phone, new_phone: NewPhone) -> None:
-    boss, words = new_phone(SARI), {"verdict": "approve", "remarks": {}, "message": None}
+    boss = new_phone(SARI)
     keep(later)
+    words: dict[str, object] = {"verdict": "approve", "remarks": {}, "message": None}
     boss.sync(boss.operation("review", KEPT, base=2, **words))
     facts = {"payment_code": "8881", "valid_until": "2026-12-20"}
     later.sync(later.operation("progress", KEPT, base=2, step="code_issued", facts=facts))

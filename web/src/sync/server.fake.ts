@@ -2,7 +2,6 @@
  * A server in memory that speaks the protocol, for the tests of the phone's half. It takes what is well
  * formed and merges nothing: the real rules are tested on the real core.
  */
-import { contextOf } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { Tally, type Weight, weigh } from "../domain/tally";
@@ -19,7 +18,7 @@ import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
 import { read, Stood } from "./changed.fake";
 import { entryOf } from "./entry.fake";
 import { splitOwn } from "./own.fake";
-import { unsealed } from "./sealing.fake";
+import { allOf } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
 
@@ -75,11 +74,13 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     this.requests.push(request);
     this.credentials.push(credential.kind);
     const weather = this.weather.shift();
-    if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
-    if (weather === "time_out") return { kind: "unreachable", timed_out: true };
-    if (this.unknown) return problem(401, "unauthenticated");
-    if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
-    if (this.old && request.own_from !== null) return problem(422, "invalid_request");
+    if (weather === "lose_request" || weather === "time_out") {
+      return { kind: "unreachable", timed_out: weather === "time_out" };
+    }
+    const expired = this.expired && credential.kind === "bearer";
+    if (this.unknown || expired) return problem(401, "unauthenticated");
+    if (this.old && (request.own_from ?? request.holds) !== null)
+      return problem(422, "invalid_request");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
     const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
@@ -266,19 +267,6 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
       live.map(async (entry) => ({ entry, weight: await weigh(entry.registration, entry.seq) })),
     );
   }
-}
-
-/** What was sent in clear and what was sealed, in order of n. */
-async function allOf(request: SyncRequest): Promise<Operation[]> {
-  const opened = await Promise.all(
-    (request.sealed ?? [])
-      .filter(({ box }) => box !== "")
-      .map(
-        async ({ n, op, box }) =>
-          JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
-      ),
-  );
-  return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
 
 type Feed = NonNullable<SyncAnswer["feed"]>;
