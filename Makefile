@@ -75,9 +75,8 @@ bench-desks: .venv/.stamp ## the desks' lists among many in figures
 fuzz: .venv/.stamp ## requests made from the OpenAPI document, for long
 	FUZZ_EXAMPLES=400 pytest -q tests/server/test_openapi_requests.py
 
-audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks the network
-	uv tool run -q pip-audit==2.10.1 --disable-pip --require-hashes -r requirements.lock
-	cd web && npm audit --audit-level=low
+audit: web/node_modules/.stamp ## known weaknesses of what we depend on; asks the network, fails where nobody answers
+	python -m ops.audit
 
 lock: .venv/.stamp ## pin what pyproject.toml asks for
 	uv pip compile pyproject.toml --group dev --generate-hashes -q --no-header -o requirements.lock

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.accounts.tokens import derive_key
 from server.api import BLUEPRINTS, metrics, problems, tus, web
 from server.api.access import known_caller
+from server.api.answers import Json
 from server.api.body import READ_BYTES
 from server.api.counting import BUGS, count_requests
 from server.api.headers import SOON, name_requests, protect
@@ -56,7 +57,7 @@ def create_app(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=READ_BYTES,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = Json(app)
     provide(app.extensions, _services(app, settings, clock))
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -116,7 +117,7 @@ def _services(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> 
         settings=settings,
         organisation=organisation,
         store=store,
-        blobs=Blobs(settings.photos_at),
+        blobs=Blobs(settings.photos_at, store.fields),
         rules=DomainRules(organisation, keys=lambda: store.fields.search_keys(persons)),
         cursor_key=derive_key(secret, "cursor"),
         seal_keys=KeyRing(_seal_keys(settings, store)),

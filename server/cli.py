@@ -2,9 +2,6 @@
 
 import json
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -16,14 +13,15 @@ from server.demo import LOGINS, PASSWORD, seed_demo
 from server.demo.seed import Kept, Seeded
 from server.field_keys import MissingKey
 from server.keys import keys, writable
-from server.moments import utc_now
+from server.moments import moment, utc_now
+from server.progress import phases
 from server.proving import audit, retention
 from server.sealing import new_key
 from server.settings import Settings, SettingsError
 from server.store.backup import back_up, restore, restored
 from server.store.engine import open_engine
 from server.store.migrate import upgrade
-from server.store.recovery import BackupError, Phase, Progress
+from server.store.recovery import BackupError
 from server.store.rekeying import seal_unused
 from server.store.upkeep import photos_back, sweep_photos
 
@@ -56,12 +54,16 @@ def migrate() -> None:
     """
     settings = Settings.from_environment()
     engine = open_engine(settings.database_url)
-    upgrade(engine)
-    writable(settings, lambda keys: seal_unused(engine, keys))
-    engine.dispose()
-    found = _services()
-    found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())))
-    found.store.fill_since()
+    with phases() as phase:
+        steps = upgrade(engine, phase)
+        writable(settings, lambda keys: seal_unused(engine, keys))
+        engine.dispose()
+        found = _services()
+        found.store.fill_claims(lambda r: frozenset(found.rules.persons(r.values())), phase)
+        found.store.fill_since(phase)
+    late = found.store.enter_late(at=moment(utc_now()), upgraded=steps > 0)
+    if late:
+        click.echo(f"{late} operations of processes from before the ledger were entered in it.")
 
 
 @main.command()
@@ -79,7 +81,7 @@ def backup(file: Path) -> None:
     FILE holds everything that the database holds, people's data and the server's secret among it.
     """  # noqa: D301  click reads the \\b
     engine = open_engine(Settings.from_environment().database_url)
-    with _progress() as phase:
+    with phases() as phase:
         made = back_up(engine, file, phase)
     engine.dispose()
     click.echo(
@@ -99,7 +101,7 @@ def restore_from(file: Path) -> None:
     that a phone still holds is lost, and nothing is counted twice. Who signed in after the backup
     was made is asked for the password. Accounts made after it must be made again.
     """
-    with _progress() as phase:
+    with phases() as phase:
         done = restore(Settings.from_environment().database_url, file, phase)
     click.echo(f"Restored {done.operations} operations of {done.devices} devices.")
     if done.aside:
@@ -125,7 +127,8 @@ def restored_by_hand() -> None:
 def _photos_back() -> None:
     """What came in after the backup is still among the photos, and phones have let go of it (P131)."""
     found = _services()
-    back = photos_back(found.store, found.blobs, found.rules, utc_now())
+    with phases() as phase:
+        back = photos_back(found.store, found.blobs, found.rules, utc_now(), phase=phase)
     click.echo(f"{back} photos that came in since are found again.")
 
 
@@ -137,23 +140,9 @@ def sweep() -> None:
     at any time, while the server serves; once a month is often enough.
     """
     found = _services()
-    swept = sweep_photos(found.store, found.blobs, utc_now())
+    with phases() as phase:
+        swept = sweep_photos(found.store, found.blobs, utc_now(), phase=phase)
     click.echo(f"{swept} photos removed.")
-
-
-@contextmanager
-def _progress() -> Iterator[Phase]:
-    """A bar for each part of the work, on the error stream; none where nobody looks."""
-    with ExitStack() as open_bars:
-
-        def phase(name: str) -> Progress:
-            open_bars.close()
-            bar = open_bars.enter_context(
-                click.progressbar(length=1000, label=f"{name:<12}", file=sys.stderr)
-            )
-            return lambda done: bar.update(round(done * 1000) - bar.pos)
-
-        yield phase
 
 
 @main.command()

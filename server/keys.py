@@ -1,6 +1,5 @@
 """``perisai keys``: the keys that people's data is kept under, and bringing it under a new one (P190-P194)."""
 
-import sys
 from collections.abc import Callable
 
 import click
@@ -8,8 +7,10 @@ import click
 from server.api.services import Services, services
 from server.app import create_app
 from server.field_keys import FieldKeys
+from server.progress import phases
 from server.settings import Settings, SettingsError
 from server.store.fields import SECRET
+from server.store.recovery import Counted
 
 
 @click.group()
@@ -52,32 +53,36 @@ def rotate_keys() -> None:
     if not found.store.fields.active:
         raise click.ClickException("there is no key yet; begin with: perisai keys new")
     newest = found.store.fields.active[0]
-    before = found.store.under_keys()
+    before = found.store.under_keys(found.blobs)
     left = sum(count for key, count in before.items() if key != newest)
-    with click.progressbar(length=max(left, 1), label="Rotating", file=sys.stderr) as bar:
-        for seen in found.store.rotate(found.rules.moves):
-            bar.update(seen)
-    after = found.store.under_keys()
+    with phases() as phase:
+        bar = Counted(phase("Rotating"), left)
+        for seen in found.store.rotate(found.rules.moves, found.blobs):
+            bar.add(seen)
+    after = found.store.under_keys(found.blobs)
     left = sum(count for key, count in after.items() if key != newest)
     click.echo(f"key={newest} sealed={after.get(newest, 0)} left={left}")
     if left:
-        mend = "a process that was started before the key was made still writes: end it, and run this again"
+        mend = (
+            "a process that was started before the key was made still writes: end it, and run this again;"
+            " or a photo is spoilt: the log names it (photo_spoilt)"
+        )
         raise click.ClickException(mend)
 
 
 @keys.command("list")
 def list_keys() -> None:
-    """Say how many texts are under each key, and which one is written with.
+    """Say how many texts and photos are under each key, and which one is written with.
 
     An older key with none may be taken out of the file, once no backup that you keep is under it.
     """
     found = _services()
-    under, active = found.store.under_keys(), found.store.fields.active
+    under, active = found.store.under_keys(found.blobs), found.store.fields.active
     named = dict.fromkeys(
         [*(key for key in active if key != SECRET), *(key for key in under if key)]
     )
     for key in named:
-        click.echo(f"key={key} texts={under.get(key, 0)}{' writes' if key in active[:1] else ''}")
+        click.echo(f"key={key} holds={under.get(key, 0)}{' writes' if key in active[:1] else ''}")
     click.echo(f"in clear={under.get('', 0)}")
 
 

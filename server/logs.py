@@ -7,12 +7,14 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from time import gmtime
 from typing import Literal
 
 LogFormat = Literal["text", "json"]
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """Of the request that is answered now; its answer names it too."""
-_TEXT = "%(asctime)s %(levelname)s %(name)s request=%(request)s %(message)s"
+_TEXT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s request=%(request)s %(message)s"
+_SECONDS = "%Y-%m-%dT%H:%M:%S"
 _FRAMES = 12
 
 
@@ -44,7 +46,9 @@ def start_logging(form: LogFormat = "text") -> None:
     if not ours.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.addFilter(_name_request)
-        handler.setFormatter(_Json() if form == "json" else logging.Formatter(_TEXT))
+        text = logging.Formatter(_TEXT, _SECONDS)
+        text.converter = gmtime  # whatever zone the machine is in: hosts and phones are compared
+        handler.setFormatter(_Json() if form == "json" else text)
         ours.addHandler(handler)
         ours.setLevel(logging.INFO)
         ours.propagate = False

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +18,12 @@ from server.domain.days import WORKING_ZONE
 from server.domain.retention import Due, due
 from server.field_keys import FieldKeys
 from server.moments import moment, utc_now
+from server.progress import phases
 from server.settings import Settings
 from server.store.audit import Fault, anchor, anchored, count, heads, verify
 from server.store.engine import open_engine
 from server.store.processing import Doing
+from server.store.recovery import Counted, Phase, quiet
 from server.store.registrations import Wanted
 from server.store.store import bind_keys
 from sync.erasure import sweep
@@ -74,17 +75,16 @@ def verify_log(against: Path | None) -> None:
     except ValueError as error:
         raise click.ClickException(f"{against}: {error}") from error
     found = read = 0
-    with _engine() as engine:
-        total = count(engine)
-        with click.progressbar(length=max(total, 1), label="Verifying", file=sys.stderr) as bar:
-            for told in verify(engine, ends):
-                match told:
-                    case Fault(code, where):
-                        found += 1
-                        click.echo(f"{code} {where}")
-                    case int():
-                        bar.update(told - read)
-                        read = told
+    with _engine() as engine, phases() as phase:
+        bar = Counted(phase("Verifying"), count(engine))
+        for told in verify(engine, ends):
+            match told:
+                case Fault(code, where):
+                    found += 1
+                    click.echo(f"{code} {where}")
+                case int():
+                    bar.add(told - read)
+                    read = told
     click.echo(f"lines={read} faults={found}")
     if found:
         raise click.exceptions.Exit(1)
@@ -107,11 +107,12 @@ def retention() -> None:
 @retention.command()
 def plan() -> None:
     """Say what a run would erase today, by ids, with the rule and the day it was due. Changes nothing."""
-    found, count = _services(), 0
-    for registration, over in _over(found, found.clock()):
-        click.echo(f"{over.rule} due={over.on} registration={registration.id}")
-        count += 1
-    click.echo(f"due={count}")
+    found, planned = _services(), 0
+    with phases() as phase:
+        for registration, over in _over(found, found.clock(), phase):
+            click.echo(f"{over.rule} due={over.on} registration={registration.id}")
+            planned += 1
+    click.echo(f"due={planned}")
 
 
 @retention.command()
@@ -123,32 +124,34 @@ def run() -> None:
     """
     found, erased = _services(), 0
     now = found.clock()
-    for rule, keys in _slices(found, now):
-        done = _erase(found, keys, now)
-        doing = Doing(moment(now), None, None, None, "retention", "law", {"rule": rule})
-        if done:
-            found.store.processing.record(doing, done)
-        for key in done:
-            log.info("retention_erased registration=%s rule=%s", key, rule)
-        erased += len(done)
+    with phases() as phase:
+        for rule, keys in _slices(found, now, phase):
+            done = _erase(found, keys, now, rule=rule)
+            for key in done:
+                log.info("retention_erased registration=%s rule=%s", key, rule)
+            erased += len(done)
     burnt = found.store.erasing.burn(found.blobs.remove)
     click.echo(f"erased={erased} photos={burnt}")
 
 
-def _erase(found: Services, keys: list[str], now: datetime) -> list[str]:
+def _erase(found: Services, keys: list[str], now: datetime, *, rule: str) -> list[str]:
     at = moment(now)
+    doing = Doing(at, None, None, None, "retention", "law", {"rule": rule})
     stamp = Stamp(str(uuid6.uuid7()), 0, Author(NOBODY, "admin", NOBODY), at, at, 0, None)
 
     def still(registration: Registration) -> bool:
         return _is_over(registration, now) is not None
 
-    return sweep(found.store.journal, keys, stamp=stamp, rules=found.rules, due=still)
+    journal = found.store.recorded(doing)  # P230
+    return sweep(journal, keys, stamp=stamp, rules=found.rules, due=still)
 
 
-def _slices(found: Services, now: datetime) -> Iterator[tuple[str, list[str]]]:
+def _slices(
+    found: Services, now: datetime, phase: Phase = quiet
+) -> Iterator[tuple[str, list[str]]]:
     """The registrations that are due, some at a time, by rule."""
     by_rule: dict[str, list[str]] = {}
-    for registration, over in _over(found, now):
+    for registration, over in _over(found, now, phase):
         keys = by_rule.setdefault(over.rule, [])
         keys.append(registration.id)
         if len(keys) == SLICE:
@@ -156,12 +159,14 @@ def _slices(found: Services, now: datetime) -> Iterator[tuple[str, list[str]]]:
     yield from by_rule.items()
 
 
-def _over(found: Services, now: datetime) -> Iterator[tuple[Registration, Due]]:
+def _over(found: Services, now: datetime, phase: Phase) -> Iterator[tuple[Registration, Due]]:
     """The closed registrations of which a period is over, page by page."""
+    seen = Counted(phase("Closed ones"), found.store.registrations.count(CLOSED))
     for status in sorted(CLOSED):
         after: str | None = None
         while rows := found.store.registrations.page(Wanted(status=status, after=after), SLICE):
             after = rows[-1].id
+            seen.add(len(rows))
             for registration in rows:
                 if (over := _is_over(registration, now)) is not None:
                     yield registration, over

@@ -57,6 +57,13 @@ _SAID = (
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn states no types
     """gthread, which lets go of what has waited too long (docs/scale.md)."""
 
+    def init_process(self) -> None:
+        """Load what counts in the process that counts: by now there is a folder for it (`on_starting`)."""
+        from server import queueing  # noqa: PLC0415  the variable first
+
+        self.queue_seconds, self.turned_away = queueing.WAITED, queueing.TURNED_AWAY
+        super().init_process()
+
     def enqueue_req(self, conn: TConn) -> None:
         """Remember since when a request waits for a thread."""
         conn.waits_since = time.monotonic()
@@ -64,8 +71,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn states no types
 
     def handle(self, conn: TConn) -> Any:
         """Serve a request, or say that it should come again."""
-        if time.monotonic() - conn.waits_since <= TOO_LATE_S:
+        waited = time.monotonic() - conn.waits_since
+        self.queue_seconds.observe(waited)
+        if waited <= TOO_LATE_S:
             return super().handle(conn)
+        self.turned_away.inc()
         self.log.warning("too late, not begun")
         conn.sock.settimeout(None)
         conn.sock.sendall(TOO_LATE % (len(_SAID), _SAID))

@@ -88,7 +88,10 @@ class Settings:
         given = {
             name.removeprefix(PREFIX).lower(): READERS[name](text) for name, text in texts.items()
         }
-        given.setdefault("database_url", _sqlite_in_instance())
+        if (
+            "database_url" not in given
+        ):  # the folder is made only where it is used: an image is never written to
+            given["database_url"] = _sqlite_in_instance()
         given.setdefault("second_factor", "desks")
         return cls(**given)  # type: ignore[arg-type]  # each reader returns its field's type
 

@@ -8,7 +8,7 @@ from sync.canonical import GENESIS
 from sync.custody import Intake
 from sync.effect import Sender
 from sync.incarnation import Showing
-from sync.journal import Device, Logged, Taking
+from sync.journal import Device, Heard, Logged, Taking
 from sync.receipt import Receipt, Result
 from sync.repeats import told, told_beside
 
@@ -34,6 +34,8 @@ class Push:
     """The moment before which a lost entitlement no longer lets late work in (M77)."""
     showing: Showing | None = None
     """None for an app that knows nothing of incarnations (P101)."""
+    heard: Heard | None = None
+    """What the phone says of itself; a bundle says nothing of it (P97)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,36 @@
-"""The feed's bookmark: opaque to phones, signed, with the epoch and the view it was made for (P52)."""
+"""The feed's bookmark: opaque to phones, signed, with the epoch and the view it was made for (P52).
+
+It goes both ways with every request, and no packing makes it smaller: so no name is in it. A view has
+its scopes in one order, and an epoch is told from another by a part of its hash.
+"""
 
 import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-_TAG = 16
+_TAG, _MARK = 16, 8
+_HEAD = 1 + _MARK + _MARK
+_SEVEN, _MORE = 0x7F, 0x80
+_NAMED = b"["
+"""How a cursor of before begins: JSON, with names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """``after`` is the last sequence seen of each scope; ``view`` names whose view it was."""
+    """``after`` is the last sequence seen of each scope of the view, ``epoch`` and ``view`` are marks of
+    16 hex digits. ``complete``: its page was a last one, so its phone holds all that was live up to here."""
 
     epoch: str
     view: str
     after: Mapping[str, int]
+    complete: bool = False
 
     def encode(self, key: bytes) -> str:
-        body = json.dumps([self.epoch, self.view, dict(self.after)], separators=(",", ":")).encode()
+        head = bytes([self.complete]) + bytes.fromhex(self.epoch) + bytes.fromhex(self.view)
+        body = head + b"".join(_packed(self.after[scope]) for scope in sorted(self.after))
         return base64.urlsafe_b64encode(_tag(body, key) + body).decode().rstrip("=")
 
 
@@ -28,8 +39,16 @@ class Forged:
     """The text is no cursor of this server."""
 
 
-def decode(text: str, key: bytes) -> Cursor | Forged:
-    """Read a cursor; anything not signed by ``key`` is :class:`Forged`."""
+def marked(epoch: str) -> str:
+    """What a cursor has of an epoch."""
+    return hashlib.sha256(epoch.encode()).digest()[:_MARK].hex()
+
+
+def decode(text: str, key: bytes, scopes: Iterable[str]) -> Cursor | Forged:
+    """Read a cursor for the view of these scopes; anything not signed by ``key`` is :class:`Forged`.
+
+    Made for a view of other scopes, it is told apart by ``view``, and what it says of them is void.
+    """
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError:
@@ -37,9 +56,35 @@ def decode(text: str, key: bytes) -> Cursor | Forged:
     tag, body = raw[:_TAG], raw[_TAG:]
     if not hmac.compare_digest(tag, _tag(body, key)):
         return Forged()
-    epoch, view, after = json.loads(body)
-    return Cursor(epoch, view, after)
+    nothing = dict.fromkeys(scopes, 0)
+    if body.startswith(_NAMED):
+        epoch, view, after = json.loads(body)
+        return Cursor(marked(epoch), view, nothing | after)
+    seen = _unpacked(body[_HEAD:])
+    after = dict(zip(sorted(nothing), seen, strict=True)) if len(seen) == len(nothing) else nothing
+    view = body[1 + _MARK : _HEAD].hex()
+    return Cursor(body[1 : 1 + _MARK].hex(), view, after, complete=body[0] == 1)
 
 
 def _tag(body: bytes, key: bytes) -> bytes:
     return hmac.new(key, b"cursor" + body, hashlib.sha256).digest()[:_TAG]
+
+
+def _packed(number: int) -> bytes:
+    """Seven bits a byte, the lowest first; all but the last say that more follow."""
+    packed = bytearray()
+    while number > _SEVEN:
+        packed.append(number & _SEVEN | _MORE)
+        number >>= 7
+    return bytes([*packed, number])
+
+
+def _unpacked(packed: bytes) -> Sequence[int]:
+    numbers, number, shift = [], 0, 0
+    for byte in packed:
+        number |= (byte & _SEVEN) << shift
+        shift += 7
+        if byte <= _SEVEN:
+            numbers.append(number)
+            number, shift = 0, 0
+    return numbers

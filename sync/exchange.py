@@ -67,7 +67,7 @@ def _take_in(
 ) -> Answer | Copied | None:
     """One try; None, with nothing written, where a person came up who was not locked with the rest."""
     kept = taking.device(push.sender.device)
-    device = _turned(taking, kept, push.showing)
+    device = _turned(taking, replace(kept, heard=push.heard), push.showing)
     if isinstance(device, Copied):
         return device
     intake = take_custody(taking, device, rows, give_up=push.give_up)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sync.cursor import Cursor
+from sync.changed import Changed, changed, changes, held_version
+from sync.cursor import Cursor, marked
 from sync.journal import FeedRow, Snapshot
 from sync.own import Own, named, own_number
 from sync.registration import Registration
@@ -31,6 +32,8 @@ class Viewer:
     """A recruiter's: they see no more by them, but are to be told when they change (P116)."""
     own_from: int | None = None
     """From which number on the device still has what it said; None has everything told (P180)."""
+    holds: bool = False
+    """Whether the device can lay changes over what it was told (P222)."""
 
     @property
     def view(self) -> str:
@@ -43,7 +46,8 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class Page:
     """``check`` is the tally of the whole view, on the last page (P57). ``repaired``: the buckets of
-    which the entries are all there are (P58). ``own``: the entries that the device can work out (P181)."""
+    which the entries are all there are (P58). ``own``: the entries that the device can work out (P181).
+    ``changed``: those of which it is told what has changed (P223)."""
 
     entries: tuple[Mapping[str, Any], ...]
     cursor: Cursor
@@ -53,6 +57,7 @@ class Page:
     check: Tally | None = None
     repaired: tuple[int, ...] | None = None
     own: Own | None = None
+    changed: Changed | None = None
 
 
 def page(
@@ -69,7 +74,7 @@ def page(
     moves forward only, so pages from any cursor to the last one add up to a fresh snapshot (P54).
     ``held`` are the 64 digests of a phone that found a difference (P58), else nothing.
     """
-    start = Cursor(snapshot.epoch(), viewer.view, {})
+    start = Cursor(marked(snapshot.epoch()), viewer.view, dict.fromkeys(viewer.scopes, 0))
     if cursor is None:
         return _continued(snapshot, viewer, start, limit)
     if cursor.epoch != start.epoch:
@@ -101,11 +106,10 @@ def _continued(
     rows = rows[:limit]
     for row in rows:
         after[row.scope] = row.seq
-    entries, own = _told_and_named([r for r in rows if not _elsewhere(r, viewer)], viewer)
-    return Page(
-        entries=entries,
-        own=own,
-        cursor=replace(cursor, after=after),
+    told = _telling([r for r in rows if not _elsewhere(r, viewer)], viewer, cursor)
+    return replace(
+        told,
+        cursor=replace(cursor, after=after, complete=not more),
         more=more,
         reset=reset,
         covers=None if more else snapshot.through(viewer.device),
@@ -113,21 +117,27 @@ def _continued(
     )
 
 
-def _told_and_named(
-    rows: Sequence[FeedRow], viewer: Viewer
-) -> tuple[tuple[Mapping[str, Any], ...], Own | None]:
-    """The entries that are told whole, and those that the device has said itself (P181)."""
+def _telling(rows: Sequence[FeedRow], viewer: Viewer, cursor: Cursor) -> Page:
+    """The entries that are told whole, those that the device has said itself (P181), and those of which
+    it holds an earlier state (P223)."""
     entries: list[Mapping[str, Any]] = []
     own: list[tuple[FeedRow, int]] = []
     worked_out: list[Mapping[str, Any]] = []
+    news: list[Mapping[str, Any]] = []
+    renewed: list[Mapping[str, Any]] = []
     for row in rows:
+        entry = view(row, viewer.account)
         n = None if viewer.own_from is None else own_number(row, viewer.device)
-        if n is None or viewer.own_from is None or n < viewer.own_from:
-            entries.append(view(row, viewer.account))
-        else:
+        if n is not None and viewer.own_from is not None and n >= viewer.own_from:
             own.append((row, n))
-            worked_out.append(view(row, viewer.account))
-    return tuple(entries), named(own, worked_out)
+            worked_out.append(entry)
+        elif viewer.holds and (since := held_version(row, cursor)) is not None:
+            news.append(changes(entry, row.registration, since))
+            renewed.append(entry)
+        else:
+            entries.append(entry)
+    found = named(own, worked_out)
+    return Page(tuple(entries), cursor, more=False, own=found, changed=changed(news, renewed))
 
 
 def _elsewhere(row: FeedRow, viewer: Viewer) -> bool:
@@ -158,7 +168,7 @@ def _repair(
     rows = [row for scope in sorted(viewer.scopes) for row in snapshot.bucketed(scope, buckets)]
     return Page(
         entries=tuple(view(row, viewer.account) for row in rows),
-        cursor=replace(start, after={s: snapshot.last(s) for s in sorted(viewer.scopes)}),
+        cursor=replace(start, after={s: snapshot.last(s) for s in viewer.scopes}, complete=True),
         more=False,
         covers=snapshot.through(viewer.device),
         check=together(standing),

@@ -32,11 +32,30 @@ QUESTION = "duplicate:"
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """How a phone says it is, and when (P6): shown, and nothing is decided by it.
+
+    ``skew_ms``: its clock minus the server's, at ``at``.
+    """
+
+    at: str
+    skew_ms: int
+    app: str
+    pending: int
+    oldest_pending_at: str | None = None
+    persisted: bool | None = None
+    free_bytes: int | None = None
+    repair: str | None = None
+    repaired_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """``through``: every operation up to this number is in custody. ``chain`` is h_through.
 
     ``ancestor`` is the device that it was renewed from, with the fork (M90). ``kept_through``: up to
-    which number a backup holds the log (P108); None before the first backup.
+    which number a backup holds the log (P108); None before the first backup. ``heard``: what it says
+    of itself now, to be kept by the commit that it comes with; what it said before is not read.
     """
 
     id: str
@@ -46,6 +65,7 @@ class Device:
     incarnation: Incarnation = NOTHING_GIVEN
     ancestor: Ancestor | None = None
     kept_through: int | None = None
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +170,22 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Where a live entry stood before it moved last, and the version that it had there."""
+
+    seq: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
+    """``before`` is None where the entry is new in the scope, or nobody knows."""
+
     scope: str
     seq: int
     flag: Flag
     registration: Registration
+    before: Before | None = None
 
 
 class Taking(Protocol):

@@ -9,10 +9,12 @@ from sync.erasure import emptied
 from sync.journal import (
     QUESTION,
     Arrival,
+    Before,
     Beside,
     Changes,
     Device,
     FeedRow,
+    Flag,
     Loaded,
     Logged,
     Waiting,
@@ -214,7 +216,14 @@ class _Taking:
         for (scope, registration_id), flag in sorted(changes.publish.items()):
             seq = max(t.counters.get(scope, 0), had) + 1
             t.counters[scope] = seq
-            t.feed[scope, registration_id] = (seq, flag)
+            self._move((scope, registration_id), seq, flag)
+
+    def _move(self, place: tuple[str, str], seq: int, flag: Flag) -> None:
+        t = self._t
+        was, was_flag = t.feed.get(place, (0, "left"))
+        t.before[place] = Before(was, t.told[place]) if was_flag == flag == "live" else None
+        t.feed[place] = (seq, flag)
+        t.told[place] = t.registrations[place[1]].version
 
     def _empty(self, erased: Collection[str]) -> None:
         """P141: the lines of these registrations stay, and say nothing any more."""
@@ -248,7 +257,10 @@ class _Snapshot:
         kept = self._t.feed.items()
         rows = sorted((q, r, flag) for (s, r), (q, flag) in kept if s == scope and q > after)
         return [
-            FeedRow(scope, seq, flag, self._t.registrations[registration])
+            FeedRow(
+                *(scope, seq, flag, self._t.registrations[registration]),
+                before=self._t.before[scope, registration],
+            )
             for seq, registration, flag in rows[:limit]
         ]
 

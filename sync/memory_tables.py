@@ -3,7 +3,7 @@
 import copy
 from dataclasses import dataclass, field
 
-from sync.journal import Arrival, Beside, Device, Flag, Logged, Waiting
+from sync.journal import Arrival, Before, Beside, Device, Flag, Logged, Waiting
 from sync.receipt import Receipt
 from sync.registration import Registration
 
@@ -21,6 +21,10 @@ class Tables:
     beside: dict[tuple[str, str], Beside] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)
     feed: dict[tuple[str, str], tuple[int, Flag]] = field(default_factory=dict)
+    before: dict[tuple[str, str], Before | None] = field(default_factory=dict)
+    """By (scope, registration), as a row of the feed has it."""
+    told: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The version that each entry had when it moved last."""
     declared: set[tuple[str, str]] = field(default_factory=set)
     arrivals: dict[tuple[str, str], Arrival] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ DIGITS = 6
 AROUND = 1
 """Steps before and after the present one that are taken: clocks differ, and people type slowly (RFC 6238, 5.2)."""
 RECOVERY_CODES = 10
-_RECOVERY_BYTES = 10
+_RECOVERY_BYTES = 15
 ISSUER = "Perisai Lapangan"
 
 
@@ -43,8 +43,12 @@ def address_of(secret: str, username: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
 
 
-def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
-    """The time step that a code is of; None for a wrong one, and for one of the step ``after`` or before it."""
+def step_of(secret: str, code: str, now: datetime) -> int | None:
+    """The time step that a code is of, the latest that fits; None for a wrong one.
+
+    Whether it was used already is for who uses it up to say: in one statement, or two sign-ins at
+    once would both be right.
+    """
     totp, present = (
         pyotp.TOTP(secret, digits=DIGITS, interval=STEP_S),
         int(now.timestamp()) // STEP_S,
@@ -54,16 +58,16 @@ def step_of(secret: str, code: str, now: datetime, *, after: int) -> int | None:
         for step in range(present - AROUND, present + AROUND + 1)
         if secrets.compare_digest(totp.generate_otp(step).encode(), code.encode())
     ]
-    return next((step for step in fitting if step > after), None)
+    return max(fitting, default=None)
 
 
 def new_recovery_codes() -> tuple[str, ...]:
-    """For who has lost the phone with the codes; each works once. 80 random bits, in groups of four."""
+    """For who has lost the phone with the codes; each works once. 120 random bits, in groups of four."""
     return tuple(_grouped(secrets.token_bytes(_RECOVERY_BYTES)) for _ in range(RECOVERY_CODES))
 
 
 def recovery_hash(code: str) -> str:
-    """What the database knows of one. Plain SHA-256 is enough: there is nothing to guess."""
+    """What the database knows of one. From 112 random bits on plain SHA-256 is enough (ASVS 6.5.2)."""
     plain = "".join(code.split()).replace("-", "").upper()
     return hashlib.sha256(plain.encode("utf-8", "surrogateescape")).hexdigest()
 

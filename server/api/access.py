@@ -23,8 +23,7 @@ from server.api import problems
 from server.api.openapi import Blueprint
 from server.api.services import services
 from server.store.accounts import Account
-from server.store.devices import DeviceValue
-from server.store.sessions import SessionValue
+from server.store.callers import Vouched
 from sync.operation import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -129,34 +128,25 @@ def _credential(incoming: Request) -> tuple[str, str]:
 
 
 def _by_session(token: str) -> Caller:
-    store = services().store
-    session = store.accounts.session_by_token_hash(token_hash(token))
-    if session is None:
-        raise problems.Unauthenticated
-    device = store.devices.device_by_id(session.device_id)
-    return _caller(session.account_id, device, session)
+    return _caller(services().store.callers.by_session(token_hash(token)))
 
 
 def _by_device(token: str) -> Caller:
-    device = services().store.devices.device_by_token_hash(token_hash(token))
-    if device is None:
-        raise problems.Unauthenticated
-    return _caller(device.account, device, None)
+    return _caller(services().store.callers.by_device(token_hash(token)))
 
 
-def _caller(account_id: str, device: DeviceValue | None, session: SessionValue | None) -> Caller:
-    found = services()
-    account = found.store.accounts.account_by_id(account_id)
-    if account is None or device is None:
+def _caller(vouched: Vouched | None) -> Caller:
+    if vouched is None:
         raise problems.Unauthenticated
-    live = session if account.active else None
+    session = vouched.session
+    live = session if vouched.account.active else None
     caller = Caller(
-        account=account,
-        device=device.id,
+        account=vouched.account,
+        device=vouched.device,
         session=session.id if session else None,
         standing=standing(
-            found.clock(),
-            ended_at=device.ended_at,
+            services().clock(),
+            ended_at=vouched.ended_at,
             revoked_at=live.revoked_at if live else None,
             expires_at=live.expires_at if live else None,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from server.queueing import TURNED_AWAY, WAITED
 from sync.receipt import Receipt
 
 OWN = CollectorRegistry()
@@ -30,6 +31,8 @@ SIGN_INS_REFUSED = Counter(
     ("code",),
     registry=OWN,
 )
+for _of_the_queue in (WAITED, TURNED_AWAY):
+    OWN.register(_of_the_queue)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 
@@ -35,18 +36,24 @@ DATA = {
 in a header, which no other origin's page can send along. A phone pays for each byte of these."""
 
 
+HSTS = "max-age=31536000; includeSubDomains"
+"""The host is the app's own (docs/running.md): nothing below it speaks in clear, either."""
+
+
 def protect(answer: Response) -> Response:
     """Add the security headers; what the API says is never kept by a cache."""
     for name, value in (DATA if request.path.startswith("/api/") else PAGE).items():
         answer.headers.setdefault(name, value)
     if request.is_secure:
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers.setdefault("Strict-Transport-Security", HSTS)
+    if answer.headers.setdefault("Cache-Control", "no-store") == "no-store":
+        answer.headers.pop("Vary", None)  # what is kept nowhere is never asked for by other headers
     return answer
 
 
 def name_requests(app: Flask) -> None:
-    """Give each request an id, its proxy's where that gave one: in its answer, and in every line of the log."""
+    """Give each request an id, its proxy's where that gave one: in every line of the log, and in its answer
+    where that was asked for, is a refusal, or is no phone's."""
 
     @app.before_request
     def begin() -> None:
@@ -55,5 +62,8 @@ def name_requests(app: Flask) -> None:
 
     @app.after_request
     def tell(answer: Response) -> Response:
-        answer.headers["X-Request-Id"] = request_id.get()
+        # Nobody asks after a phone's request that went well, and it would pay for the id each time.
+        well = answer.status_code < HTTPStatus.BAD_REQUEST and request.path.startswith("/api/")
+        if "X-Request-Id" in request.headers or not well:
+            answer.headers["X-Request-Id"] = request_id.get()
         return answer

@@ -17,7 +17,6 @@ blueprint = Blueprint("photos", __name__, url_prefix="/api/v1")
 log = logging.getLogger(__name__)
 
 HEADERS = {
-    "Content-Disposition": "inline",
     "Cache-Control": "private, no-store",
     "Content-Security-Policy": "sandbox",
 }
@@ -55,4 +54,5 @@ def _picture(photo: Photo | None, caller: Caller, registration: UUID) -> Respons
         raise problems.NotFound
     seen = [str(registration)]
     record_processing(caller, "photo", purpose=looking(caller), registrations=seen)
-    return Response(data, mimetype=photo.type, headers=HEADERS)
+    named = {"Content-Disposition": f"inline; filename=photo.{photo.type.partition('/')[2]}"}
+    return Response(data, mimetype=photo.type, headers=HEADERS | named)

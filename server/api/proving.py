@@ -67,7 +67,7 @@ def code_of(account: Account, given: str | None) -> Step | Recovery | None:
         raise FactorNeeded
     _counted(account.username, _ANYWHERE)
     code = "".join(given.split())
-    if (step := step_of(factor.secret, code, found.clock(), after=factor.step)) is not None:
+    if (step := step_of(factor.secret, code, found.clock())) is not None:
         return Step(step)
     if factor.confirmed and found.store.second_factors.has_recovery(
         account.id, hashed := recovery_hash(code)
@@ -77,7 +77,7 @@ def code_of(account: Account, given: str | None) -> Step | Recovery | None:
 
 
 def use(account: Account, code: Step | Recovery | None) -> None:
-    """Use it up. Raises `BadCode` where another sign-in did meanwhile."""
+    """Use it up. Raises `BadCode` where that was done before (P197)."""
     found, factors = services(), services().store.second_factors
     match code:
         case None:

@@ -18,12 +18,13 @@ from server.domain.access_file import Subject, packed
 from server.domain.names import searchable
 from server.domain.nik import masked
 from server.moments import moment
+from server.schemas.history import answers, said
+from server.schemas.operation import read
 from server.schemas.registrations import (
     PAGE,
     HistorySchema,
     RegistrationsSchema,
     SearchSchema,
-    said,
 )
 from server.store.processing import Filter, Recorded
 from server.store.registrations import Told, Wanted
@@ -76,8 +77,7 @@ def history(caller: Caller, registration: UUID) -> Mapping[str, Any]:
     """Everything that the log has of a registration, oldest first (P177)."""
     one = _seen(caller, registration)
     record_processing(caller, "history", purpose=looking(caller), registrations=[one.id])
-    operations = services().store.registrations.log_of(one.id)
-    return {"registration": _found(one), "items": [_operation(told) for told in operations]}
+    return {"registration": _found(one), "items": _past(services(), one)}
 
 
 @blueprint.post("/registrations/<uuid:registration>/access-file")
@@ -126,10 +126,7 @@ def _subject(found: Services, one: Registration) -> Subject:
     wanted = Filter(registration=one.id)
     return Subject(
         registration=one.to_json(),
-        operations=[
-            _operation(told) | {"raw": told.logged.raw}
-            for told in found.store.registrations.log_of(one.id)
-        ],
+        operations=_past(found, one, whole=True),
         readers=[_reader(r) for r in found.store.processing.entries(wanted, READERS_TOLD)],
         photo=found.blobs.get(sha256) if sha256 else None,
     )
@@ -168,9 +165,26 @@ def _found(one: Registration) -> dict[str, Any]:
     }
 
 
+def _past(found: Services, one: Registration, *, whole: bool = False) -> list[dict[str, Any]]:
+    """What the log has of a registration; ``whole`` with each operation on it as it was sent."""
+    claims = {claim for thread in one.threads.values() for claim in thread.claims}
+    log = found.store.registrations.log_of(one.id, claims)
+    proposed = {told.logged.op: said(told.logged.raw, None)["set"] for told in log}
+    past = []
+    for told in log:
+        logged = told.logged
+        settles = logged.kind == "resolve" and told.receipt and told.receipt.result != "quarantined"
+        given = answers(read(logged.raw), one, proposed) if settles else []
+        if logged.registration != one.id and not given:
+            continue  # settled what is no question about this one
+        raw = {"raw": logged.raw if logged.registration == one.id else None} if whole else {}
+        past.append(_operation(told) | {"answers": given} | raw)
+    return past
+
+
 def _operation(told: Told) -> dict[str, Any]:
     logged = told.logged
-    return said(dict(logged.raw), told.receipt) | {
+    return said(logged.raw, told.receipt) | {
         "op": logged.op,
         "device": logged.device,
         "n": logged.n,

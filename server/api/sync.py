@@ -1,6 +1,7 @@
 """The one round trip: a push is taken, then the next page of the feed is told (rule P61)."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from secrets import token_urlsafe
@@ -26,12 +27,12 @@ from server.schemas.sync import (
     SyncRequestSchema,
 )
 from server.store.accounts import Account
-from server.store.devices import Health
 from sync.cursor import Cursor, Forged, decode
 from sync.effect import Sender
 from sync.exchange import Answer, Push, exchange
 from sync.feed import Viewer, page
 from sync.incarnation import Copied, Showing
+from sync.journal import Heard
 from sync.late import Entitlements
 
 blueprint = Blueprint("sync", __name__, url_prefix="/api/v1")
@@ -64,36 +65,39 @@ def sync(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
     now = found.clock()
     cursor = _cursor(found, caller, given["cursor"])
     sealed = given["sealed"] or []
+    hands_over = bool(given["operations"] or sealed)
+    heard = Heard(moment(now), skew_ms(given["sent_at"], now), **given["health"])
     push = Push(
-        sender=_sender(found, caller),
+        sender=_sender(found, caller, hands_over=hands_over),
         operations=[*given["operations"], *opened(found.seal_keys, caller.device, sealed)],
-        received_at=moment(now),
+        received_at=heard.at,
         waiting=given["waiting"],
         chain=(given["chain"]["n"], given["chain"]["hash"]),
-        skew_ms=skew_ms(given["sent_at"], now),
-        app=given["health"]["app"],
+        skew_ms=heard.skew_ms,
+        app=heard.app,
         give_up=moment(now - HELD_FOR),
         late_from=late_work.not_before(now),
         showing=_showing(given),
+        heard=heard,
     )
-    answer = _take(found, push, Health(**given["health"]), sealed=len(sealed))
+    answer = _take(found, push, sealed=len(sealed))
     return {
-        "receipts": _receipts(answer),
+        "receipts": _receipts(answer, given),
         "feed": _feed(found, caller, cursor, given),
         "reading": caller.standing,
         "incarnation": answer.incarnation,
         "renew": answer.renew,
-        "server_time": moment(now),
+        "server_time": heard.at,
         "skew_ms": push.skew_ms,
         "limits": LIMITS,
     }
 
 
-def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer:
-    """The first transaction, and what the phone said of itself."""
-    store, device = found.store, push.sender.device
+def _take(found: Services, push: Push, *, sealed: int) -> Answer:
+    """The first transaction."""
+    device = push.sender.device
     answer = exchange(
-        store.journal,
+        found.store.journal,
         push,
         rules=found.rules,
         reader=reader(found.seal_keys),
@@ -105,7 +109,6 @@ def _take(found: Services, push: Push, health: Health, *, sealed: int) -> Answer
         raise problems.Copied
     burn(found, push)
     count_receipts([one["n"] for one in push.operations if "n" in one], answer.exceptions)
-    store.devices.report_health(device, health, skew_ms=push.skew_ms or 0, at=push.received_at)
     log.info(
         "pushed device=%s operations=%d sealed=%d through=%d exceptions=%d",
         device,
@@ -124,21 +127,28 @@ def _showing(given: dict[str, Any]) -> Showing | None:
     return Showing(given["incarnation"], token_urlsafe(INCARNATION_BYTES))
 
 
-def _receipts(answer: Answer) -> dict[str, Any]:
-    return {
+def _receipts(answer: Answer, given: Mapping[str, Any]) -> dict[str, Any]:
+    receipts = {
         "through": answer.through,
         "chain": answer.chain,
         "chain_matches": answer.chain_matches,
         "exceptions": [receipt.to_json() for receipt in answer.exceptions],
-        "kept_through": answer.kept_through,
     }
+    return receipts | _later(given, kept_through=answer.kept_through)
+
+
+def _later(given: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
+    """Fields that came later than others: a phone that knows of that is not told those that are null (P226)."""
+    if not given["holds"]:
+        return fields
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _cursor(found: Services, caller: Caller, text: str | None) -> Cursor | None:
     """Read before anything is taken in, so that a refused request changed nothing."""
     if text is None or caller.standing != "ok":
         return None
-    cursor = decode(text, found.cursor_key)
+    cursor = decode(text, found.cursor_key, _scopes(caller))
     if isinstance(cursor, Forged):
         raise problems.BadCursor
     return cursor
@@ -151,10 +161,12 @@ def _feed(
     if caller.standing != "ok":
         return None
     account = caller.account
-    scopes = scopes_of(account.id, account.role, account.clinics)
     clinics = account.clinics if account.role == "recruiter" else ()
-    own_from = given["own_from"]
-    viewer = Viewer(account.id, account.role, caller.device, scopes, clinics, own_from)
+    viewer = Viewer(
+        *(account.id, account.role, caller.device, _scopes(caller), clinics),
+        own_from=given["own_from"],
+        holds=given["holds"] or False,
+    )
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
     if told.repaired is not None or told.reset == "repair":
@@ -165,7 +177,7 @@ def _feed(
             len(told.entries),
             told.more,
         )
-    return {
+    feed = {
         "entries": told.entries,
         "cursor": told.cursor.encode(found.cursor_key),
         "more": told.more,
@@ -173,21 +185,33 @@ def _feed(
         "covers": told.covers,
         "check": told.check and {"count": told.check.count, "digest": told.check.digest},
         "repaired": told.repaired,
-        "own": told.own and told.own.to_json(),
     }
+    own, news = told.own and told.own.to_json(), told.changed and told.changed.to_json()
+    return feed | _later(given, own=own, changed=news)
 
 
-def _sender(found: Services, caller: Caller) -> Sender:
+def _scopes(caller: Caller) -> tuple[str, ...]:
+    account = caller.account
+    return scopes_of(account.id, account.role, account.clinics)
+
+
+def _sender(found: Services, caller: Caller, *, hands_over: bool) -> Sender:
     """Whom the push speaks for."""
     account = caller.account
-    return Sender(account.id, account.role, caller.device, entitlements_of(found, account))
+    may = entitlements_of(found, account) if hands_over else entitlements_when_asked(found)
+    return Sender(account.id, account.role, caller.device, may)
 
 
 def entitlements_of(found: Services, account: Account) -> Entitlements:
     """What accounts may and might do. The sender's own is read before a transaction begins."""
-    entitlements = cache(found.store.entitlements.of)
+    entitlements = entitlements_when_asked(found)
     entitlements(account.id)
     return entitlements
+
+
+def entitlements_when_asked(found: Services) -> Entitlements:
+    """The same for who hands nothing over: hardly ever asked for, and then by a second connection."""
+    return cache(found.store.entitlements.of)
 
 
 def burn(found: Services, push: Push) -> None:

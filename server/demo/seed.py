@@ -18,7 +18,8 @@ from server.moments import moment
 from server.store import Store
 from server.store.accounts import Clinic
 from server.store.blobs import Blobs
-from server.store.devices import Health, NewDevice
+from server.store.devices import NewDevice
+from sync.journal import Heard
 from sync.rules import Rules
 
 SEED = 7
@@ -123,11 +124,13 @@ def _report(
         last = heard[phone.id]
         pending = chance.choice((1, 2, 5)) if not phone.at_desk and chance.happens(0.2) else 0
         oldest = last - timedelta(hours=chance.randrange(6, 90))
-        health = Health(
+        said = Heard(
+            at=moment(last),
+            skew_ms=phone.skew_s * 1000,
             app=APP,
             pending=pending,
             oldest_pending_at=moment(oldest) if pending else None,
             persisted=chance.happens(0.8),
             free_bytes=chance.randrange(180, 9000) * _MEGABYTE,
         )
-        store.devices.report_health(phone.id, health, skew_ms=phone.skew_s * 1000, at=moment(last))
+        store.devices.hear(phone.id, said)

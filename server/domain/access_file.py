@@ -142,7 +142,7 @@ def _history(operations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) 
         (
             escape(one["received_at"]),
             escape(one["recorded_at"] or NONE),
-            _happened(one),
+            _happened(one, names),
             f"{escape(names.get(one['account'], one['account']))} ({_value(one['role'], {})})",
             escape(one["label"]),
             escape(str(one["result"] or NONE)),
@@ -152,8 +152,8 @@ def _history(operations: Iterable[Mapping[str, Any]], names: Mapping[str, str]) 
     return _rows(("when", "phone", "what", "who", "device", "result"), rows)
 
 
-def _happened(one: Mapping[str, Any]) -> str:
-    acts, labels = _table("acts"), _table("fields")
+def _happened(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    acts = _table("acts")
     words = [_both(acts.get(one["kind"], [one["kind"]] * 2))]
     if one["gone"]:
         words.append(_both(acts["gone"]))
@@ -161,14 +161,39 @@ def _happened(one: Mapping[str, Any]) -> str:
     words += [_both(acts[says["verdict"]])] if says["verdict"] else []
     words += [_value(says["step"], {})] if says["step"] else []
     words += [escape(says[name]) for name in ("reason", "message") if says[name]]
-    for unit, value in one["set"].items():
-        before = one["was"].get(unit, {})
-        for name, now in value.items():
-            if one["kind"] == "create" or before.get(name) == now:
-                continue
-            label = _both(labels.get(name, [name, name]))
-            words.append(f"{label}: {_value(before.get(name), {})} → {_value(now, {})}")
+    labels = _table("fields")
+    words += [
+        f"{_both(labels.get(name, [name, name]))}: {_value(value, {})}"
+        for name, value in (says["remarks"] | says["facts"]).items()
+    ]
+    if one["kind"] != "create":
+        words += _changed(one["set"], one["was"])
+    for answer in one["answers"]:
+        words += _answered(answer, names)
     return "<br>".join(words)
+
+
+def _changed(now: Mapping[str, Any], was: Mapping[str, Any]) -> list[str]:
+    labels = _table("fields")
+    return [
+        f"{_both(labels.get(name, [name, name]))}: {_value(before.get(name), {})} → {_value(value, {})}"
+        for unit, fields in now.items()
+        for before in [was.get(unit, {})]
+        for name, value in fields.items()
+        if before.get(name) != value
+    ]
+
+
+def _answered(answer: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    words = _both(_table("answers")[answer["choice"]])
+    told = [escape(answer[name]) for name in ("unit", "keep", "reason") if answer[name]]
+    told += [escape(names.get(answer["credit"], answer["credit"]))] if answer["credit"] else []
+    gave = [f"{_both(_table('answers')['gave'])}: {escape(', '.join(answer['gave']))}"]
+    return [
+        ": ".join([words, ", ".join(told)]) if told else words,
+        *_changed(answer["took"], answer["was"]),
+        *(gave if answer["gave"] else []),
+    ]
 
 
 def _readers(readers: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from server.schemas.fields import (
     text,
 )
 from server.schemas.operations import FactsSchema, LocationSchema, UnitValueField
-from server.schemas.units import UnitsSchema
+from server.schemas.units import SomeUnitsSchema, UnitsSchema
 from sync.units import UNITS
 
 STATUSES = (
@@ -162,23 +162,16 @@ class PhotosSchema(WireSchema):
     id_photo = one_of("none", "awaited", "in", "unreadable")
 
 
-class EntrySchema(WireSchema):
-    """A registration as a view shows it."""
+class StandingSchema(WireSchema):
+    """What operations may change of a registration, as a view shows it."""
 
     registration = identifier()
-    flag = one_of("live")
     seq = integer(1)
     version = integer(1)
     status = one_of(*STATUSES)
     status_at = moment()
     clinic = identifier()
     recruiter = identifier()
-    units = nested(UnitsSchema)
-    consent = nested(SeenConsentSchema)
-    captured_at = moment()
-    received_at = moment()
-    skew_ms = nullable(integer())
-    location = nullable(nested(LocationSchema))
     review = nullable(nested(LastReviewSchema))
     approval = nullable(nested(ApprovalSchema))
     progress = nested(FactsSchema)
@@ -189,6 +182,25 @@ class EntrySchema(WireSchema):
     duplicate_of = nullable(identifier())
     photos = nested(PhotosSchema)
     unit_stamps = optional(nested(UnitStampsSchema))
+
+
+class EntrySchema(StandingSchema):
+    """A registration as a view shows it."""
+
+    flag = one_of("live")
+    units = nested(UnitsSchema)
+    consent = nested(SeenConsentSchema)
+    captured_at = moment()
+    received_at = moment()
+    skew_ms = nullable(integer())
+    location = nullable(nested(LocationSchema))
+
+
+class ChangedEntrySchema(StandingSchema):
+    """What has changed of it since a version that the phone holds: units and history are a part (P223)."""
+
+    since = integer(1)
+    units = nested(SomeUnitsSchema)
 
 
 class LeftEntrySchema(WireSchema):

@@ -11,7 +11,6 @@ from server.schemas.fields import (
     identifier,
     integer,
     left_out,
-    lines,
     listed,
     matching,
     moment,
@@ -20,24 +19,10 @@ from server.schemas.fields import (
     one_of,
     text,
 )
-from server.schemas.operations import FACTS_OF
-from server.schemas.quarantine import readable
-from server.schemas.units import SomeUnitsSchema
-from sync.receipt import Receipt
+from server.schemas.history import HistoryItemSchema
 
 PAGE = 50
 _MOST_OPERATIONS = 100_000
-_RESULTS = (
-    "applied",
-    "merged",
-    "same",
-    "superseded",
-    "conflict",
-    "stale",
-    "held",
-    "quarantined",
-    "id_reuse",
-)
 
 
 class SearchSchema(WireSchema):
@@ -86,54 +71,6 @@ class RegistrationsSchema(WireSchema):
     next = nullable(identifier())
 
 
-class SaysSchema(WireSchema):
-    """What an operation says beside its units."""
-
-    reason = nullable(lines(2000))
-    verdict = nullable(one_of("approve", "return", "reject", "reopen"))
-    message = nullable(lines(2000))
-    step = nullable(one_of(*FACTS_OF))
-
-
-class HistoryItemSchema(WireSchema):
-    """An operation of the log. ``gone``: its payload was destroyed (P174); ``recorded_at`` is the phone's
-    clock, ``skew_ms`` by how much it was off; ``result`` is null before there is any."""
-
-    op = text(64, least=0)
-    device = identifier()
-    n = integer(1)
-    label = text(100)
-    app = nullable(text(60))
-    kind = text(64, least=0)
-    account = identifier()
-    role = one_of("recruiter", "supervisor", "admin")
-    recorded_at = nullable(moment())
-    received_at = moment()
-    skew_ms = nullable(integer())
-    result = nullable(one_of(*_RESULTS))
-    code = nullable(text(60))
-    detail = nullable(lines(500))
-    gone = boolean()
-    set = nested(SomeUnitsSchema)
-    was = nested(SomeUnitsSchema)
-    says = nested(SaysSchema)
-
-
 class HistorySchema(WireSchema):
     registration = nested(FoundSchema)
     items = listed(nested(HistoryItemSchema), _MOST_OPERATIONS)
-
-
-def said(raw: dict[str, Any], receipt: Receipt | None) -> dict[str, Any]:
-    """What can be read of an operation of the log, and what came of it."""
-    told = readable(raw)
-    return {
-        "recorded_at": told["recorded_at"],
-        "set": told["set"],
-        "was": told["was"],
-        "says": told["asks"],
-        "gone": not raw,
-        "result": receipt.result if receipt else None,
-        "code": receipt.code if receipt else None,
-        "detail": receipt.detail if receipt else None,
-    }

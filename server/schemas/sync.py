@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from server.schemas.entry import ENTRIES
+from server.schemas.entry import ENTRIES, ChangedEntrySchema
 from server.schemas.fields import (
     SAFE_INTEGER,
     Documented,
@@ -98,6 +98,7 @@ class SyncRequestSchema(WireSchema):
     cursor = nullable(fields.String(required=True, validate=validate.Length(max=65_536)))
     buckets = left_out(listed(digest(), BUCKETS, least=BUCKETS))
     own_from = left_out(integer(1))
+    holds = left_out(boolean())
     limit = integer(1, LONGEST_PAGE)
     sent_at = moment()
     health = nested(HealthReportSchema)
@@ -136,7 +137,7 @@ class ReceiptsSchema(WireSchema):
     chain = digest()
     chain_matches = boolean()
     exceptions = listed(nested(ReceiptSchema), MOST_OPERATIONS + MOST_WAITING)
-    kept_through = nullable(integer(0))
+    kept_through = optional(nullable(integer(0)))
 
 
 class TallySchema(WireSchema):
@@ -162,6 +163,13 @@ class OwnSchema(WireSchema):
     digest = digest()
 
 
+class ChangedSchema(WireSchema):
+    """What has changed of entries that the phone holds (P223); made by ``sync.changed``, passed as it is."""
+
+    entries = listed(Documented(nested(ChangedEntrySchema)), LONGEST_PAGE)
+    digest = digest()
+
+
 class FeedSchema(WireSchema):
     """``entries`` are made by ``sync.feed`` and pass as they are."""
 
@@ -172,7 +180,8 @@ class FeedSchema(WireSchema):
     covers = nullable(integer(0))
     check = nullable(nested(TallySchema))
     repaired = nullable(listed(integer(0, BUCKETS - 1), BUCKETS))
-    own = nullable(nested(OwnSchema))
+    own = optional(nullable(nested(OwnSchema)))
+    changed = optional(nullable(nested(ChangedSchema)))
 
 
 class LimitsSchema(WireSchema):

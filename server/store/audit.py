@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, and_, exists, literal, select
 
 from server.store.engine import snapshot
 from server.store.fields import Fields, Spoilt, fields_of, operation_place, stray_place
-from server.store.ledger import LANES, ledger_row, witnessed
+from server.store.ledger import LANES, OF_LOG, OF_STRAY, ledger_row, witnessed
 from server.store.models import LaneRow, LedgerRow, OperationRow, StrayRow
 from server.store.rows import plain
 from sync.canonical import GENESIS, digest, link
@@ -196,19 +196,9 @@ def _fits(kept: Mapping[str, Any]) -> bool:
 
 def _unlisted(connection: Connection) -> Iterator[Fault]:
     """Operations that no line witnesses. Outer joins: a planner can hash the ledger once for them."""
-    same = and_(
-        LedgerRow.device == OperationRow.device,
-        LedgerRow.n == OperationRow.n,
-        LedgerRow.what == "operation",
-    )
-    rows = select(OperationRow.device, OperationRow.n).outerjoin(LedgerRow, same)
+    rows = select(OperationRow.device, OperationRow.n).outerjoin(LedgerRow, OF_LOG)
     for device, n in connection.execute(rows.where(LedgerRow.lane.is_(None))):
         yield Fault("operation_inserted", f"device={device} n={n}")
-    beside = and_(
-        LedgerRow.device == StrayRow.device,
-        LedgerRow.hash == StrayRow.hash,
-        LedgerRow.what == "beside",
-    )
-    aside = select(StrayRow.device, StrayRow.n).outerjoin(LedgerRow, beside)
+    aside = select(StrayRow.device, StrayRow.n).outerjoin(LedgerRow, OF_STRAY)
     for device, n in connection.execute(aside.where(LedgerRow.lane.is_(None))):
         yield Fault("operation_inserted", f"device={device} n={n} beside the log")

@@ -1,47 +1,54 @@
-"""The bytes of photos, by their SHA-256, in a folder or in whatever else fsspec speaks (S3).
+"""The bytes of photos, by their SHA-256, in a folder or in whatever else fsspec speaks (S3); sealed like what
+the database holds of people, where there are keys (P232).
 
 Beside each stands who has brought it, in a file for each of them: no backup of the database has that of
 what came in after it (P131).
 """
 
+import logging
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from server.store.fields import BYTES_HEAD, CLEAR, Fields, Spoilt, photo_place, sealed_under
 from server.store.outage import StorageAway
 
 _NOTE = ".json"
+log = logging.getLogger(__name__)
 
 
 class Blobs:
     """``address`` is a folder, or a URL such as ``s3://bucket/photos``. Raises `StorageAway` for one that is far."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, fields: Fields = CLEAR) -> None:
         # Other processes write, too: what a folder held a moment ago says nothing.
         self._files, self._root = fsspec.url_to_fs(address, use_listings_cache=False)
+        self._fields = fields
         self._far = not isinstance(self._files, LocalFileSystem)
 
     def put(self, sha256: str, data: bytes) -> None:
         """Keep bytes; durable when this returns. The same bytes again change nothing."""
-        self._write(self._path(sha256), data)
+        self._write(self._path(sha256), self._fields.seal_bytes(photo_place(sha256), data))
 
     def note(self, sha256: str, account: str, said: str) -> None:
         """Keep what is to be known of bytes that an account brought, beside them."""
         self._write(f"{self._path(sha256)}.{account}{_NOTE}", said.encode())
 
-    def notes(self) -> Iterator[str]:
-        """Return all that was noted, photo by photo."""
-        for path in self._found():
-            if path.endswith(_NOTE):
-                with self._asked():
-                    said = self._files.cat_file(path)
-                yield said.decode()
+    def notes(self) -> list[str]:
+        """Return where all that was noted is, photo by photo."""
+        return [path for path in self._found() if path.endswith(_NOTE)]
+
+    def read_note(self, path: str) -> str:
+        """Return one of them."""
+        with self._asked():
+            said: bytes = self._files.cat_file(path)
+        return said.decode()
 
     def written_at(self, sha256: str, otherwise: datetime) -> datetime:
         """Return when these bytes were last put; ``otherwise`` where they are not there."""
@@ -93,13 +100,25 @@ class Blobs:
             raise
 
     def get(self, sha256: str) -> bytes | None:
-        """Return the bytes."""
+        """Return the bytes; None for what is not there, and for what was changed or brought from elsewhere."""
         try:
             with self._asked():
                 found: bytes = self._files.cat_file(self._path(sha256))
         except FileNotFoundError:
             return None
-        return found
+        with suppress(Spoilt):
+            return self._fields.open_bytes(photo_place(sha256), found)
+        log.error("photo_spoilt sha256=%s", sha256)
+        return None
+
+    def key_of(self, sha256: str) -> str | None:
+        """The id of the key that bytes are under, empty for those in clear; None for what is not there."""
+        try:
+            with self._asked():
+                head: bytes = self._files.cat_file(self._path(sha256), start=0, end=BYTES_HEAD)
+        except FileNotFoundError:
+            return None
+        return sealed_under(head)
 
     def has(self, sha256: str) -> bool:
         """Tell whether the bytes are there."""

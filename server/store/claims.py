@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, select
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, select
 
-from server.store.engine import writing
+from server.store.engine import reading, writing
 from server.store.fields import fields_of
 from server.store.models import ClaimRow, RegistrationRow
+from server.store.recovery import Counted, Phase, quiet
 from server.store.rows import load_registration
 from server.store.statements import among, insert_new
 from sync.registration import Registration
@@ -17,6 +18,11 @@ SLICE = 500
 _KNOWN = select(ClaimRow.number, ClaimRow.registration, ClaimRow.person).where(
     among(ClaimRow.registration, "registrations")
 )
+
+_LACKS = ~exists().where(
+    ClaimRow.registration == RegistrationRow.id, ~ClaimRow.person.like("nik:%")
+)
+"""Has but the key that every version knew."""
 
 Keys = Callable[[Registration], frozenset[str]]
 
@@ -41,26 +47,27 @@ def write_claims(connection: Connection, claims: Mapping[str, frozenset[str]]) -
     insert_new(connection, ClaimRow, new)
 
 
-def fill_claims(engine: Engine, keys: Keys) -> int:
+def fill_claims(engine: Engine, keys: Keys, phase: Phase = quiet) -> int:
     """Write the keys of the registrations that have but one; how many these were.
 
     For a database from before a registration had several. It opens no question: one is asked when a
     further claim comes in, or one of these is amended. Running it again changes nothing.
     """
+    with reading(engine) as connection:
+        lacking = select(func.count()).select_from(RegistrationRow).where(_LACKS)
+        seen = Counted(phase("People"), connection.scalar(lacking) or 0)
     filled, after = 0, ""
     while found := _fill_some(engine, keys, after):
         filled, after = filled + len(found), found[-1]
+        seen.add(len(found))
     return filled
 
 
 def _fill_some(engine: Engine, keys: Keys, after: str) -> list[str]:
     """The next of them in order of id; which these were."""
-    further = exists().where(
-        ClaimRow.registration == RegistrationRow.id, ~ClaimRow.person.like("nik:%")
-    )
     wanted = (
         select(RegistrationRow.id, RegistrationRow.state)
-        .where(RegistrationRow.id > after, ~further)
+        .where(RegistrationRow.id > after, _LACKS)
         .order_by(RegistrationRow.id)
         .limit(SLICE)
     )

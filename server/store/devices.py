@@ -1,7 +1,8 @@
 """Devices: one installed app of one account each, and how they last said they were."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, select, update
 from sqlalchemy import insert as insert_into
@@ -10,6 +11,7 @@ from server.store.engine import reading, writing
 from server.store.meta import BACKUP_AT, read_fact
 from server.store.models import AccountClinicRow, DeviceKeyRow, DeviceRow, SessionRow
 from sync.canonical import GENESIS
+from sync.journal import Heard
 
 KEYS_KNOWN = 5
 """How many of a device's keys a signature is held against."""
@@ -62,19 +64,6 @@ class NewDevice:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A phone's report with each sync (rule P6): shown, and nothing is decided by it."""
-
-    app: str
-    pending: int
-    oldest_pending_at: str | None
-    persisted: bool | None
-    free_bytes: int | None
-    repair: str | None = None
-    repaired_at: str | None = None
-
-
 class Devices:
     """Register, find, hear from and end devices."""
 
@@ -109,11 +98,6 @@ class Devices:
                 same = update(DeviceRow).where(DeviceRow.id == new.id)
                 connection.execute(same.values(**said))
             return _only(connection, new.id)
-
-    def device_by_token_hash(self, token_hash: str) -> DeviceValue | None:
-        """Return the device of a push-only credential, ended ones as well (rule P1)."""
-        with reading(self._engine) as connection:
-            return _first(connection, DeviceRow.token_hash == token_hash)
 
     def device_by_id(self, device_id: str) -> DeviceValue | None:
         """Return a device."""
@@ -152,23 +136,11 @@ class Devices:
                 )
             )
 
-    def report_health(self, device_id: str, health: Health, *, skew_ms: int, at: str) -> None:
-        """Keep what a phone said of itself at a sync."""
-        statement = update(DeviceRow).where(DeviceRow.id == device_id)
+    def hear(self, device_id: str, heard: Heard) -> None:
+        """Keep what a phone said of itself, where it came with no push."""
+        said = update(DeviceRow).where(DeviceRow.id == device_id).values(**said_columns(heard))
         with writing(self._engine) as connection:
-            connection.execute(
-                statement.values(
-                    app=health.app,
-                    pending=health.pending,
-                    oldest_pending_at=health.oldest_pending_at,
-                    persisted=health.persisted,
-                    free_bytes=health.free_bytes,
-                    repair=health.repair,
-                    repaired_at=health.repaired_at,
-                    skew_ms=skew_ms,
-                    last_contact_at=at,
-                )
-            )
+            connection.execute(said)
 
     def tell_key(self, device_id: str, public_key: str, at: str) -> None:
         """Make this the key that a device signs with from now on (P95)."""
@@ -204,6 +176,14 @@ class Devices:
                 .values(revoked_at=at)
             )
         return True
+
+
+def said_columns(heard: Heard | None) -> dict[str, Any]:
+    """What a phone said of itself, by column; nothing where it said nothing."""
+    if heard is None:
+        return {}
+    said = {field.name: getattr(heard, field.name) for field in fields(Heard)}
+    return {"last_contact_at": said.pop("at"), **said}
 
 
 def _keys(connection: Connection, device_id: str, most: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, select
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, func, select
 from sqlalchemy import insert as insert_into
 
 from server.store.engine import reading
@@ -37,6 +37,13 @@ class Granted:
     by: str | None
 
 
+_GRANTED = (
+    select(EntitlementRow.__table__)
+    .where(EntitlementRow.account == bindparam("account"))
+    .order_by(EntitlementRow.number)
+)
+
+
 class Entitlements:
     """Read what accounts were entitled to, and how many registrations are theirs."""
 
@@ -45,13 +52,8 @@ class Entitlements:
 
     def granted(self, account_id: str) -> tuple[Granted, ...]:
         """Everything that an account was ever entitled to, oldest first."""
-        statement = (
-            select(EntitlementRow.__table__)
-            .where(EntitlementRow.account == account_id)
-            .order_by(EntitlementRow.number)
-        )
         with reading(self._engine) as connection:
-            rows = connection.execute(statement).mappings().all()
+            rows = connection.execute(_GRANTED, {"account": account_id}).mappings().all()
         ends = [*(row["since"] for row in rows[1:]), None]
         return tuple(_granted(row, until) for row, until in zip(rows, ends, strict=True))
 

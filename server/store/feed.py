@@ -17,7 +17,9 @@ Moved = Mapping[tuple[str, str], Flag]
 """(scope, registration) → flag."""
 
 
-_BEFORE = select(FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq).where(
+_BEFORE = select(
+    FeedEntryRow.scope, FeedEntryRow.registration, FeedEntryRow.seq, FeedEntryRow.version
+).where(
     among(FeedEntryRow.scope, "scopes"),
     among(FeedEntryRow.registration, "registrations"),
     FeedEntryRow.flag == "live",
@@ -27,8 +29,9 @@ _TALLIES = select(TallyRow.scope, TallyRow.bucket, TallyRow.count, TallyRow.dige
 )
 
 
-def publish(connection: Connection, moved: Moved) -> None:
-    """Move entries to the end of their feeds, the last thing a transaction does.
+def publish(connection: Connection, moved: Moved, versions: Mapping[str, int]) -> None:
+    """Move entries to the end of their feeds, the last thing a transaction does; ``versions`` are those
+    of the registrations.
 
     A counter row stays locked from here to COMMIT, so the next push of the same scope gets greater
     numbers only once these are visible: nobody can read past an entry still to come. Under the same
@@ -37,8 +40,10 @@ def publish(connection: Connection, moved: Moved) -> None:
     entries = _numbered(connection, moved)
     if not entries:
         return
-    changed = _weighed(connection, entries)
-    upsert(connection, FeedEntryRow, entries, key=["scope", "registration"])
+    before = _before(connection, entries)
+    changed = _weighed(connection, entries, before)
+    rows = [_row(entry, before, versions) for entry in entries]
+    upsert(connection, FeedEntryRow, rows, key=["scope", "registration"])
     upsert(connection, TallyRow, changed, key=["scope", "bucket"])
 
 
@@ -99,19 +104,41 @@ def _bump(connection: Connection, scope: str, by: int, *, beyond: int) -> int:
     return connection.execute(_bumping(connection.dialect), given).scalar_one()
 
 
-def _weighed(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of the tallies after these entries have moved; the feed is still as it was."""
+Stood = Mapping[tuple[str, str], tuple[int, int | None]]
+"""(scope, registration) → sequence and version, of what was live."""
+
+
+def _before(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> Stood:
+    """Where these entries stand; the feed is still as it was."""
     scopes = {entry["scope"] for entry in entries}
     registrations = {entry["registration"] for entry in entries}
     before = connection.execute(_BEFORE, {"scopes": scopes, "registrations": registrations})
-    weight = {(scope, registration): seq for scope, registration, seq in before}
+    return {(scope, registration): (seq, version) for scope, registration, seq, version in before}
+
+
+def _row(entry: Mapping[str, Any], stood: Stood, versions: Mapping[str, int]) -> dict[str, Any]:
+    seq, version = stood.get((entry["scope"], entry["registration"]), (None, None))
+    known = entry["flag"] == "live" and version is not None
+    return {
+        **entry,
+        "version": versions.get(entry["registration"]),
+        "before_seq": seq if known else None,
+        "before_version": version if known else None,
+    }
+
+
+def _weighed(
+    connection: Connection, entries: Sequence[Mapping[str, Any]], stood: Stood
+) -> list[dict[str, Any]]:
+    """The rows of the tallies after these entries have moved."""
+    scopes = {entry["scope"] for entry in entries}
     tallies = _kept(connection, scopes, {entry["bucket"] for entry in entries})
     changed: dict[tuple[str, int], Tally] = {}
     for entry in entries:
         scope, registration, place = entry["scope"], entry["registration"], entry["bucket"]
         tally = changed.get((scope, place)) or tallies.get((scope, place), Tally())
-        if (old := weight.get((scope, registration))) is not None:
-            tally = tally.minus(tally_of(registration, old))
+        if (old := stood.get((scope, registration))) is not None:
+            tally = tally.minus(tally_of(registration, old[0]))
         if entry["flag"] == "live":
             tally = tally.plus(tally_of(registration, entry["seq"]))
         changed[scope, place] = tally

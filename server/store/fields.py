@@ -2,7 +2,8 @@
 
 :meth:`Fields.seal` and :meth:`Fields.open` are the one door. A sealed text is ``~``, the id of its key,
 a dot, and base64 of nonce, ciphertext and tag by AES-256-GCM. It is bound to its place: taken to
-another row or another table it does not open. Anything else is text of before, in clear.
+another row or another table it does not open. Anything else is text of before, in clear. Pictures go
+through :meth:`Fields.seal_bytes` and :meth:`Fields.open_bytes` in the same way (P232).
 """
 
 from base64 import b64encode
@@ -24,6 +25,18 @@ SECRET = "secret"  # noqa: S105  no secret but the name of one
 """Among the ids by which people are found: the key of before there were any in a file (P194)."""
 _NONCE_BYTES = 12
 _HEAD = len(SEALED) + ID_DIGITS + 1
+
+
+BYTES = b"\x89PRS\r\n\x1a\n"
+"""Begins sealed bytes, and no picture."""
+BYTES_HEAD = len(BYTES) + ID_DIGITS
+
+
+def sealed_under(head: bytes) -> str:
+    """The id of the key that bytes which begin so are sealed with; empty for those in clear."""
+    return (
+        head[len(BYTES) : BYTES_HEAD].decode("ascii", "replace") if head.startswith(BYTES) else ""
+    )
 
 
 class Spoilt(ValueError):
@@ -70,6 +83,29 @@ class Fields:
         sealed = nonce + key.cipher.encrypt(nonce, text.encode(), place.encode())
         return f"{SEALED}{key.id}.{b64encode(sealed).decode()}"
 
+    def seal_bytes(self, place: str, data: bytes) -> bytes:
+        """What is kept at ``place`` of a picture: `BYTES`, the id of the key, nonce, ciphertext and tag."""
+        if not self.active:
+            return data
+        key = self._keys.key(self.active[0])
+        nonce = urandom(_NONCE_BYTES)
+        sealed = key.cipher.encrypt(nonce, data, place.encode())
+        return b"".join((BYTES, key.id.encode(), nonce, sealed))
+
+    def open_bytes(self, place: str, data: bytes) -> bytes:
+        """The inverse of `seal_bytes`. Raises `Spoilt` and `server.field_keys.MissingKey`."""
+        key_id = sealed_under(data)
+        if not key_id:
+            return data
+        nonce, sealed = (
+            data[BYTES_HEAD : BYTES_HEAD + _NONCE_BYTES],
+            data[BYTES_HEAD + _NONCE_BYTES :],
+        )
+        try:
+            return self._keys.key(key_id).cipher.decrypt(nonce, sealed, place.encode())
+        except (InvalidTag, ValueError):
+            raise Spoilt(place) from None
+
     def open(self, place: str, text: str) -> str:
         """The inverse of `seal`. Raises `Spoilt` and `server.field_keys.MissingKey`."""
         return text if not text.startswith(SEALED) else self._opened(place, text)
@@ -95,6 +131,11 @@ class _Clear(Fields):
 
     def _opened(self, place: str, text: str) -> str:  # noqa: ARG002  there is nothing to read it with
         raise RuntimeError(f"{place} is sealed, and this engine was opened without keys")
+
+    def open_bytes(self, place: str, data: bytes) -> bytes:
+        if sealed_under(data):
+            raise RuntimeError(f"{place} is sealed, and there are no keys here")
+        return data
 
 
 _bound: WeakKeyDictionary[Engine, Fields] = WeakKeyDictionary()
@@ -129,6 +170,16 @@ def stray_place(device: str, digest: str) -> str:
 def second_factor_place(account: str) -> str:
     """Where the secret of an account's codes is."""
     return f"second_factor {account}"
+
+
+def photo_place(sha256: str) -> str:
+    """Where the bytes of a photo are."""
+    return f"photo {sha256}"
+
+
+def piece_place(upload: str, offset: int) -> str:
+    """Where a piece of a photo on its way is."""
+    return f"upload_piece {upload} {offset}"
 
 
 def registration_place(key: str) -> str:

@@ -7,8 +7,9 @@ written, and the phone sends it again.
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Integer, Select, bindparam, select
 
 from server.store.engine import snapshot, writing
 from server.store.feed import read_tallies
@@ -16,19 +17,38 @@ from server.store.fields import fields_of
 from server.store.meta import read_epoch
 from server.store.models import CounterRow, DeviceRow, FeedEntryRow, RegistrationRow
 from server.store.rows import load_registration
+from server.store.statements import among
 from server.store.taking import SqlTaking
-from sync.journal import FeedRow, Flag
+from sync.journal import Before, FeedRow, Flag
 from sync.tally import Tally
 
-Entries = Select[int, Flag, str, str]
+Entries = Select[int, Flag, int | None, int | None, str, str]
 
 
-def _entries(scope: str) -> Entries:
-    return (
-        select(FeedEntryRow.seq, FeedEntryRow.flag, RegistrationRow.id, RegistrationRow.state)
-        .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
-        .where(FeedEntryRow.scope == scope)
+_ENTRIES = (
+    select(
+        FeedEntryRow.seq,
+        FeedEntryRow.flag,
+        FeedEntryRow.before_seq,
+        FeedEntryRow.before_version,
+        RegistrationRow.id,
+        RegistrationRow.state,
     )
+    .join(RegistrationRow, RegistrationRow.id == FeedEntryRow.registration)
+    .where(FeedEntryRow.scope == bindparam("scope"))
+)
+_NEWER = (
+    _ENTRIES.where(FeedEntryRow.seq > bindparam("after"))
+    .order_by(FeedEntryRow.seq)
+    .limit(bindparam("most", type_=Integer))
+)
+_BUCKETED = _ENTRIES.where(among(FeedEntryRow.bucket, "buckets"), FeedEntryRow.flag == "live")
+_LAST = select(CounterRow.seq).where(CounterRow.scope == bindparam("scope"))
+_THROUGH = select(DeviceRow.through).where(DeviceRow.id == bindparam("device"))
+
+
+def _before(seq: int | None, version: int | None) -> Before | None:
+    return None if seq is None or version is None else Before(seq, version)
 
 
 class SqlSnapshot:
@@ -39,8 +59,7 @@ class SqlSnapshot:
 
     def feed(self, scope: str, after: int, limit: int) -> Sequence[FeedRow]:
         """Entries of a scope with a greater sequence, in order."""
-        newer = _entries(scope).where(FeedEntryRow.seq > after)
-        return self._rows(scope, newer.order_by(FeedEntryRow.seq).limit(limit))
+        return self._rows(_NEWER, scope=scope, after=after, most=limit)
 
     def tallies(self, scope: str) -> Sequence[Tally]:
         """The tally of each bucket, as kept with the entries."""
@@ -49,19 +68,22 @@ class SqlSnapshot:
     def bucketed(self, scope: str, buckets: Collection[int]) -> Sequence[FeedRow]:
         """The live entries of these buckets. Put in order here: an ORDER BY would make a planner
         walk the whole scope by sequence instead of going to the buckets."""
-        live = FeedEntryRow.bucket.in_(buckets), FeedEntryRow.flag == "live"
-        return sorted(self._rows(scope, _entries(scope).where(*live)), key=lambda row: row.seq)
+        live = self._rows(_BUCKETED, scope=scope, buckets=buckets)
+        return sorted(live, key=lambda row: row.seq)
 
     def last(self, scope: str) -> int:
         """The last sequence given out in a scope."""
-        given = self._connection.scalar(select(CounterRow.seq).where(CounterRow.scope == scope))
-        return given or 0
+        return self._connection.scalar(_LAST, {"scope": scope}) or 0
 
-    def _rows(self, scope: str, entries: Entries) -> list[FeedRow]:
-        rows, fields = self._connection.execute(entries), fields_of(self._connection)
+    def _rows(self, entries: Entries, *, scope: str, **given: Any) -> list[FeedRow]:
+        rows = self._connection.execute(entries, {"scope": scope, **given})
+        fields = fields_of(self._connection)
         return [
-            FeedRow(scope, seq, flag, load_registration(key, state, fields))
-            for seq, flag, key, state in rows
+            FeedRow(
+                *(scope, seq, flag, load_registration(key, state, fields)),
+                before=_before(was, version),
+            )
+            for seq, flag, was, version, key, state in rows
         ]
 
     def registrations_of(self, recruiter: str, clinic: str, limit: int) -> Sequence[str]:
@@ -72,8 +94,7 @@ class SqlSnapshot:
 
     def through(self, device: str) -> int:
         """Up to which number a device's operations are in custody; 0 for an unknown device."""
-        known = self._connection.scalar(select(DeviceRow.through).where(DeviceRow.id == device))
-        return known or 0
+        return self._connection.scalar(_THROUGH, {"device": device}) or 0
 
     def epoch(self) -> str:
         """The feed's epoch."""

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
 
 from server.json_text import digest
-from server.store.models import LaneRow, LedgerRow, StrayRow
+from server.store.models import LaneRow, LedgerRow, OperationRow, StrayRow
 from server.store.rows import LOGGED, plain
 from server.store.statements import insert_all
 from sync.canonical import link
@@ -23,6 +23,19 @@ _PLAIN = frozenset({"op", "registration", "kind"})
 """Columns to search by hold what a phone may send only where it is plain text."""
 
 What = Literal["operation", "beside", "erased"]
+
+OF_LOG = and_(
+    LedgerRow.device == OperationRow.device,
+    LedgerRow.n == OperationRow.n,
+    LedgerRow.what == "operation",
+)
+"""The line of an operation of the log."""
+OF_STRAY = and_(
+    LedgerRow.device == StrayRow.device,
+    LedgerRow.hash == StrayRow.hash,
+    LedgerRow.what == "beside",
+)
+"""The line of one that is kept beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,11 @@ _MOVED = (
     .where(LaneRow.lane == bindparam("of"))
     .values(seq=bindparam("now_seq"), link=bindparam("now_link"))
 )
+
+
+def lock_lane(connection: Connection, lane: int) -> None:
+    """Let nobody else write in a lane until the transaction ends."""
+    connection.execute(_END, {"of": lane}).one()
 
 
 def append(connection: Connection, lane: int, lines: Sequence[Line]) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from server.store.engine import is_sqlite, migration_engine, reading, writing
+from server.store.recovery import Counted, Phase, quiet
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_WAIT = "500ms"
@@ -29,8 +30,8 @@ _ONE_AT_A_TIME = 0x7065726973  # any number, the same for every process
 log = logging.getLogger(__name__)
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the migrations that this database has not had, all of them or none.
+def upgrade(engine: Engine, phase: Phase = quiet) -> int:
+    """Run the migrations that this database has not had, all of them or none; how many these were.
 
     On PostgreSQL a push or a long reader (a backup) may hold a table: the whole is undone and tried again,
     while pushes go on. Raises :class:`RuntimeError` when a SQLite database would be left with
@@ -40,13 +41,13 @@ def upgrade(engine: Engine) -> None:
     try:
         for _ in range(TRIES - 1):
             try:
-                return _upgrade(own)
+                return _upgrade(own, phase)
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in _LET_OTHERS_PASS:
                     raise
                 log.info("migration_waits")
                 sleep(PAUSE_S)
-        return _upgrade(own)
+        return _upgrade(own, phase)
     finally:
         own.dispose()
 
@@ -89,7 +90,7 @@ def _config() -> Config:
     return config
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, phase: Phase) -> int:
     config = _config()
     with writing(engine) as connection:
         if not is_sqlite(connection):  # which has one writer at a time
@@ -97,9 +98,20 @@ def _upgrade(engine: Engine) -> None:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'"))
             _take_tables(connection)
         config.attributes["connection"] = connection
+        steps = _left(connection)
+        config.attributes["steps"] = Counted(phase("Tables"), steps)
         command.upgrade(config, "head")
         if is_sqlite(connection):
             _refuse_broken_references(connection)
+    return steps
+
+
+def _left(connection: Connection) -> int:
+    """How many steps there are to do."""
+    if not inspect(connection).has_table("alembic_version"):
+        return len(_steps())
+    known = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return _steps().index(known) if known in _steps() else 0
 
 
 def _take_tables(connection: Connection) -> None:

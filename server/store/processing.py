@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy import insert as insert_into
 
 from server.domain.processing import SHOWN, Act, Purpose
@@ -57,14 +57,7 @@ class Processing:
     def record(self, doing: Doing, registrations: Iterable[str]) -> int:
         """Write an act down, durably; its number."""
         with writing(self._engine) as connection:
-            row = {
-                name: getattr(doing, name)
-                for name in ("at", "account", "role", "device", "act", "purpose")
-            }
-            written = insert_into(ProcessingRow).values(
-                **row, detail=json.dumps(dict(doing.detail), separators=(",", ":"))
-            )
-            made = connection.execute(written.returning(ProcessingRow.number)).scalar_one()
+            made = _write_act(connection, doing)
         self.add(made, registrations)
         return made
 
@@ -109,3 +102,20 @@ class Processing:
                     )
                 )
             return tuple(found)
+
+
+def write_entry(connection: Connection, doing: Doing, registrations: Iterable[str]) -> None:
+    """Write an act and what it is about in the transaction of the act itself."""
+    made = _write_act(connection, doing)
+    rows = [{"registration": one, "processing": made} for one in sorted(set(registrations))]
+    insert_new(connection, ProcessedRow, rows)
+
+
+def _write_act(connection: Connection, doing: Doing) -> int:
+    row = {
+        name: getattr(doing, name) for name in ("at", "account", "role", "device", "act", "purpose")
+    }
+    written = insert_into(ProcessingRow).values(
+        **row, detail=json.dumps(dict(doing.detail), separators=(",", ":"))
+    )
+    return connection.execute(written.returning(ProcessingRow.number)).scalar_one()

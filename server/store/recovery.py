@@ -1,4 +1,4 @@
-"""Words that backing up and restoring share."""
+"""Words that backing up, restoring and other long work share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +13,22 @@ Progress = Callable[[float], None]
 
 Phase = Callable[[str], Progress]
 """Begins a part of the work under its name and returns where its progress goes."""
+
+
+def quiet(_name: str) -> Progress:
+    """The `Phase` of who does not look."""
+    return lambda _done: None
+
+
+class Counted:
+    """Progress of work of which so many pieces were counted before it began; some may come, some may go."""
+
+    def __init__(self, progress: Progress, expected: int) -> None:
+        self._progress, self._expected, self._done = progress, max(expected, 1), 0
+
+    def add(self, pieces: int = 1) -> None:
+        self._done += pieces
+        self._progress(self._done / self._expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Select, and_, exists, select, tuple_
+from sqlalchemy import Engine, Select, and_, exists, func, or_, select, tuple_
 
 from server.store.engine import reading, snapshot
 from server.store.fields import fields_of
@@ -65,6 +65,12 @@ class Registrations:
             found = connection.execute(rows.limit(limit)).all()
         return tuple(load_registration(*row, self._fields) for row in found)
 
+    def count(self, statuses: Collection[str]) -> int:
+        """How many stand in one of these."""
+        theirs = select(func.count()).where(RegistrationRow.status.in_(statuses))
+        with reading(self._engine) as connection:
+            return connection.scalar(theirs) or 0
+
     def claiming(self, keys: Collection[str]) -> tuple[Registration, ...]:
         """Everything that claims one of these, in the order of ids; erased ones claim nothing."""
         with reading(self._engine) as connection:
@@ -85,14 +91,18 @@ class Registrations:
             state = connection.scalar(one)
         return load_registration(registration, state, self._fields) if state is not None else None
 
-    def log_of(self, registration: str) -> tuple[Told, ...]:
-        """Every operation of the log on a registration, in the order they were received."""
+    def log_of(self, registration: str, claims: Collection[str] = ()) -> tuple[Told, ...]:
+        """Every operation of the log on a registration, and the resolutions of its ``claims``, which may have
+        answered about it (M41), in the order they were received."""
         same = and_(ReceiptRow.device == OperationRow.device, ReceiptRow.n == OperationRow.n)
         rows = (
             select(OperationRow.__table__, ReceiptRow.body, DeviceRow.label)
             .outerjoin(ReceiptRow, same)
             .join(DeviceRow, DeviceRow.id == OperationRow.device)
-            .where(OperationRow.registration == registration)
+            .where(
+                OperationRow.registration.in_({registration, *claims}),
+                or_(OperationRow.registration == registration, OperationRow.kind == "resolve"),
+            )
             .order_by(OperationRow.received_at, OperationRow.device, OperationRow.n)
         )
         with reading(self._engine) as connection:

@@ -12,10 +12,9 @@ from server.store.models import RecoveryCodeRow, SecondFactorRow
 
 @dataclass(frozen=True, slots=True)
 class SecondFactor:
-    """``step`` is that of the last code that was taken; ``confirmed`` once there was one."""
+    """``confirmed`` once a code was taken."""
 
     secret: str
-    step: int
     confirmed: bool
 
 
@@ -33,7 +32,7 @@ class SecondFactors:
             if row is None:
                 return None
             secret = fields_of(connection).open(second_factor_place(account), row["secret"])
-        return SecondFactor(secret, row["step"], row["confirmed_at"] is not None)
+        return SecondFactor(secret, row["confirmed_at"] is not None)
 
     def begin(self, account: str, secret: str, recovery: Collection[str]) -> bool:
         """Keep a factor that is not confirmed yet, in the place of one that is not either; False beside a

@@ -54,19 +54,6 @@ class Sessions:
             )
         return SessionValue(session_id, new.account_id, new.device_id, new.expires_at, None)
 
-    def session_by_token_hash(self, token_hash: str) -> SessionValue | None:
-        """Return the session of a token, expired and revoked ones as well."""
-        statement = select(
-            SessionRow.id,
-            SessionRow.account,
-            SessionRow.device,
-            SessionRow.expires_at,
-            SessionRow.revoked_at,
-        ).where(SessionRow.token_hash == token_hash)
-        with reading(self._engine) as connection:
-            row = connection.execute(statement).one_or_none()
-        return SessionValue(*row) if row else None
-
     def session_opened_at(self, session_id: str) -> str | None:
         """Return when the password of a session was given."""
         statement = select(SessionRow.created_at).where(SessionRow.id == session_id)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from server.store.engine import reading, writing
+from server.store.fields import fields_of, piece_place
 from server.store.models import DeviceRow, UploadPieceRow, UploadRow
 
 MOST_UNFINISHED = 20
@@ -77,20 +78,26 @@ class Uploads:
         with writing(self._engine) as connection:
             if not _move(connection, upload, moved):
                 return None
+            place = piece_place(upload.id, upload.offset)
+            sealed = fields_of(connection).seal_bytes(place, data)
             connection.execute(
-                insert(UploadPieceRow).values(upload=upload.id, offset=upload.offset, data=data)
+                insert(UploadPieceRow).values(upload=upload.id, offset=upload.offset, data=sealed)
             )
         return moved
 
     def bytes_of(self, upload: Upload) -> bytes:
         """Return what has arrived up to the upload's offset."""
         pieces = (
-            select(UploadPieceRow.data)
+            select(UploadPieceRow.offset, UploadPieceRow.data)
             .where(UploadPieceRow.upload == upload.id, UploadPieceRow.offset < upload.offset)
             .order_by(UploadPieceRow.offset)
         )
         with reading(self._engine) as connection:
-            return b"".join(connection.scalars(pieces))
+            fields = fields_of(connection)
+            return b"".join(
+                fields.open_bytes(piece_place(upload.id, offset), data)
+                for offset, data in connection.execute(pieces)
+            )
 
     def complete(self, upload: Upload, at: str) -> Upload | None:
         """The photo is in: let go of the bytes. None where the upload is not at its offset any more."""

@@ -1,12 +1,14 @@
 """What one push writes: a fixed number of statements, each for all of its rows."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, Update, bindparam, delete, update
 
 from server.json_text import dump
 from server.store.claims import write_claims
+from server.store.devices import said_columns
 from server.store.erasing import empty
 from server.store.feed import publish
 from server.store.fields import Fields, fields_of
@@ -53,33 +55,27 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     lines += empty(connection, changes)
     # A transaction writes in one lane: its device's, or where none pushed, that of no device.
     append(connection, lane_of(changes.device.id if changes.device else ""), lines)
-    publish(connection, changes.publish)
+    publish(connection, changes.publish, {r.id: r.version for r in changes.registrations})
 
 
-_DEVICE = (
-    update(DeviceRow)
-    .where(DeviceRow.id == bindparam("of"))
-    .values(
-        through=bindparam("now_through"),
-        chain=bindparam("now_chain"),
-        incarnation_epoch=bindparam("now_epoch"),
-        incarnation=bindparam("now_present"),
-        incarnation_before=bindparam("now_before"),
-    )
-)
+@cache
+def _stating(columns: tuple[str, ...]) -> Update:
+    said = update(DeviceRow).where(DeviceRow.id == bindparam("of"))
+    return said.values({name: bindparam(f"now_{name}") for name in columns})
 
 
 def _device(connection: Connection, device: Device) -> None:
     given = device.incarnation
     now = {
-        "of": device.id,
-        "now_through": device.through,
-        "now_chain": device.chain,
-        "now_epoch": given.epoch,
-        "now_present": given.present,
-        "now_before": given.before,
+        "through": device.through,
+        "chain": device.chain,
+        "incarnation_epoch": given.epoch,
+        "incarnation": given.present,
+        "incarnation_before": given.before,
+        **said_columns(device.heard),
     }
-    connection.execute(_DEVICE, now)
+    said = {f"now_{name}": value for name, value in now.items()}
+    connection.execute(_stating(tuple(now)), {"of": device.id, **said})
 
 
 def _mend(connection: Connection, mended: Sequence[Logged]) -> None:

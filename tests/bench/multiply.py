@@ -12,6 +12,11 @@ from pathlib import Path
 
 from sync.tally import BUCKETS, bucket_of
 
+_UNSAFE = ("journal_mode=off", "synchronous=off", "foreign_keys=off", "cache_size=-400000")
+"""A file that is thrown away when the building of it breaks off."""
+_BESIDE_KEYS = "select name, sql from sqlite_schema where type = 'index' and sql is not null"
+"""Indexes that hold nobody to anything: made anew at the end, in one go, and not row by row in a file
+that is larger than the memory."""
 _OTHER = "printf('%08x', :block) || substr({}, 9)"
 """The copy's id: its block in the place of the first eight digits."""
 _PLACES = ("clinic", "recruiter", "device")
@@ -37,7 +42,7 @@ class Multiplied:
 
     def __init__(self, path: Path, *, clinic: str, recruiter: str, device: str) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
+        for pragma in _UNSAFE:
             self._connection.execute(f"pragma {pragma}")
         self._connection.create_function("bucket_of", 1, bucket_of, deterministic=True)
         self._own = {"clinic": clinic, "recruiter": recruiter, "device": device}
@@ -46,16 +51,30 @@ class Multiplied:
         (block,) = self._connection.execute(own, (recruiter,)).fetchone()
         self.block: int = block
         self.blocks: int = total // block
+        for (
+            table,
+            condition,
+        ) in _OWN.items():  # by itself, so that no copy looks for it among all others
+            self._connection.execute(
+                f"create temp table own_{table} as select * from {table} where {condition}",  # noqa: S608
+                self._own,
+            )
 
     def grow(self, count: int, *, until: float) -> int:
         """Copy until there are ``count`` registrations or the clock says so; how many there are."""
+        run = self._connection.execute
+        run("begin")
+        indexes = run(_BESIDE_KEYS).fetchall()
+        for name, _ in indexes:
+            run(f'drop index "{name}"')
         while self.blocks * self.block < count and time.monotonic() < until:
-            self._connection.execute("begin")
             self._copy(self.blocks)
-            self._connection.execute("commit")
             self.blocks += 1
-        self._connection.execute("pragma wal_checkpoint(truncate)")
-        self._connection.execute("analyze")
+        for _, made in indexes:
+            run(made)
+        run("analyze")
+        run("commit")
+        run("pragma journal_mode=wal")
         return self.blocks * self.block
 
     def close(self) -> None:
@@ -72,25 +91,24 @@ class Multiplied:
         )
         self._like(
             "account",
-            "id = :recruiter",
             {"id": ":new_recruiter", "username": "username || :block"},
             given,
         )
         both = {"account": ":new_recruiter", "clinic": ":new_clinic"}
-        self._like("account_clinic", "account = :recruiter", both, given)
+        self._like("account_clinic", both, given)
         entitled = {
             "account": ":new_recruiter",
             "clinics": "replace(clinics, :clinic, :new_clinic)",
         }
-        self._like("entitlement", "account = :recruiter", entitled, given)
+        self._like("entitlement", entitled, given)
         device = {
             "id": ":new_device",
             "account": ":new_recruiter",
             "token_hash": "token_hash || :block",
         }
-        self._like("device", "id = :device", device, given)
+        self._like("device", device, given)
         for table, columns in _COLUMNS.items():
-            self._like(table, _OWN[table], self._renamed(table, columns), given)
+            self._like(table, self._renamed(table, columns), given)
         self._tally(given)
 
     def _renamed(self, table: str, columns: dict[str, str]) -> dict[str, str]:
@@ -108,15 +126,13 @@ class Multiplied:
                 out[name] = text
         return out
 
-    def _like(
-        self, table: str, condition: str, changed: dict[str, str], given: dict[str, object]
-    ) -> None:
-        """Copy the rows of a condition with some columns changed; a row number is made anew."""
+    def _like(self, table: str, changed: dict[str, str], given: dict[str, object]) -> None:
+        """Copy the first one's rows with some columns changed; a row number is made anew."""
         names = [name for name in self._names(table) if name != "number" or table == "entitlement"]
         values = ", ".join(changed.get(name, name) for name in names)
         columns = ", ".join(f'"{name}"' for name in names)
         self._connection.execute(
-            f"insert into {table} ({columns}) select {values} from {table} where {condition}",  # noqa: S608
+            f"insert into {table} ({columns}) select {values} from own_{table}",  # noqa: S608
             given,
         )
 
@@ -140,6 +156,10 @@ class Multiplied:
 
 _TEXTS = ("clinic", "recruiter", "state", "device", "raw", "account", "scope")
 _OWN = {
+    "account": "id = :recruiter",
+    "account_clinic": "account = :recruiter",
+    "entitlement": "account = :recruiter",
+    "device": "id = :device",
     "registration": "recruiter = :recruiter",
     "operation": "device = :device",
     "receipt": "device = :device",

@@ -30,6 +30,7 @@ def test_each_copy_is_a_view_that_its_own_phone_could_check(tmp_path: Path) -> N
     (device,) = connection.execute("select device from operation limit 1").fetchone()
     connection.close()
 
+    engine.dispose()  # whoever builds is alone with the file
     more = Multiplied(path, clinic=ANGGREK.id, recruiter=KAYLA, device=device)
     count = more.grow(3 * FIRST, until=time.monotonic() + 60)
     more.close()

@@ -10,14 +10,14 @@ from tests.client.canonical import canonical
 Feed = dict[str, Any]
 
 
-def own_from(book: Book) -> int | None:
-    """The lowest number of which no entry has told; null where everything is to be told whole."""
+def own_from(book: Book) -> dict[str, int]:
+    """The lowest number of which no entry has told; nothing where everything is to be told whole (P188)."""
     if recall(book, "whole", otherwise=False):
-        return None
+        return {}
     row = book.execute(
         "SELECT min(n) FROM outbox WHERE receipt IS NULL OR (covered_at IS NULL AND NOT waits)"
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    return {} if row[0] is None else {"own_from": int(row[0])}
 
 
 def with_own(book: Book, feed: Feed | None) -> Feed | None:

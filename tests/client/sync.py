@@ -105,6 +105,10 @@ def _heard(line: Line, request: dict[str, Any], reply: Reply) -> str | None:
         case Refused(code="too_large" | "too_many_operations"):
             _unheard(book)
             return None
+        case Refused(code="invalid_request") if "own_from" in request:
+            with writing(book):
+                note(book, whole=True)  # a process of before, perhaps (P188)
+            return None
         case Refused(code="unauthenticated" | "wrong_device") if recall(book, "token"):
             with writing(book):
                 note(book, token=None)  # the device's own credential still pushes (P1)
@@ -178,7 +182,7 @@ def _request(book: Book, now: datetime) -> dict[str, Any]:
         "waiting": waiting,
         "cursor": recall(book, "cursor"),
         "buckets": asking(book),
-        "own_from": own_from(book),
+        **own_from(book),
         "limit": PAGE,
         "sent_at": moment(now),
         "health": {

@@ -36,7 +36,6 @@ def well_formed(body: dict[str, Any]) -> bool:
                 "covers": _,
                 "check": _,
                 "repaired": _,
-                "own": _,
             },
             "reading": str(),
             "incarnation": str(),

@@ -6,13 +6,16 @@ import pytest
 
 from server.store import Store
 from server.store.accounts import UsernameTaken
-from server.store.devices import DeviceValue, Health, Taken
+from server.store.callers import Vouched
+from server.store.devices import DeviceValue, Taken
 from server.store.sessions import NewSession, SessionValue
+from sync.journal import Heard
 from tests.contract.builders import AT
 from tests.contract.people import CLINICS, account, add_device, device
 
 LATER = "2026-11-23T04:00:00.000Z"
-HEALTH = Health("0.2.0", 3, AT, persisted=True, free_bytes=1_900_000_000)
+TEN_YEARS = 10 * 365 * 86_400_000
+SAID = Heard(LATER, -TEN_YEARS, "0.2.0", 3, AT, persisted=True, free_bytes=1_900_000_000)
 
 
 @pytest.fixture
@@ -37,8 +40,8 @@ def names(store: Store, of: str) -> list[str]:
     return [person.id for person in store.accounts.people_for(who)]
 
 
-def opened(store: Store, token: str, device_id: str) -> SessionValue:
-    return store.accounts.open_session(NewSession("adi", device_id, token, AT, LATER))
+def opened(store: Store, token: str, device_id: str, who: str = "adi") -> SessionValue:
+    return store.accounts.open_session(NewSession(who, device_id, token, AT, LATER))
 
 
 def test_an_account_is_found_by_name_and_id(staffed: Store) -> None:
@@ -73,6 +76,31 @@ def test_a_user_name_is_given_once_and_all_or_nothing(staffed: Store) -> None:
     assert staffed.accounts.account_by_id("rini") is None
 
 
+def session_of(store: Store, token: str) -> SessionValue | None:
+    vouched = store.callers.by_session(token)
+    return vouched.session if vouched else None
+
+
+def device_of(store: Store, token: str) -> str | None:
+    vouched = store.callers.by_device(token)
+    return vouched.device if vouched else None
+
+
+@pytest.mark.parametrize("who", ["tuti", "adi", "ilham"])
+def test_one_read_says_whom_a_credential_vouches_for(staffed: Store, who: str) -> None:
+    """However many clinics they have, none included."""
+    add_device(staffed, "d1", who)
+    session = opened(staffed, "token hash", "d1", who)
+    known = staffed.accounts.account_by_id(who)
+    assert known is not None
+    assert staffed.callers.by_session("token hash") == Vouched(known, "d1", None, session)
+    assert staffed.callers.by_device("hash of d1's token") == Vouched(known, "d1", None, None)
+    staffed.devices.end_device("d1", AT)
+    ended = staffed.callers.by_device("hash of d1's token")
+    assert ended is not None
+    assert ended.ended_at == AT
+
+
 def test_a_password_hash_is_replaced(staffed: Store) -> None:
     staffed.accounts.set_password_hash("adi", "stronger")
     known = [a.password_hash for a in staffed.accounts.accounts()]
@@ -82,12 +110,12 @@ def test_a_password_hash_is_replaced(staffed: Store) -> None:
 def test_a_session_is_found_until_and_after_it_is_revoked(staffed: Store) -> None:
     add_device(staffed, "d1", "adi")
     session = opened(staffed, "token hash", "d1")
-    assert staffed.accounts.session_by_token_hash("token hash") == session
-    assert staffed.accounts.session_by_token_hash("another") is None
+    assert session_of(staffed, "token hash") == session
+    assert session_of(staffed, "another") is None
     staffed.accounts.revoke_session(session.id, AT)
     staffed.accounts.revoke_session(session.id, LATER)
     revoked = replace(session, revoked_at=AT)
-    assert staffed.accounts.session_by_token_hash("token hash") == revoked
+    assert session_of(staffed, "token hash") == revoked
 
 
 def test_a_devices_sessions_are_revoked_together(staffed: Store) -> None:
@@ -96,7 +124,7 @@ def test_a_devices_sessions_are_revoked_together(staffed: Store) -> None:
     for token, key in (("one", "d1"), ("two", "d1"), ("three", "d2")):
         opened(staffed, token, key)
     staffed.accounts.revoke_device_sessions("d1", AT)
-    found = [staffed.accounts.session_by_token_hash(token) for token in ("one", "two", "three")]
+    found = [session_of(staffed, token) for token in ("one", "two", "three")]
     assert [session and session.revoked_at for session in found] == [AT, AT, None]
 
 
@@ -104,7 +132,7 @@ def test_a_device_belongs_to_one_account(staffed: Store) -> None:
     mine = add_device(staffed, "d1", "adi")
     assert staffed.devices.register_device(device("d1", "budi")) == Taken("adi")
     assert staffed.devices.device_by_id("d1") == mine
-    assert staffed.devices.device_by_token_hash("hash of d1's token") == mine
+    assert device_of(staffed, "hash of d1's token") == mine.id
 
 
 def test_signing_in_again_renews_the_devices_credential(staffed: Store) -> None:
@@ -112,8 +140,8 @@ def test_signing_in_again_renews_the_devices_credential(staffed: Store) -> None:
     again = replace(device("d1", "adi", at=LATER), token_hash="renewed", label="HP baru")
     renewed = staffed.devices.register_device(again)
     assert renewed == replace(first, label="HP baru")
-    assert staffed.devices.device_by_token_hash("hash of d1's token") is None
-    assert staffed.devices.device_by_token_hash("renewed") == renewed
+    assert device_of(staffed, "hash of d1's token") is None
+    assert device_of(staffed, "renewed") == first.id
 
 
 def test_an_ended_device_stays_ended_and_its_sessions_with_it(staffed: Store) -> None:
@@ -122,20 +150,19 @@ def test_an_ended_device_stays_ended_and_its_sessions_with_it(staffed: Store) ->
     assert staffed.devices.end_device("d1", AT)
     assert staffed.devices.end_device("d1", LATER)
     assert not staffed.devices.end_device("nobody's", AT)
-    session = staffed.accounts.session_by_token_hash("token hash")
+    session = session_of(staffed, "token hash")
     assert session is not None
     assert session.revoked_at == AT
     again = staffed.devices.register_device(replace(device("d1", "adi"), token_hash="renewed"))
     assert isinstance(again, DeviceValue)
     assert again.ended_at == AT
-    assert staffed.devices.device_by_token_hash("renewed") is None
+    assert device_of(staffed, "renewed") is None
 
 
 def test_P6_a_devices_health_is_what_it_last_said(staffed: Store) -> None:
     quiet = add_device(staffed, "d1", "adi")
     assert (quiet.last_contact_at, quiet.pending, quiet.skew_ms) == (None, None, None)
-    ten_years = 10 * 365 * 86_400_000
-    staffed.devices.report_health("d1", HEALTH, skew_ms=-ten_years, at=LATER)
+    staffed.devices.hear("d1", SAID)
     heard = staffed.devices.device_by_id("d1")
     assert heard == replace(
         quiet,
@@ -144,7 +171,7 @@ def test_P6_a_devices_health_is_what_it_last_said(staffed: Store) -> None:
         oldest_pending_at=AT,
         persisted=True,
         free_bytes=1_900_000_000,
-        skew_ms=-ten_years,
+        skew_ms=-TEN_YEARS,
         last_contact_at=LATER,
     )
 
@@ -207,7 +234,7 @@ def test_P119_closing_an_account_revokes_its_sessions(staffed: Store) -> None:
     adi = staffed.accounts.account_by_id("adi")
     assert adi is not None
     staffed.accounts.change_account(replace(adi, active=False), at=AT, by="rini")
-    session = staffed.accounts.session_by_token_hash("hash")
+    session = session_of(staffed, "hash")
     assert session is not None
     assert session.revoked_at == AT
 

@@ -1,6 +1,6 @@
 """The feed: one entry a registration and scope, which only moves forward."""
 
-from sync.journal import Journal
+from sync.journal import Before, Journal
 from tests.contract.builders import commit, fed, put, registration
 
 HERE, THERE = "clinic:here", "clinic:there"
@@ -96,3 +96,25 @@ def test_P61_a_snapshot_does_not_see_what_came_after(journal: Journal) -> None:
 def test_P52_the_epoch_stays(journal: Journal) -> None:
     with journal.snapshot() as first, journal.snapshot() as second:
         assert first.epoch() == second.epoch() != ""
+
+
+def stood(journal: Journal, scope: str) -> dict[str, Before | None]:
+    with journal.snapshot() as snapshot:
+        return {row.registration.id: row.before for row in snapshot.feed(scope, 0, 99)}
+
+
+def test_P223_a_feed_knows_where_an_entry_stood_before_it_moved_last(journal: Journal) -> None:
+    put(journal, "r1", HERE)
+    put(journal, "r2", HERE)
+    assert stood(journal, HERE) == {"r1": None, "r2": None}
+    put(journal, "r1", HERE, version=2)
+    assert stood(journal, HERE) == {"r1": Before(1, 1), "r2": None}
+    put(journal, "r1", HERE, version=4)
+    assert stood(journal, HERE)["r1"] == Before(3, 2)
+
+
+def test_P223_what_left_stood_nowhere_when_it_comes_back(journal: Journal) -> None:
+    put(journal, "r1", HERE)
+    for flag in ("left", "live"):
+        commit(journal, "d1", registrations=[registration("r1", 2)], publish={(HERE, "r1"): flag})
+        assert stood(journal, HERE) == {"r1": None}

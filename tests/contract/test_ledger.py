@@ -20,6 +20,7 @@ from tests.contract.builders import at, commit, logged, receipt
 from tests.contract.people import add_device
 
 SENT = 12
+WRITTEN = "2026-11-23T17:00:00.000Z"
 
 
 @pytest.fixture
@@ -217,3 +218,52 @@ def test_P170_what_was_there_before_the_ledger_is_chained_by_the_migration(engin
         receipts=[("d1", receipt(push_on))],
     )
     assert faults(engine) == []
+
+
+def forget_lines(engine: Engine, device: str, *, above: int) -> None:
+    """What a process does that knows of no ledger: the end of a lane is as if it had written nothing."""
+    lane = lane_of(device)
+    with engine.begin() as connection:
+        rows = connection.exec_driver_sql(
+            f"SELECT seq, link, device, n FROM ledger WHERE lane = {lane} ORDER BY seq"  # noqa: S608
+        ).all()
+    seq, last = next(
+        (seq - 1, rows[seq - 2].link)
+        for seq, _, whose, n in rows
+        if (whose, n > above) == (device, True)
+    )
+    tamper(
+        engine,
+        f"DELETE FROM ledger WHERE lane = {lane} AND seq > {seq}",  # noqa: S608
+        f"UPDATE lane SET seq = {seq}, link = '{last}' WHERE lane = {lane}",  # noqa: S608
+    )
+
+
+def test_P231_what_old_processes_took_is_entered_once(engine: Engine) -> None:
+    kept = anchored(json.dumps(anchor(heads(engine))))
+    late = [said("d1", SENT + n) for n in (1, 2)]
+    receipts = [("d1", receipt(one)) for one in late]
+    commit(Store(engine).journal, "d1", device=at("d1", SENT + 2), logged=late, receipts=receipts)
+    forget_lines(engine, "d1", above=SENT)
+    assert codes(faults(engine, *kept)) == {"operation_inserted"}
+    enter = Store(engine).enter_late
+    assert enter(at=WRITTEN, upgraded=True) == 2, "and the ledger stays open for more of them"
+    assert faults(engine, *kept) == []
+    assert enter(at=WRITTEN, upgraded=True) == 0
+    assert enter(at=WRITTEN, upgraded=False) == 0
+    forget_lines(engine, "d1", above=SENT + 1)
+    for upgraded in (True, False):
+        assert enter(at=WRITTEN, upgraded=upgraded) == 0, "closed for good"
+    assert codes(faults(engine, *kept)) == {"operation_inserted"}
+
+
+def test_P231_a_database_that_nobody_has_used_is_closed_at_once(database_url: str) -> None:
+    engine = open_engine(database_url)
+    store = Store(engine)
+    assert store.enter_late(at=WRITTEN, upgraded=True) == 0
+    add_device(store, "d1")
+    push(store.journal, "d1")
+    forget_lines(engine, "d1", above=SENT // 2)
+    assert store.enter_late(at=WRITTEN, upgraded=True) == 0
+    assert codes(faults(engine)) == {"operation_inserted"}
+    engine.dispose()

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 from tests.e2e.cast import PASSWORD
 
+NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 PIN = "284916"
@@ -163,6 +164,11 @@ class Device:
         self.set_pin()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
+        return self
+
+    def knows_pin(self) -> Self:
+        """Its storage is a copy of one that a PIN was chosen on."""
+        self._has_pin = True
         return self
 
     def set_pin(self, pin: str = PIN) -> Self:

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    # WCAG 2.5.3: who says what they read on a button has said its name.
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""All that the night can change: it is another value of some tokens (web/src/ui/tokens.css), and nothing else."""
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[0-9]+(?=/|$)")
-_SETTLED = """
+SETTLED = """
 async () => {
   for (;;) {
     const moving = document.getAnimations();
@@ -24,12 +34,24 @@ _GO = """
   dispatchEvent(new PopStateEvent("popstate"));
 }
 """
+_SPEAK = """
+(language) => new Promise((done, failed) => {
+  const opening = indexedDB.open("perisai-phone");
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const tx = db.transaction("settings", "readwrite");
+    tx.objectStore("settings").put(language, "language");
+    tx.oncomplete = () => { db.close(); done(); };
+  };
+})
+"""
 _LINKS = """
 () => [...document.querySelectorAll("a[href^='/']")].map((a) => a.getAttribute("href"))
 """
 
 
-_BARS = ".top, .below"
+_BARS = ".top, .below, .sheet > header"
 """What stays in sight while a page is scrolled. A row half under it can be scrolled up, which axe does not know."""
 _LAY_DOWN = """
 (bars) => { for (const bar of document.querySelectorAll(bars)) bar.style.position = "static"; }
@@ -42,16 +64,16 @@ _LIFT = """
 @contextmanager
 def laid_down(page: Page) -> Iterator[None]:
     """The screen at rest, with what stays in sight while it is scrolled laid down."""
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
     page.evaluate(_LAY_DOWN, _BARS)
     yield
     page.evaluate(_LIFT, _BARS)
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, rules: dict[str, Any] = EVERYTHING) -> list[str]:
     """What a screen does wrong, one line each."""
     with laid_down(page):
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+        found = Axe().run(page, options=rules)
     lines = [
         f"{violation['id']}: {node['target']}"
         for violation in found.response["violations"]
@@ -60,6 +82,20 @@ def faults(page: Page) -> list[str]:
     if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
         lines.append("wider than the screen")
     return lines
+
+
+def by_day_and_night(page: Page) -> list[str]:
+    """``faults`` of a screen in the light, and of the same screen in the dark."""
+    found = faults(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"by night, {fault}" for fault in faults(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def speak(page: Page, language: Language) -> None:
+    """What the settings say; the app follows when it is opened again."""
+    page.evaluate(_SPEAK, language)
 
 
 def go(page: Page, path: str) -> None:
@@ -83,7 +119,7 @@ def walk(page: Page, start: str = "/", *, each: int) -> Iterator[str]:
             continue
         visits[shape(path)] = visits.get(shape(path), 0) + 1
         go(page, path)
-        page.evaluate(_SETTLED)
+        page.evaluate(SETTLED)
         yield path
         for link in page.evaluate(_LINKS):
             if link not in seen:

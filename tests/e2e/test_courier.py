@@ -81,19 +81,6 @@ class Courier:
         expect(page.get_by_text(words)).to_be_visible()
         page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
 
-    def shows(self, button: str, *then: str) -> list[str]:
-        """What the rule book says of a sheet, and of what is behind the buttons in it."""
-        page = self._at(button)
-        sheet = page.get_by_role("dialog")
-        sheet.wait_for()  # before it is there it has no button either, and moves as it comes
-        expect(sheet.get_by_role("button")).not_to_have_count(1)
-        found = faults(page)
-        for words in then:
-            sheet.get_by_role("button", name=words).click()
-            expect(sheet.get_by_role("button", name=words)).to_have_count(0)
-            found += faults(page)
-        return found
-
     def carries(self, words: str) -> None:
         expect(self.device.page.get_by_text(words).first).to_be_visible(timeout=30_000)
 
@@ -209,15 +196,6 @@ def test_P99_a_camera_that_is_not_allowed_says_so(kayla: Device) -> None:
     page.get_by_role("button", name="Pindai kode QR").click()
     expect(page.get_by_text("Kamera tidak bisa dipakai. Izinkan kamera")).to_be_visible()
     assert faults(page) == []
-
-
-def test_the_sheets_are_for_everyone(kayla: Device) -> None:
-    Recruiter(kayla.cut()).signs_up(member(405))
-    courier = Courier(kayla)
-    for scheme in ("light", "dark"):
-        kayla.page.emulate_media(color_scheme=scheme)
-        assert courier.shows("Titipkan ke HP rekan", "Tunjukkan kode QR") == []
-        assert courier.shows("Terima titipan rekan") == []
 
 
 def test_P95_a_phone_that_never_told_its_key_says_so(devices: Devices) -> None:

@@ -1,19 +1,18 @@
-"""Every screen of every role: axe finds nothing, in Indonesian by day and in English by night."""
+"""Every screen of every role: axe finds nothing, in both languages, by day and by night, and on a small phone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.cast import member
-from tests.e2e.device import PHONE, Device, Devices
-from tests.e2e.eyes import faults, go, walk
+from tests.e2e.device import DESK, NARROW, PHONE, Device, Devices
+from tests.e2e.eyes import by_day_and_night, faults, go, speak, walk
 from tests.e2e.people import Recruiter
 from tests.e2e.town import PASSWORD, Town
 
-NARROW = {"width": 320, "height": 640}
+STEPS = range(1, 9)
 
 
 @pytest.fixture
@@ -34,64 +33,55 @@ class Watched(Recruiter):
 
     def heading(self, words: str) -> "Watched":
         super().heading(words)
-        if found := faults(self.device.page):
+        if found := by_day_and_night(self.device.page):
             self.faults[words] = found
         return self
 
 
-def at_night(page: Page) -> None:
-    """In English and dark, as the settings and the phone have it."""
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(
-        """() => new Promise((done, failed) => {
-          const opening = indexedDB.open("perisai-phone");
-          opening.onerror = failed;
-          opening.onsuccess = () => {
-            const db = opening.result;
-            const tx = db.transaction("settings", "readwrite");
-            tx.objectStore("settings").put("en", "language");
-            tx.oncomplete = () => { db.close(); done(); };
-          };
-        })"""
-    )
-
-
-def seen(page: Page, where: str, *, each: int) -> dict[str, list[str]]:
-    return {f"{where} {path}": found for path in walk(page, each=each) if (found := faults(page))}
+def seen(
+    page: Page, *, each: int, look: Callable[[Page], list[str]] = faults
+) -> dict[str, list[str]]:
+    return {path: found for path in walk(page, each=each) if (found := look(page))}
 
 
 def test_signing_in_and_up(devices: Devices) -> None:
     phone = devices.phone("kayla")
-    assert faults(phone.page) == []
+    page = phone.page
+    assert by_day_and_night(page) == []
+    page.get_by_role("button", name="English").click()
+    page.get_by_label("User name").wait_for()
+    assert by_day_and_night(page) == []
+    page.get_by_role("button", name="Indonesia").click()
     watched = Watched(phone.sign_in("kayla", PASSWORD))
-    phone.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    watched.starts().fills_until_consent(member(1))
-    here = phone.page.url.rsplit("/", 1)[0].removeprefix(phone.url)
-    at_night(phone.page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    watched.starts().fills_until_consent(member(1)).signs()
+    here = page.url.rsplit("/", 1)[0].removeprefix(phone.url)
+    speak(page, "en")
     phone.open_again(here + "/1")
-    for step in range(1, 8):
-        go(phone.page, f"{here}/{step}")
-        if found := faults(phone.page):
-            watched.faults[f"night {step}"] = found
+    for step in STEPS:
+        go(page, f"{here}/{step}")
+        if found := by_day_and_night(page):
+            watched.faults[f"in English {step}"] = found
     assert watched.faults == {}
 
 
-@pytest.mark.parametrize("time", ["day", "night"])
 @pytest.mark.parametrize(
     ("role", "username"),
     [("recruiter", "kayla"), ("supervisor", "zulaikha"), ("admin", "ilham")],
 )
-def test_every_screen(
-    devices: Devices, role: str, username: str, time: Literal["day", "night"]
-) -> None:
+def test_every_screen(devices: Devices, role: str, username: str) -> None:
+    """At its own size both languages by day and by night; the other layout once in each language."""
+    own, other = (PHONE, NARROW) if role == "recruiter" else (DESK, PHONE)
     device = devices.phone(username) if role == "recruiter" else devices.desk(username)
-    device.sign_in(username, PASSWORD)
-    page = device.page
+    page = device.sign_in(username, PASSWORD).page
     page.get_by_role("link").first.wait_for()
-    if time == "night":
-        at_night(page)
-        device.open_again("/")
-    found = seen(page, role, each=2)
-    page.set_viewport_size(NARROW if role == "recruiter" else PHONE)  # type: ignore[arg-type]
-    found |= seen(page, f"{role}, small", each=1)
+    found = seen(page, each=2, look=by_day_and_night)
+    page.set_viewport_size(other)  # type: ignore[arg-type]
+    found |= seen(page, each=1)
+    speak(page, "en")
+    device.open_again("/")
+    found |= {f"{path}, small, in English": wrong for path, wrong in seen(page, each=1).items()}
+    page.set_viewport_size(own)  # type: ignore[arg-type]
+    english = seen(page, each=1, look=by_day_and_night)
+    found |= {f"{path}, in English": wrong for path, wrong in english.items()}
     assert found == {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.cast import member
 from tests.e2e.device import PIN, Device, Devices
@@ -34,7 +34,7 @@ def test_a_whole_sign_up_and_its_correction(devices: Devices) -> None:
     page.keyboard.type(PIN)
     _signs_up(typist)
     typist.goes("Simpan pendaftaran")
-    _reads(page, "Tersimpan di HP ini")
+    typist.reads("Tersimpan di HP ini")
     _opens_and_corrects(typist, somebody.name)
     _sheet_holds_and_returns(typist)
 
@@ -54,22 +54,22 @@ def _signs_up(typist: Typist) -> None:
     expect(page.get_by_text("panah menggerakkan pena")).to_be_visible()
     typist.presses("Space", *["ArrowRight"] * 12, "ArrowDown", "ArrowDown", "Space")
     typist.goes("Setuju dan lanjut")
-    _reads(page, "Periksa, lalu simpan")
+    typist.reads("Periksa, lalu simpan")
 
 
 def _opens_and_corrects(typist: Typist, name: str) -> None:
     page = typist.page
     typist.goes("Tutup").goes("Pendaftar")
-    _reads(page, "Pendaftar saya")
+    typist.reads("Pendaftar saya")
     typist.to(page.get_by_role("button", name="Cari")).presses("Enter")
     page.keyboard.type(name.split(maxsplit=1)[0])
     typist.goes(name)
-    _reads(page, name)
+    typist.reads(name)
     typist.goes("Ubah Kerja")
-    _reads(page, "Kerja")
+    typist.reads("Kerja")
     typist.to(page.get_by_label("Tempat kerja")).presses("End").page.keyboard.type(" lama")
     typist.goes("Simpan")
-    _reads(page, name)
+    typist.reads(name)
     expect(page.get_by_text("Gerbang timur klinik lama")).to_be_visible()
 
 
@@ -87,13 +87,6 @@ def _sheet_holds_and_returns(typist: Typist) -> None:
     typist.presses("Escape")
     expect(sheet).to_be_hidden()
     expect(button).to_be_focused()
-
-
-def _reads(page: Page, heading: str) -> None:
-    """A page begins at its heading, or at the field that it asks for."""
-    found = page.get_by_role("heading", level=1, name=re.compile(heading))
-    expect(found.first).to_be_visible()
-    expect(page.locator(":focus")).to_have_count(1)
 
 
 def test_every_page_by_tab(devices: Devices) -> None:

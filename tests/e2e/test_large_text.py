@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.cast import member
-from tests.e2e.device import Devices
-from tests.e2e.eyes import go, walk
+from tests.e2e.device import NARROW, Devices
+from tests.e2e.eyes import LANGUAGES, Language, go, speak, walk
 from tests.e2e.people import Recruiter
 from tests.e2e.reading import hidden_words, set_type
-from tests.e2e.test_for_everyone import NARROW, at_night
 from tests.e2e.town import PASSWORD, Town
 
 STEPS = range(1, 9)
@@ -27,10 +25,10 @@ def site(tmp_path: Path) -> Iterator[Town]:
     town.kill()
 
 
-@pytest.mark.parametrize("time", ["day", "night"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "percent"), [(360, 200), (320, 100)])
 def test_every_screen_can_be_read(
-    devices: Devices, width: int, percent: int, time: Literal["day", "night"]
+    devices: Devices, width: int, percent: int, language: Language
 ) -> None:
     set_type(devices.folder / "profile-kayla", percent)
     phone = devices.phone("kayla")
@@ -42,8 +40,8 @@ def test_every_screen_can_be_read(
     recruiter.starts().fills_until_consent(member(1)).signs()
     sign_up = page.url.rsplit("/", 1)[0].removeprefix(phone.url)
     page.get_by_role("link").or_(page.get_by_role("button")).first.wait_for()
-    if time == "night":
-        at_night(page)
+    if language != "id":
+        speak(page, language)
         phone.open_again(f"{sign_up}/1")
     for step in STEPS:
         go(page, f"{sign_up}/{step}")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from tests.e2e.cast import member
+from tests.e2e.cast import Member, member
 from tests.e2e.device import Device, Devices
 from tests.e2e.people import Admin, Recruiter, Supervisor
 
@@ -22,7 +22,7 @@ def test_M106_kept_with_a_part_of_the_other(kayla: Device, devices: Devices) -> 
     desk.cut()
     page.keyboard.press("a")
     page.keyboard.press("1")
-    page.get_by_role("button", name="Pakai Alamat dari B").click()
+    page.get_by_role("button", name="Pakai ini Alamat dari B").click()
     expect(page.get_by_text("Kontak dan Alamat diambil dari B.")).to_be_visible()
     admin.settles(mine)
     desk.open_again("/duplicates")
@@ -32,6 +32,28 @@ def test_M106_kept_with_a_part_of_the_other(kayla: Device, devices: Devices) -> 
     first.sees(mine, "Di supervisor").opens(mine).reads("0813 5555 0001").reads("Jl. Kartini No. 8")
     second.sees(theirs, "Ditolak")
     second.opens(theirs).reads("Sudah diselesaikan admin")
+
+    said = "\n".join(whole_histories(desk, mine))
+    assert "yang ini dipertahankan" in said
+    assert "→ 0813 5555 0001" in said
+    assert "yang ini ditutup" in said
+    assert ": alamat, kontak" in said
+
+
+def whole_histories(desk: Device, of: Member) -> list[str]:
+    """What the server's log tells of each of the two registrations of a person (P177)."""
+    page, told = desk.page, []
+    for n in range(2):
+        desk.open_again("/data")
+        page.get_by_label("Awal nama atau 16 angka NIK").fill(of.nik)
+        page.get_by_role("button", name="Cari", exact=True).click()
+        found = page.locator("tbody").get_by_role("link", name=of.name)
+        expect(found).to_have_count(2)
+        found.nth(n).click()
+        past = page.get_by_label("Riwayat lengkap dari server")
+        expect(past.get_by_text("Orang yang sama")).to_be_visible()
+        told.append(past.inner_text())
+    return told
 
 
 def test_M35_M106_undone_by_its_key(kayla: Device, devices: Devices) -> None:

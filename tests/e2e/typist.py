@@ -1,5 +1,6 @@
 """Somebody without a finger on the glass: only keys, and at each stop the focus can be seen."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -98,6 +99,14 @@ class Typist:
         self.presses("ArrowDown", "Enter")
         expect(sheet).to_be_hidden()
         expect(button).to_be_focused()
+        return self
+
+    def reads(self, heading: str | re.Pattern[str]) -> Self:
+        """A page begins at its heading, or at the field that it asks for."""
+        words = re.compile(heading) if isinstance(heading, str) else heading
+        found = self.page.get_by_role("heading", level=1, name=words)
+        expect(found.first).to_be_attached()
+        expect(self.page.locator(":focus")).to_have_count(1)
         return self
 
     def to(self, target: Locator) -> Self:

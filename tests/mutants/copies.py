@@ -4,6 +4,13 @@ from tests.mutants.fault import Fault
 
 COPIES = (
     Fault(
+        "a copy signs in as the phone that it was before",
+        "web/src/state/sign-in.ts",
+        "(await ownDevice(name)) ?? ",
+        "",
+        unit="src/state/session.test.ts",
+    ),
+    Fault(
         "a copy is believed",
         "sync/incarnation.py",
         "    return Copied()\n",

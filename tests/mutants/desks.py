@@ -70,4 +70,18 @@ DESKS = (
         "asked.id === thread && asked.open && moves > 0",
         unit="src/screens/admin/same-choice.test.ts",
     ),
+    Fault(
+        "a verdict that was undone is waited for all the same",
+        "web/src/screens/supervisor/waits.ts",
+        "since = found.pop()?.since ?? at;",
+        "since = at;",
+        unit="src/screens/supervisor/waits.test.ts",
+    ),
+    Fault(
+        "a clinic's name is a formula in the table of figures",
+        "web/src/screens/desk/csv.ts",
+        'typeof value === "string" && FORMULA.test(value)',
+        'value === ""',
+        unit="src/screens/desk/csv.test.ts",
+    ),
 )

@@ -5,6 +5,7 @@ from tests.mutants.branch import BRANCH
 from tests.mutants.consent import CONSENT
 from tests.mutants.desks import DESKS
 from tests.mutants.guard import GUARD
+from tests.mutants.keeping import KEEPING
 from tests.mutants.operating import OPERATING
 from tests.mutants.people import PEOPLE
 from tests.mutants.planted import PLANTED
@@ -21,6 +22,7 @@ ALL = (
     *CONSENT,
     *PROOF,
     *GUARD,
+    *KEEPING,
     *SHELL,
     *OPERATING,
     *WIRE,

@@ -40,9 +40,9 @@ GUARD = (
     ),
     Fault(
         "an older code is taken after a newer one",
-        "server/accounts/second_factor.py",
-        "if step > after",
-        "if step != after",
+        "server/store/second_factors.py",
+        "SecondFactorRow.step < step",
+        "SecondFactorRow.step != step",
         server="tests/server/test_second_factor.py",
     ),
 )

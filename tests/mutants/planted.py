@@ -211,8 +211,8 @@ PLANTED = (
     Fault(
         "a repair's cursor is ahead of its entries",
         "sync/feed.py",
-        "{s: snapshot.last(s) for s in sorted(viewer.scopes)}",
-        "{s: snapshot.last(s) + 1 for s in sorted(viewer.scopes)}",
+        "{s: snapshot.last(s) for s in viewer.scopes}",
+        "{s: snapshot.last(s) + 1 for s in viewer.scopes}",
     ),
     Fault(
         "an admin's unseen word stands",

@@ -45,4 +45,25 @@ PROOF = (
         "            if False:",
         server="tests/server/test_proving.py",
     ),
+    Fault(
+        "a closed claim tells what the kept one says",
+        "server/schemas/history.py",
+        "            if choice.keep != one.id:",
+        "            if False:",
+        server="tests/server/test_history.py",
+    ),
+    Fault(
+        "a claim's history tells the other claim's own questions",
+        "server/api/registrations.py",
+        "        if logged.registration != one.id and not given:",
+        "        if False:",
+        server="tests/server/test_history.py",
+    ),
+    Fault(
+        "the one that was kept does not say what it took over",
+        "web/src/screens/desk/told-changes.ts",
+        "  if (keep === id) {",
+        "  if (keep !== id) {",
+        unit="src/screens/desk/whole-history.test.ts",
+    ),
 )

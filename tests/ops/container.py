@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.chaos.site import free_port
-from tests.upgrade.fleet import PATIENCE_S, answers, run, until
+from tests.upgrade.fleet import PATIENCE_S, answers, until
 
 ROOT = Path(__file__).resolve().parents[2]
 OPS = ROOT / "ops"
@@ -59,6 +59,8 @@ class Running:
     app: Path
     port: int
     log: Path
+    untouched: dict[str, tuple[int, int]]
+    """The image's files before anything of it ran."""
 
 
 @contextmanager
@@ -67,20 +69,23 @@ def running(folder: Path, database_url: str, **settings: str) -> Iterator[Runnin
     app, data, port = folder / "app", folder / "data", free_port()
     data.mkdir()
     (folder / "tmp").mkdir()
+    (folder / "keys").mkdir()
     for part in ("server", "sync"):
         shutil.copytree(ROOT / part, app / part, ignore=shutil.ignore_patterns("__pycache__"))
     dist = app / "web" / "dist"
     dist.mkdir(parents=True)
     (dist / "index.html").write_text("<!doctype html><title>Perisai</title>")
-    run(app, database_url, "-m", "server.cli", "migrate")
     for path in (app, *app.rglob("*")):
-        path.chmod(0o555 if path.is_dir() else 0o444)  # root is not held by it: see `stamps`
-    places = {"/app": str(app), "/data": str(data), "/keys": str(folder)}  # where migrate made them
+        path.chmod(0o555 if path.is_dir() else 0o444)  # root is not held by it: see `untouched`
+    untouched = stamps(app)
+    places = {"/app": str(app), "/data": str(data), "/keys": str(folder / "keys")}
     said = dict(environment())
     for place, here in places.items():
         said = {name: value.replace(place, here) for name, value in said.items()}
     said |= {"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp"), "HOME": "/nowhere"}
     said |= {"PERISAI_DATABASE_URL": database_url, "PERISAI_METRICS_TOKEN": TOKEN} | settings
+    migrate = [sys.executable, "-m", "server.cli", "migrate"]
+    subprocess.run(migrate, cwd=app, env=said, check=True, timeout=PATIENCE_S)  # noqa: S603
     words = [sys.executable if word == "python" else word for word in command()]
     words = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in words]
     with (folder / "log").open("wb") as log:
@@ -89,7 +94,7 @@ def running(folder: Path, database_url: str, **settings: str) -> Iterator[Runnin
         )
     try:
         until(lambda: answers(port), lambda: (folder / "log").read_text()[-2000:])
-        yield Running(app, port, folder / "log")
+        yield Running(app, port, folder / "log", untouched)
         master.send_signal(signal.SIGTERM)
         assert master.wait(PATIENCE_S) == 0
     finally:

@@ -12,6 +12,9 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.request import Request, urlopen
+
+from prometheus_client.parser import text_string_to_metric_families
 
 from server.demo.chance import Chance
 from server.store import Store
@@ -23,6 +26,7 @@ from tests.load.judge import judge
 from tests.load.phone import Phone
 
 PATIENCE_S = 120
+TOKEN = "m" * 40
 QUICK_S = 1
 """The server's patience with silence in these tests."""
 SEED = 20261126
@@ -64,8 +68,8 @@ def standing(folder: Path, url: str, *, processes: int = 1, threads: int = 4) ->
     hasty = folder / "hasty.py"
     hasty.write_text(HASTY)
     serving = ("-c", f"file:{hasty}", "--threads", str(threads), "--log-level", "warning")
-    photos = str(folder / "photos")
-    site = Site(folder, url, serving=serving, WEB_CONCURRENCY=str(processes), PERISAI_PHOTOS=photos)
+    own = {"PERISAI_PHOTOS": str(folder / "photos"), "PERISAI_METRICS_TOKEN": TOKEN}
+    site = Site(folder, url, serving=serving, WEB_CONCURRENCY=str(processes), **own)
     site.start()
     try:
         site.wait()
@@ -77,6 +81,17 @@ def standing(folder: Path, url: str, *, processes: int = 1, threads: int = 4) ->
 def ask(site: Site, path: str) -> Told:
     """A GET on a connection of its own."""
     return _told(site, ("GET", path, None, {}))
+
+
+def counted(site: Site, name: str) -> float:
+    """A figure without labels, as Prometheus reads it."""
+    asked = Request(
+        f"http://127.0.0.1:{site.port}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}
+    )
+    with urlopen(asked, timeout=PATIENCE_S) as answer:  # noqa: S310  our own address
+        text = answer.read().decode()
+    samples = (s for family in text_string_to_metric_families(text) for s in family.samples)
+    return sum(s.value for s in samples if s.name == name and not s.labels)
 
 
 def push(site: Site, phone: Phone) -> Told:

@@ -24,7 +24,17 @@ from sqlalchemy import make_url
 from tests.chaos.site import Site, children_of
 from tests.databases import shown
 from tests.load.phone import Phone
-from tests.ops.stand import QUICK_S, ask, nothing_lost, phones_on, push, serves, standing, until
+from tests.ops.stand import (
+    QUICK_S,
+    ask,
+    counted,
+    nothing_lost,
+    phones_on,
+    push,
+    serves,
+    standing,
+    until,
+)
 
 THREADS = 4
 HALVES = (
@@ -34,6 +44,18 @@ HALVES = (
     b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{",
 )
 """What a phone had said when it went into the tunnel."""
+SMUGGLED = tuple(
+    b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\n"
+    + lengths
+    + b"\r\n\r\n0\r\n\r\nGET /health/live HTTP/1.1\r\n\r\n"
+    for lengths in (
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 5\r\nContent-Length: 6",
+        b"Transfer-Encoding: xchunked",
+        b"Transfer-Encoding: chunked, identity",
+    )
+)
+"""Requests of which two parts of a chain may see different ends (ASVS 4.2.1)."""
 FLOOD = 10_000
 SPARE_FILES = 500
 """What the test itself has open; where a machine lets a process open fewer in all, the flood is smaller."""
@@ -68,6 +90,12 @@ class TestSlowPhones:
                 half.sendall(HALVES[number % len(HALVES)])
             until(lambda: serves(site), site.log)
             assert push(site, phones[0]).status == 200
+            for smuggled in SMUGGLED:
+                with connection(site) as odd:
+                    odd.sendall(smuggled)
+                    told = odd.recv(4096)
+                    assert told[:12] in {b"HTTP/1.1 400", b"HTTP/1.1 501"}, (smuggled, told)
+                    assert told.count(b"HTTP/1.1") == 1, "one request, one answer"
             log = site.log()
         nothing_lost(sqlite, phones)
         assert "Traceback" not in log
@@ -121,7 +149,10 @@ class TestQueue:
                 told = [one.result() for one in waiting]
             assert {(one.status, one.body["code"]) for one in told} == {(503, "unavailable")}
             assert {one.retry_after for one in told} == {"10"}
+            assert counted(site, "perisai_turned_away_total") == len(others)
+            assert counted(site, "perisai_queue_seconds_sum") > len(others) * 2 * QUICK_S
             assert {push(site, phone).status for phone in (slow, *others)} == {200}
+            assert counted(site, "perisai_turned_away_total") == len(others), "only those"
         nothing_lost(sqlite, [slow, *others])
 
 

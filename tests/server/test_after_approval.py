@@ -243,10 +243,16 @@ def test_P165_a_month_without_a_scheme_is_refused(branch: Branch, month: str) ->
 
 
 def test_every_field_of_the_portal_has_a_cell_and_a_name() -> None:
-    order = portal.fields(date(2026, 11, 23))
-    assert {portal.cell(field, units(1)) for field in order} - {None}
+    """Of every order, that of a day to come too."""
     words = table_of("sheet_columns")
-    assert set(order) | {*exports.BEFORE, *exports.FACTS, *exports.SUMS} <= set(words)
+    orders = table_of("portal")["orders"]
+    assert {*exports.BEFORE, *exports.FACTS, *exports.SUMS} <= set(words)
+    for told in orders:
+        assert told["source"]
+        assert told["certainty"]
+        order = portal.fields(date.fromisoformat(told["valid_from"]))
+        assert {portal.cell(field, units(1)) for field in order} - {None}
+        assert set(order) <= set(words)
 
 
 def held(phone: Phone, device: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.json_text import canonical, digest, dump, load, loads, without_strings
+from server.json_text import canonical, digest, dump, load, loads, utf8, without_strings
 from sync import canonical as plain
 from tests.vectors import vectors
 
@@ -150,3 +150,19 @@ def test_a_number_that_is_not_whole_has_the_digest_it_always_had() -> None:
     value = loads(data, without_strings(data))
     assert digest(value) == plain.digest({"n": 1, "base": 1e-7})
     assert digest(value) == plain.digest(json.loads(dump(value)))
+
+
+def test_an_answer_is_the_same_value_in_bytes() -> None:
+    chance = random.Random(SEED)
+    for _ in range(300):
+        value = {"value": _plain(_value(chance))}
+        assert json.loads(utf8(value)) == json.loads(json.dumps(value))
+
+
+def _plain(value: Any) -> Any:
+    """The wire has no number that is no integer."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return 0 if isinstance(value, float) else value

@@ -12,6 +12,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.moments import moment
+from server.queueing import TURNED_AWAY, WAITED
 from server.settings import Settings
 from server.store import Store
 from server.store.base import db
@@ -117,10 +118,19 @@ def wrong_passwords(world: World) -> None:
     assert world.rina.sign_in("wrong").status_code == 401
 
 
+def a_request_too_late(world: World) -> None:
+    """As gunicorn's worker counts it; that it does: `tests/ops/test_bad_days.py`."""
+    assert world.app
+    WAITED.observe(26)
+    TURNED_AWAY.inc()
+
+
 ACTS: Mapping[str, Callable[[World], None]] = {
     "PerisaiBugs": a_bug,
     "PerisaiFailing": a_bug,
     "PerisaiSlow": a_sync,
+    "PerisaiTurnsAway": a_request_too_late,
+    "PerisaiQueueLong": a_request_too_late,
     "PerisaiUnsentOld": old_work,
     "PerisaiConflictsOld": one_person_twice,
     "PerisaiQuarantineGrows": cannot_be_taken,

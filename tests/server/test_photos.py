@@ -246,7 +246,7 @@ def test_P88_whoever_sees_the_registration_sees_the_photo(
     for phone in (rina, sari):
         answer = shown(phone)
         assert (answer.status_code, answer.data, answer.mimetype) == (200, PHOTO, "image/jpeg")
-        assert answer.headers["Content-Disposition"] == "inline"
+        assert answer.headers["Content-Disposition"] == "inline; filename=photo.jpeg"
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "sandbox"

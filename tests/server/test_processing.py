@@ -102,7 +102,13 @@ def test_P177_the_history_has_every_operation_with_both_clocks(
     sari = new_phone(SARI)
     sari.sync(
         sari.operation(
-            "review", REG, base=2, verdict="return", remarks={}, message="Foto", read=None
+            "review",
+            REG,
+            base=2,
+            verdict="return",
+            remarks={"phone": "Salah"},
+            message="Foto",
+            read=None,
         )
     )
     told = sari.get(f"{API}/registrations/{REG}/history").get_json()
@@ -115,6 +121,7 @@ def test_P177_the_history_has_every_operation_with_both_clocks(
     assert amend["recorded_at"]
     assert amend["received_at"]
     assert review["says"]["verdict"] == "return"
+    assert (review["says"]["message"], review["says"]["remarks"]) == ("Foto", {"phone": "Salah"})
     assert new_phone(TUTI).get(f"{API}/registrations/{REG}/history").status_code == 404
 
 

@@ -12,6 +12,9 @@ from server import proving
 from server.api.services import services
 from server.cli import main
 from server.store.base import db
+from server.store.taking import SqlTaking
+from sync.erasure import sweep
+from sync.journal import Changes
 from tests.server.conftest import Clock, NewPhone
 from tests.server.people import RINA, SARI, made_id, units
 from tests.server.phone import Phone
@@ -138,4 +141,56 @@ def test_P178_one_that_was_opened_again_meanwhile_is_left_alone(
     sari = new_phone(SARI, "b")
     review: dict[str, Any] = {"remarks": {}, "message": None, "read": None}
     sari.sync(sari.operation("review", REJECTED, base=2, verdict="reopen", **review))
-    assert proving._erase(found, keys, now) == [WITHDRAWN]  # noqa: SLF001
+    assert proving._erase(found, keys, now, rule="x") == [WITHDRAWN]  # noqa: SLF001
+
+
+class Killed(BaseException):
+    """As a process ends: nothing after it is done."""
+
+
+@pytest.mark.parametrize("moment", ["before its transaction is durable", "right after"])
+def test_P230_a_run_that_is_killed_has_erased_nothing_without_its_entry(
+    rina: Phone,
+    admin: Phone,
+    new_phone: NewPhone,
+    clock: Clock,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
+) -> None:
+    lives(rina, admin, new_phone(SARI))
+    clock.forward(days=91)
+    admin.sign_in()
+    monkeypatch.setattr(proving, "SLICE", 1)
+
+    def entries() -> list[list[str]]:
+        return [one["registrations"] for one in admin.get("/api/v1/processing").get_json()["items"]]
+
+    def erased() -> list[str]:
+        known = services().store.photos.registration
+        standing = [known(key) for key in (REJECTED, WITHDRAWN, PAID, LIVE)]
+        return [one.id for one in standing if one is not None and one.erased]
+
+    with monkeypatch.context() as patch:
+        if moment == "right after":
+
+            def swept(*given: Any, **named: Any) -> list[str]:
+                sweep(*given, **named)
+                raise Killed
+
+            patch.setattr("server.proving.sweep", swept)
+        else:
+            commit = SqlTaking.commit
+
+            def committed(taking: SqlTaking, changes: Changes) -> None:
+                commit(taking, changes)
+                raise Killed
+
+            patch.setattr(SqlTaking, "commit", committed)
+        with pytest.raises(Killed):
+            typed("retention", "run")
+    assert len(erased()) == (1 if moment == "right after" else 0)
+    assert entries() == [[key] for key in erased()]
+    assert typed("retention", "run").exit_code == 0
+    assert sorted(entries()) == sorted([key] for key in erased())
+    assert set(erased()) == {REJECTED, WITHDRAWN}

@@ -101,6 +101,8 @@ def test_P196_the_secret_is_sealed_and_logged_nowhere(
     assert kept.startswith("~")
     assert made["secret"] not in kept + caplog.text
     assert not [one for one in made["recovery"] if one in caplog.text or one in codes]
+    bits = {5 * len(one.replace("-", "")) for one in made["recovery"]}
+    assert bits == {120}, "112 or more may be kept under a plain hash (ASVS 6.5.2)"
 
 
 def test_P196_beside_one_that_counts_none_is_made(sari: Phone, secret: str, clock: Clock) -> None:

@@ -2,8 +2,10 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,11 +63,15 @@ def test_the_wrong_start_is_told_in_a_line(tmp_path: Path) -> None:
     ("given", "kept"),
     [("0123abcd-proxy", True), ("short", False), ("a" * 65, False), ("é" * 9, False)],
 )
-def test_every_answer_names_its_request(app: Flask, *, given: str, kept: bool) -> None:
+def test_an_answer_names_its_request_where_somebody_may_ask_after_it(
+    app: Flask, *, given: str, kept: bool
+) -> None:
     answer = app.test_client().get("/api/v1/health", headers={"X-Request-Id": given})
     told = answer.headers["X-Request-Id"]
     assert (told == given) == kept
-    assert app.test_client().get("/api/v1/health").headers["X-Request-Id"] != told
+    assert "X-Request-Id" not in app.test_client().get("/api/v1/health").headers
+    refused = app.test_client().get("/api/v1/nowhere")
+    assert refused.headers["X-Request-Id"] != told
 
 
 def test_a_line_of_the_log_is_json_with_the_ids_as_members() -> None:
@@ -93,6 +99,26 @@ def test_a_line_of_the_log_is_json_with_the_ids_as_members() -> None:
     assert (second["event"], second["detail"]) == ("internal_error", "KeyError at a.py:3 f")
 
 
+def test_a_line_of_text_says_when_in_utc_whatever_zone_the_machine_is_in() -> None:
+    program = (
+        "from server.logs import start_logging\n"
+        "import logging\n"
+        "start_logging()\n"
+        "logging.getLogger('server.app').info('here')\n"
+    )
+    done = subprocess.run(  # noqa: S603  a program of four lines
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "TZ": "Asia/Jayapura"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    when, level, *_ = done.stderr.split()
+    assert level == "INFO"
+    assert abs(datetime.fromisoformat(when) - datetime.now(UTC)) < timedelta(minutes=5)
+
+
 def test_no_log_names_a_person(new_phone: NewPhone, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("server").addHandler(caplog.handler)
     rina = new_phone(RINA)
@@ -112,7 +138,17 @@ def test_the_address_is_the_clients_where_proxies_are_told(sqlite_url: str) -> N
         app = create_app(Settings(database_url=sqlite_url, proxies=proxies))
         said = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
         answer = app.test_client().get("/api/v1/health", headers=said)
-        assert ("Strict-Transport-Security" in answer.headers) == secure
+        said_of = "max-age=31536000; includeSubDomains" if secure else None
+        assert answer.headers.get("Strict-Transport-Security") == said_of
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/health", "/api/v1/sync", "/assets/x.js"])
+def test_a_request_is_echoed_to_nobody(sqlite_url: str, path: str) -> None:
+    """ASVS 13.4.4: what a proxy has added to a request is told to nobody."""
+    client = create_app(Settings(database_url=sqlite_url)).test_client()
+    answer = client.open(path, method="TRACE", headers={"Authorization": "Bearer secret-of-mine"})
+    assert answer.status_code in {404, 405}
+    assert "secret-of-mine" not in answer.get_data(as_text=True)
 
 
 def test_guessing_is_counted_for_the_address_behind_the_proxy(sqlite_url: str) -> None:

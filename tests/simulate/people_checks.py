@@ -7,7 +7,8 @@ from sync.registration import CLOSED, Registration
 from sync.threads import Thread
 from tests.simulate.checks import demand
 from tests.simulate.language import SmallRules
-from tests.simulate.phone import Phone, Response
+from tests.simulate.phone import Phone
+from tests.simulate.wire import Response
 from tests.simulate.world import World
 
 

@@ -8,11 +8,10 @@ from typing import Any, Literal
 
 from sync.canonical import GENESIS, digest, link
 from sync.operation import is_box
-from sync.own import Own
 from sync.tally import Tally, bucket_of, in_buckets, together
-from tests.simulate.own import worked_out
+from tests.simulate.changed import following
+from tests.simulate.wire import Entry, Request, Response
 
-Entry = dict[str, Any]
 Mending = Literal["none", "buckets", "reset"]
 
 
@@ -25,39 +24,6 @@ class Outgoing:
     receipted: bool = False
     covered_at: int | None = None
     """The tick at which the feed held it; its overlay is dropped then, its bytes are kept (P70)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    device: str
-    incarnation: str | None
-    operations: tuple[Mapping[str, Any], ...]
-    chain: tuple[int, str]
-    cursor: str | None
-    buckets: tuple[str, ...] = ()
-    own_from: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    through: int
-    chain: str
-    chain_matches: bool
-    exceptions: tuple[dict[str, Any], ...]
-    entries: tuple[Entry, ...]
-    cursor: str | None
-    """None where nothing may be read: the answer has no feed."""
-    more: bool
-    reset: str | None
-    covers: int | None
-    check: Tally | None
-    repaired: tuple[int, ...] | None
-    own: Own | None
-    kept_through: int | None
-    tick: int
-    """When it was made."""
-    incarnation: str | None
-    renew: bool
 
 
 WAITS = ("held", "quarantined", "id_reuse")
@@ -145,6 +111,7 @@ class Phone:
             self.cursor,
             tuple(t.digest for t in self._tallies()) if self.mending == "buckets" else (),
             None if self.whole else self._own_from(),
+            holds=not self.whole,
         )
 
     def _own_from(self) -> int | None:
@@ -173,10 +140,11 @@ class Phone:
             if n > answer.through:  # P35: a restored server no longer has it
                 outgoing.receipted, outgoing.covered_at = False, None
         told = answer.cursor is not None and asked.cursor == self.cursor
-        own = worked_out(answer.own, {n: o.raw for n, o in self.outbox.items()})
-        self.whole = own is None
-        if told and self.trusts(answer) and own is not None:
-            self._apply(replace(answer, entries=(*answer.entries, *own)))
+        said = {n: o.raw for n, o in self.outbox.items()}
+        follow = following(answer.own, answer.changed if told else None, said, self.replica)
+        self.whole = follow is None
+        if told and self.trusts(answer) and follow is not None:
+            self._apply(replace(answer, entries=(*answer.entries, *follow)))
         self._empty(answer)
         self._release(answer)
 

@@ -11,8 +11,9 @@ from tests.simulate import people_checks as people
 from tests.simulate.checks import demand
 from tests.simulate.disaster import Backups
 from tests.simulate.people import act, forget
-from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.phone import Phone
 from tests.simulate.stage import Stage
+from tests.simulate.wire import Request, Response
 from tests.simulate.world import World
 
 STEPS = 90

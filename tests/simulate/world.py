@@ -17,10 +17,11 @@ from sync.moves import Move, move
 from sync.operation import Author
 from sync.threads import Stamp
 from tests.simulate.language import SmallRules, read
-from tests.simulate.phone import Phone, Request, Response
+from tests.simulate.phone import Phone
 from tests.simulate.photos import PhotoLane
 from tests.simulate.staff import KEPT, Staff
 from tests.simulate.stage import Stage
+from tests.simulate.wire import Request, Response
 
 KEY = b"simulation"
 
@@ -172,11 +173,12 @@ class World:
             return answer
         if not may.active:
             return _pushed_only(answer)
-        cursor = decode(request.cursor, KEY) if request.cursor else None
+        viewer = replace(self.viewer(phone), own_from=request.own_from, holds=request.holds)
+        cursor = decode(request.cursor, KEY, viewer.scopes) if request.cursor else None
         with self.journal.snapshot() as snapshot:
             fresh = page(
                 snapshot,
-                replace(self.viewer(phone), own_from=request.own_from),
+                viewer,
                 cursor,  # type: ignore[arg-type]
                 self.limit,
                 held=request.buckets,
@@ -194,6 +196,7 @@ class World:
             check=fresh.check,
             repaired=fresh.repaired,
             own=fresh.own,
+            changed=fresh.changed,
             kept_through=answer.kept_through,
             tick=self.ticks,
             incarnation=answer.incarnation,
@@ -239,6 +242,7 @@ def _pushed_only(answer: Answer) -> Response:
         check=None,
         repaired=None,
         own=None,
+        changed=None,
         incarnation=answer.incarnation,
         renew=answer.renew,
         kept_through=answer.kept_through,

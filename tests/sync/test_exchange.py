@@ -1,12 +1,15 @@
 """Custody, receipts, chain and feed: docs/protocol.md, P30-P56."""
 
+import base64
 import hashlib
+import hmac
+import json
 
 import pytest
 
 from sync import lifecycle
 from sync.canonical import GENESIS, digest, link
-from sync.cursor import Cursor, Forged, decode
+from sync.cursor import Cursor, Forged, decode, marked
 from sync.feed import Viewer, page
 from tests.simulate.language import UNITS
 from tests.sync.bench import Bench, chain_of, contact
@@ -182,11 +185,26 @@ def test_I11_a_view_shows_no_more_than_its_role_may_see(bench: Bench) -> None:
 
 
 def test_P52_a_cursor_is_signed() -> None:
-    cursor = Cursor("e", "v", {"desk": 7})
+    scopes = ("clinic:c2", "clinic:c1")
+    cursor = Cursor(marked("e"), "ab" * 8, {"clinic:c1": 0, "clinic:c2": 300_000}, complete=True)
     text = cursor.encode(b"key")
-    assert decode(text, b"key") == cursor
+    assert decode(text, b"key", scopes) == cursor
     for forged in (cursor.encode(b"other"), text[:-3], "", "é", "AAAA"):
-        assert isinstance(decode(forged, b"key"), Forged)
+        assert isinstance(decode(forged, b"key", scopes), Forged)
+
+
+def test_P52_a_cursor_of_before_goes_on() -> None:
+    """Such as an older server made: JSON, with names; nobody knows whether its page was a last one."""
+    body = json.dumps(["e", "ab" * 8, {"desk": 7}], separators=(",", ":")).encode()
+    tag = hmac.new(b"key", b"cursor" + body, hashlib.sha256).digest()[:16]
+    text = base64.urlsafe_b64encode(tag + body).decode().rstrip("=")
+    assert decode(text, b"key", ["desk"]) == Cursor(marked("e"), "ab" * 8, {"desk": 7})
+
+
+def test_P53_what_a_cursor_says_of_other_scopes_is_void() -> None:
+    text = Cursor(marked("e"), "ab" * 8, {"desk": 7}).encode(b"key")
+    told = decode(text, b"key", ["clinic:c1", "clinic:c2"])
+    assert told == Cursor(marked("e"), "ab" * 8, {"clinic:c1": 0, "clinic:c2": 0})
 
 
 def test_P53_another_epoch_or_view_starts_from_nothing(bench: Bench) -> None:

@@ -166,8 +166,8 @@ def test_P53_an_outdated_cursor_goes_before_any_repair() -> None:
     bench = filled("a")
     cursor = told(bench, MINE, None).cursor
     nothing = [Tally().digest] * BUCKETS
-    assert told(bench, MINE, replace(cursor, epoch="older"), *nothing).reset == "epoch"
-    assert told(bench, MINE, replace(cursor, view="other"), *nothing).reset == "view"
+    assert told(bench, MINE, replace(cursor, epoch="00" * 8), *nothing).reset == "epoch"
+    assert told(bench, MINE, replace(cursor, view="00" * 8), *nothing).reset == "view"
 
 
 def test_P58_every_bucket_is_looked_at() -> None:

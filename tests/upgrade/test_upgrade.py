@@ -13,6 +13,7 @@ from sqlalchemy import URL, text
 
 from server.store import Store
 from server.store.accounts import Account
+from server.store.audit import Fault, verify
 from server.store.engine import open_engine
 from server.store.migrate import is_behind, newest_schema, read_schema
 from server.store.rekeying import counts
@@ -133,12 +134,26 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
+def unwitnessed(url: str) -> int:
+    """How many operations the ledger has no line of (P172, P231)."""
+    engine = open_engine(url)
+    found = [told for told in verify(engine) if isinstance(told, Fault)]
+    engine.dispose()
+    assert {fault.code for fault in found} <= {"operation_inserted"}
+    return len(found)
+
+
+def test_I1_P16_P188_phones_push_on_while_the_server_is_upgraded(
     url: str, old: Path, tmp_path: Path
 ) -> None:
     before, port = schema(url), free_port()
     assert is_behind(before), "there is something to migrate"
-    crew = ((OldWriter, "rina-1", RINA), (OldPhone, "budi-1", BUDI), (OldWriter, "sari-1", SARI))
+    crew = (
+        (OldWriter, "rina-1", RINA),
+        (OldPhone, "budi-1", BUDI),
+        (OldWriter, "sari-1", SARI),
+        (Writer, "rina-2", RINA),  # of the new app already, which meets old processes (P188)
+    )
     writers = [kind(tmp_path, name, account, port) for kind, name, account in crew]
     knocker = Knocker(port)
     with ExitStack() as stack:
@@ -157,7 +172,9 @@ def test_I1_P16_phones_push_on_while_the_server_is_upgraded(
         all_heard(writers, SOME)  # both together
         running.end()
         all_heard(writers, SOME)
+        assert unwitnessed(url) > 0, "those know of no ledger"
         run(NEW, url, "-m", "server.cli", "migrate")
+        assert unwitnessed(url) == 0
         asked, unanswered = knocker.stop()
         for writer in writers:
             writer.stop()

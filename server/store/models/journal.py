@@ -155,7 +155,8 @@ class StrayRow(Base):
 
 
 class FeedEntryRow(Base):
-    """The newest place of a registration in a scope's feed; ``bucket`` is that of its id (P58)."""
+    """The newest place of a registration in a scope's feed; ``bucket`` is that of its id (P58), ``version``
+    what it tells, and ``before_seq``, ``before_version`` the same of where it stood (P223); null is unknown."""
 
     __tablename__ = "feed"
     __table_args__ = (Index(None, "scope", "seq", unique=True), Index(None, "scope", "bucket"))
@@ -165,6 +166,9 @@ class FeedEntryRow(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     flag: Mapped[Flag] = mapped_column(String)
     bucket: Mapped[int]
+    version: Mapped[int | None] = mapped_column(BigInteger)
+    before_seq: Mapped[int | None] = mapped_column(BigInteger)
+    before_version: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class CounterRow(Base):

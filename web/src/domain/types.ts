@@ -146,6 +146,21 @@ export interface Own {
   digest: string;
 }
 
+/** What has changed of entries since the version `since`; `digest` is that of the whole ones (P223, P225). */
+export interface Changed {
+  entries: (Omit<Entry, Unchanging> & { units: Partial<Units>; since: number })[];
+  digest: string;
+}
+type Unchanging =
+  | "flag"
+  | "units"
+  | "consent"
+  | "captured_at"
+  | "received_at"
+  | "skew_ms"
+  | "location"
+  | "faded";
+
 export interface SyncRequest {
   protocol: 1;
   device: string;
@@ -159,6 +174,8 @@ export interface SyncRequest {
   buckets: string[] | null;
   /** From which number on the phone still has what it said and no entry has held (P180). */
   own_from: number | null;
+  /** Whether it can lay changes over what it holds (P222). */
+  holds: true | null;
   /** What is sent as boxes that only the server can open (P92). */
   sealed: { n: number; op: string; hash: string; box: string }[] | null;
   limit: number;
@@ -192,6 +209,8 @@ export interface SyncAnswer {
     repaired: number[] | null;
     /** Entries that follow from what the phone said itself (P181); an older server knows none. */
     own?: Own | null;
+    /** Entries of which the phone holds an earlier state (P223); an older server knows none. */
+    changed?: Changed | null;
   } | null;
   reading: "ok" | "session_expired" | "device_ended";
   /** What the next request shows. */

@@ -63,11 +63,9 @@ export async function saveTable(
 
 /** Puts a file among the downloads. */
 export function saveFile(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  const href = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // long after the browser has read it
 }
 
 interface ImportLine extends Partial<ImportAnswer> {

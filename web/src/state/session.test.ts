@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import type { Draft } from "../domain/draft";
 import type { Projected } from "../domain/project";
-import { PhoneDb } from "../store/open";
+import { writeMeta } from "../store/meta";
+import { PersonDb, PhoneDb } from "../store/open";
 import { entry, UNITS } from "../sync/people.fake";
 import { accounts, devices, opened, PIN, signedIn, signedUp, told, world } from "./session.fake";
 
@@ -28,6 +29,18 @@ test("the device id is durable before the server first hears of it", async () =>
   world.beforeSignIn = async () => {};
   await phone.close();
   expect(new Set(devices).size).toBe(1);
+});
+
+test("P189: who was renewed signs in as that device, and never as the one before", async () => {
+  const app = await opened();
+  await signedIn(app, "rini");
+  await app.signOut();
+  const db = new PersonDb("acc-rini");
+  await writeMeta(db, { device: "01937dd1-0000-7000-8000-00000000d002" });
+  await db.close();
+  devices.length = 0;
+  expect(await app.signIn("rini", "secret")).toEqual({ ok: true });
+  expect(devices).toEqual(["01937dd1-0000-7000-8000-00000000d002"]);
 });
 
 test("a sign-in brings the first page", async () => {

@@ -30,7 +30,7 @@ export async function signIn(
   const name = username.trim().toLowerCase();
   const proof = { username: name, password, ...(code !== null && { code }) };
   // The device id is durable before the server hears of it, so that a lost answer makes no second device.
-  let device = await deviceFor(phone, name, uuid7(Date.now(), chance));
+  let device = (await ownDevice(name)) ?? (await deviceFor(phone, name, uuid7(Date.now(), chance)));
   let reply = await askSession(proof, device);
   if (reply.kind === "problem" && reply.problem.code === "wrong_device") {
     // The user name has passed to another account: its own device, from the beginning.
@@ -39,7 +39,7 @@ export async function signIn(
     reply = await askSession(proof, device);
   }
   if (reply.kind === "ok") {
-    // An account that was renamed, or a phone that has a new id, goes on as the device that its outbox counts for.
+    // An account that was renamed goes on as the device that its outbox counts for.
     const own = await deviceOf(reply.body.me.account.id);
     if (own && own !== device) {
       await setDevice(phone, name, own);
@@ -91,6 +91,12 @@ function deviceLabel(): string {
     .userAgentData;
   const system = hints?.platform || (/\(([^;)]+)/.exec(navigator.userAgent)?.[1] ?? "");
   return `${hints?.mobile === false ? "PC" : "HP"} ${system}`.trim().slice(0, 100);
+}
+
+/** P189: the one that their outbox counts for, where one person alone is known here under this name. */
+async function ownDevice(name: string): Promise<string | null> {
+  const [known, ...more] = (await allPeople(phone)).filter(({ username }) => username === name);
+  return known && more.length === 0 ? deviceOf(known.account) : null;
 }
 
 async function deviceOf(account: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Intention, SyncAnswer } from "../domain/types";
+import type { Intention, Problem, SyncAnswer } from "../domain/types";
 import { readMeta } from "../store/meta";
 import type { PersonDb } from "../store/open";
 import { save } from "../store/save";
@@ -143,6 +143,34 @@ describe("what the phone has said itself (P180 to P184)", () => {
     await sync();
     expect(announced()).toEqual([1, null, 1]);
     await agrees();
+  });
+
+  test("P188: a process from before is asked once more, at once and without it", async () => {
+    server.old = true;
+    onTheWay = (feed) => void delete feed.own;
+    await signUps(db, 2);
+    expect(await sync()).toEqual({ kind: "complete", reading: "ok" });
+    expect(announced()).toEqual([1, null]);
+    expect(told).toEqual([{ whole: ["reg-1", "reg-2"], named: [] }]);
+    await agrees();
+    server.old = false; // its successor has come
+    onTheWay = () => {};
+    await save(db, saving(createIntention("reg-3")));
+    await sync();
+    expect(announced()).toEqual([3]);
+    await agrees();
+  });
+
+  test("P188: what is refused for another reason is not asked for ever", async () => {
+    await signUps(db, 1);
+    const problem = { status: 422, code: "invalid_request" } as Problem;
+    let asked = 0;
+    server.sync = async () => {
+      asked += 1;
+      return { kind: "problem", problem, bytes: 0 };
+    };
+    expect(await sync()).toEqual({ kind: "refused", problem });
+    expect(asked).toBe(2);
   });
 
   test("P183, P80: what schema 1 left out begins empty", async () => {

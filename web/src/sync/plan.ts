@@ -53,7 +53,14 @@ export function requestText(
   for (const { n, op, hash, text } of clear) if (text === "") sealed.push({ n, op, hash, box: "" });
   sealed.sort((a, b) => a.n - b.n);
   const whole = { ...head, sealed: sealed.length > 0 ? sealed : null };
-  return `${JSON.stringify(whole).slice(0, -1)},"operations":[${operations}]}`;
+  return `${JSON.stringify(whole, said).slice(0, -1)},"operations":[${operations}]}`;
+}
+
+const LATER = new Set(["buckets", "sealed", "own_from", "holds", "repair", "repaired_at"]);
+
+/** P226. */
+function said(name: string, value: unknown): unknown {
+  return value === null && LATER.has(name) ? undefined : value;
 }
 
 /** P3: the phone's h before the first operation sent, or at the last one if none is. */

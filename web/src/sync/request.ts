@@ -44,6 +44,7 @@ export async function request(
       cursor: mark.cursor,
       buckets: mark.mending === "buckets" ? (tally?.buckets ?? null) : null,
       own_from,
+      holds: db.locked || run.whole ? null : true,
       limit: pageLimit(mark.batch),
       sent_at: new Date(world.clock()).toISOString(),
       health: {

@@ -122,6 +122,10 @@ async function exchange(run: Run): Promise<Outcome | "again"> {
   if (readable && reply.kind === "problem" && reply.problem.code === "copied") {
     return renew(run, "copied");
   }
+  if (reply.kind === "problem" && reply.problem.code === "invalid_request" && !run.whole) {
+    run.whole = true; // P188: it may be a process from before this app
+    return "again";
+  }
   if (reply.kind !== "ok") return refused(run, reply, rows.length);
   run.ahead = await goAhead(run, sent, reply.body);
   const answer = await toldWhole(db, reply.body, sent.spoken);

@@ -1,7 +1,8 @@
 /** The server's half of sealing, for tests: a key pair, and opening by a library that we did not write. */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { fromBase64Url, toBase64Url } from "../crypto/base64";
-import type { SealKey } from "../crypto/seal";
+import { contextOf, type SealKey } from "../crypto/seal";
+import type { Operation, SyncRequest } from "../domain/types";
 
 const suite = new CipherSuite({
   kem: new DhkemP256HkdfSha256(),
@@ -40,4 +41,17 @@ export async function unsealedBytes(box: string, context: string) {
       bytes.slice(73).buffer,
     ),
   );
+}
+
+/** What was sent in clear and what was sealed, in order of n. */
+export async function allOf(request: SyncRequest): Promise<Operation[]> {
+  const opened = await Promise.all(
+    (request.sealed ?? [])
+      .filter(({ box }) => box !== "")
+      .map(
+        async ({ n, op, box }) =>
+          JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
+      ),
+  );
+  return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }

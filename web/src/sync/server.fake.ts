@@ -2,7 +2,6 @@
  * A server in memory that speaks the protocol, for the tests of the phone's half. It takes what is well
  * formed and merges nothing: the real rules are tested on the real core.
  */
-import { contextOf } from "../crypto/seal";
 import { canonical } from "../domain/canonical";
 import { digest, GENESIS, link } from "../domain/chain";
 import { Tally, type Weight, weigh } from "../domain/tally";
@@ -16,9 +15,10 @@ import type {
   SyncRequest,
 } from "../domain/types";
 import type { Api, Credential, RenewBody, Renewed, Reply } from "../net/api";
+import { read, Stood } from "./changed.fake";
 import { entryOf } from "./entry.fake";
 import { splitOwn } from "./own.fake";
-import { unsealed } from "./sealing.fake";
+import { allOf } from "./sealing.fake";
 
 export type Weather = "lose_request" | "lose_answer" | "time_out" | "retry_all";
 
@@ -42,6 +42,8 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   unknown = false;
   /** What devices told as their keys (P95). */
   keys: string[] = [];
+  /** A process from before P180: it knows no `own_from`, and tells no `own` (P188). */
+  old = false;
   /** Its check is wrong, whatever the phone holds. */
   deranged = false;
   /** Renewals as they were asked for, and what became of each. */
@@ -56,6 +58,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   log: { operation: Operation; hash: string; chain: string }[] = [];
   #emptied = new WeakMap<Operation, string>();
   #seq = 0;
+  #stood = new Stood();
   #me: Me;
 
   constructor(me: Me) {
@@ -67,14 +70,17 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   }
 
   async sync(body: string, credential: Credential): Promise<Reply<SyncAnswer>> {
-    const request = JSON.parse(body) as SyncRequest;
+    const request = read(body);
     this.requests.push(request);
     this.credentials.push(credential.kind);
     const weather = this.weather.shift();
-    if (weather === "lose_request") return { kind: "unreachable", timed_out: false };
-    if (weather === "time_out") return { kind: "unreachable", timed_out: true };
-    if (this.unknown) return problem(401, "unauthenticated");
-    if (this.expired && credential.kind === "bearer") return problem(401, "unauthenticated");
+    if (weather === "lose_request" || weather === "time_out") {
+      return { kind: "unreachable", timed_out: weather === "time_out" };
+    }
+    const expired = this.expired && credential.kind === "bearer";
+    if (this.unknown || expired) return problem(401, "unauthenticated");
+    if (this.old && (request.own_from ?? request.holds) !== null)
+      return problem(422, "invalid_request");
     this.#turnTo(request.device);
     if (!this.#believes(request)) return problem(409, "copied");
     const pushed = [...(await allOf(request)), ...this.#saysNothing(request)];
@@ -114,6 +120,7 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
   /** A registration changes here, or leaves the view. */
   tell(entry: Entry | LeftEntry): void {
     this.#seq += 1;
+    this.#stood.moved(entry.registration, this.entries.get(entry.registration));
     this.entries.set(entry.registration, { ...entry, seq: this.#seq });
   }
 
@@ -230,7 +237,9 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
     const page = newer.slice(0, request.limit);
     const more = newer.length > page.length;
     const cursor = `${this.epoch}:${page.at(-1)?.seq ?? after}`;
-    const told = await splitOwn(page, request, this.log);
+    const { own, entries } = await splitOwn(page, request, this.log);
+    const told = { own, ...(await this.#stood.split(entries, request, reset ? 0 : after)) };
+    if (!more) this.#stood.complete(cursor);
     const [covers, check] = more ? [null, null] : [this.through, await this.#check()];
     return { ...told, cursor, more, reset, covers, check, repaired: null };
   }
@@ -258,19 +267,6 @@ export class FakeServer implements Pick<Api, "sync" | "me" | "renew"> {
       live.map(async (entry) => ({ entry, weight: await weigh(entry.registration, entry.seq) })),
     );
   }
-}
-
-/** What was sent in clear and what was sealed, in order of n. */
-async function allOf(request: SyncRequest): Promise<Operation[]> {
-  const opened = await Promise.all(
-    (request.sealed ?? [])
-      .filter(({ box }) => box !== "")
-      .map(
-        async ({ n, op, box }) =>
-          JSON.parse(await unsealed(box, contextOf(request.device, n, op))) as Operation,
-      ),
-  );
-  return [...request.operations, ...opened].sort((a, b) => a.n - b.n);
 }
 
 type Feed = NonNullable<SyncAnswer["feed"]>;

@@ -11,8 +11,6 @@ export const afterEn: Record<AfterKey, string> = {
   "stage.registered": "Registered",
   "stage.label": "Stage",
   "stage.counted": "{stage} ({n})",
-  "filter.clinic": "Clinic",
-  "filter.all_clinics": "All clinics",
   "filter.month": "Month of approval",
   "filter.all_months": "All months",
   "filter.paid_month": "Month of payment",

@@ -9,8 +9,6 @@ export const afterId = {
   "stage.registered": "Terdaftar",
   "stage.label": "Tahap",
   "stage.counted": "{stage} ({n})",
-  "filter.clinic": "Klinik",
-  "filter.all_clinics": "Semua klinik",
   "filter.month": "Bulan disetujui",
   "filter.all_months": "Semua bulan",
   "filter.paid_month": "Bulan pembayaran",

@@ -1,4 +1,5 @@
 /** Words of the desks, in their own chunk. Components that call `d` follow the language by themselves. */
+import { whole } from "../domain/format";
 import { deskEn } from "./desk.en";
 import { deskId } from "./desk.id";
 import { type Language, language } from "./language";
@@ -15,7 +16,7 @@ export function d(key: DeskKey, values: Readonly<Record<string, string | number>
   return worded(WORDS, key, values);
 }
 
-/** `one|many` takes the first part where `n` is 1. */
+/** `one|many` takes the first part where `n` is 1. A count is written as people write it: "199.999". */
 export function worded<Key extends string>(
   words: Worded<Key>,
   key: Key,
@@ -23,7 +24,10 @@ export function worded<Key extends string>(
 ): string {
   const [one = "", many = one] = words[language.value][key].split("|");
   const text = Number(values.n) === 1 ? one : many;
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name] ?? hole;
+    return name === "n" && typeof value === "number" ? whole(value, language.value) : String(value);
+  });
 }
 
 /** Whether there are words under a key that was put together. */

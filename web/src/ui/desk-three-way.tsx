@@ -24,18 +24,22 @@ export function CellLines({ lines }: { lines: readonly ShownLine[] }) {
   );
 }
 
+/** A column's title in each of its cells: seen where the columns are stacked, read aloud everywhere. */
+export function CellTitle({ children }: { children: string }) {
+  return <span class="cell-title">{children}</span>;
+}
+
 export function BaseCell({ title, lines }: { title: string; lines: readonly ShownLine[] | null }) {
   return (
-    <div class="cell base num" data-title={title}>
+    <div class="cell base num">
+      <CellTitle>{title}</CellTitle>
       {lines ? <CellLines lines={lines} /> : <span>–</span>}
     </div>
   );
 }
 
 interface SideProps {
-  /** Column title, shown above the cell where columns are stacked. */
   title: string;
-  name: string;
   lines: readonly ShownLine[];
   hint: "1" | "2";
   chosen: boolean;
@@ -45,18 +49,17 @@ interface SideProps {
 }
 
 export function SideCell(props: SideProps) {
-  const { title, name, lines, hint, chosen, caption, side, onChoose } = props;
+  const { title, lines, hint, chosen, caption, side, onChoose } = props;
   return (
     <button
       type="button"
       class="cell num"
       role="radio"
       aria-checked={chosen}
-      aria-label={`${name}: ${lines.map((line) => line.text).join(", ")}`}
-      data-title={title}
       data-side={side}
       onClick={onChoose}
     >
+      <CellTitle>{title}</CellTitle>
       <kbd aria-hidden="true">{hint}</kbd>
       <CellLines lines={lines} />
       {caption && <span class="meta">{caption}</span>}

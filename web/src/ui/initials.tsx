@@ -1,7 +1,10 @@
-/** A person as two letters in a circle; the name stands beside it or is its label. */
-export function Initials(props: { name: string; tone?: "heed"; large?: true }) {
+/** A person as two letters in a circle. Not read out, since the name stands beside it; `alone` where it does not. */
+export function Initials(props: { name: string; tone?: "heed"; large?: true; alone?: true }) {
   return (
-    <span class={`initials ${props.tone ?? ""} ${props.large ? "large" : ""}`} aria-hidden="true">
+    <span
+      class={`initials ${props.tone ?? ""} ${props.large ? "large" : ""}`}
+      aria-hidden={props.alone ? undefined : "true"}
+    >
       {initialsOf(props.name)}
     </span>
   );

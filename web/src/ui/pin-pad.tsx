@@ -42,8 +42,18 @@ export function PinPad(props: Props) {
       if (/^\d$/.test(event.key)) add(event.key);
       else if (event.key === "Backspace") back();
     };
+    // Out of a password manager (WCAG 3.3.8).
+    const pasted = ({ target, clipboardData }: ClipboardEvent) => {
+      const digits = clipboardData?.getData("text").replace(/\D/g, "");
+      if (still || !digits || (target as HTMLElement).closest("input, textarea")) return;
+      put(digits.slice(0, PIN_LENGTH));
+    };
     addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
+    addEventListener("paste", pasted);
+    return () => {
+      removeEventListener("keydown", pressed);
+      removeEventListener("paste", pasted);
+    };
   });
   return (
     <fieldset class="pin" aria-label={label}>

@@ -2112,6 +2112,8 @@ export interface components {
             buckets: string[] | null;
             /** @default null */
             own_from: number | null;
+            /** @default null */
+            holds: boolean | null;
             limit: number;
             /** Format: date-time */
             sent_at: string;
@@ -2154,18 +2156,7 @@ export interface components {
             chain: string;
             chain_matches: boolean;
             exceptions: components["schemas"]["Receipt"][];
-            kept_through: number | null;
-        };
-        SeenConsent: {
-            notice_version: number;
-            notice_hash: string;
-            /** @enum {string} */
-            language: "id" | "en";
-            /** Format: date-time */
-            given_at: string;
-            /** @enum {string} */
-            method: "read" | "read_aloud";
-            signature?: number[][];
+            kept_through?: number | null;
         };
         LastReview: {
             /** @enum {string} */
@@ -2276,14 +2267,20 @@ export interface components {
             note?: components["schemas"]["Stamp"];
             photo?: components["schemas"]["Stamp"];
         };
+        SeenConsent: {
+            notice_version: number;
+            notice_hash: string;
+            /** @enum {string} */
+            language: "id" | "en";
+            /** Format: date-time */
+            given_at: string;
+            /** @enum {string} */
+            method: "read" | "read_aloud";
+            signature?: number[][];
+        };
         Entry: {
             /** Format: uuid */
             registration: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            flag: "live";
             seq: number;
             version: number;
             /** @enum {string} */
@@ -2294,14 +2291,6 @@ export interface components {
             clinic: string;
             /** Format: uuid */
             recruiter: string;
-            units: components["schemas"]["Units"];
-            consent: components["schemas"]["SeenConsent"];
-            /** Format: date-time */
-            captured_at: string;
-            /** Format: date-time */
-            received_at: string;
-            skew_ms: number | null;
-            location: components["schemas"]["Location"] | null;
             review: components["schemas"]["LastReview"] | null;
             approval: components["schemas"]["Approval"] | null;
             progress: components["schemas"]["Facts"];
@@ -2314,6 +2303,19 @@ export interface components {
             duplicate_of: string | null;
             photos: components["schemas"]["Photos"];
             unit_stamps?: components["schemas"]["UnitStamps"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            flag: "live";
+            units: components["schemas"]["Units"];
+            consent: components["schemas"]["SeenConsent"];
+            /** Format: date-time */
+            captured_at: string;
+            /** Format: date-time */
+            received_at: string;
+            skew_ms: number | null;
+            location: components["schemas"]["Location"] | null;
         };
         LeftEntry: {
             /** Format: uuid */
@@ -2351,6 +2353,38 @@ export interface components {
             made: components["schemas"]["Part"][];
             digest: string;
         };
+        ChangedEntry: {
+            /** Format: uuid */
+            registration: string;
+            seq: number;
+            version: number;
+            /** @enum {string} */
+            status: "submitted" | "returned" | "approved" | "rejected" | "withdrawn" | "code_issued" | "paid" | "registered";
+            /** Format: date-time */
+            status_at: string;
+            /** Format: uuid */
+            clinic: string;
+            /** Format: uuid */
+            recruiter: string;
+            review: components["schemas"]["LastReview"] | null;
+            approval: components["schemas"]["Approval"] | null;
+            progress: components["schemas"]["Facts"];
+            threads: components["schemas"]["Thread"][];
+            history: components["schemas"]["Event"][];
+            checks?: components["schemas"]["Check"][];
+            /** Format: uuid */
+            credit: string | null;
+            /** Format: uuid */
+            duplicate_of: string | null;
+            photos: components["schemas"]["Photos"];
+            unit_stamps?: components["schemas"]["UnitStamps"];
+            since: number;
+            units: components["schemas"]["SomeUnits"];
+        };
+        Changed: {
+            entries: components["schemas"]["ChangedEntry"][];
+            digest: string;
+        };
         Feed: {
             entries: components["schemas"]["FeedEntry"][];
             cursor: string;
@@ -2360,7 +2394,8 @@ export interface components {
             covers: number | null;
             check: components["schemas"]["Tally"] | null;
             repaired: number[] | null;
-            own: components["schemas"]["Own"] | null;
+            own?: components["schemas"]["Own"] | null;
+            changed?: components["schemas"]["Changed"] | null;
         };
         Limits: {
             operations: number;
@@ -2760,8 +2795,26 @@ export interface components {
             /** @enum {string|null} */
             verdict: "approve" | "return" | "reject" | "reopen" | null;
             message: string | null;
+            remarks: {
+                [key: string]: string;
+            };
             /** @enum {string|null} */
             step: "code_issued" | "paid" | "registered" | null;
+            facts: components["schemas"]["Facts"];
+        };
+        Answered: {
+            /** @enum {string} */
+            choice: "standing" | "proposed" | "value" | "keep" | "two_people" | "reopen";
+            /** @enum {string|null} */
+            unit: "identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo" | null;
+            took: components["schemas"]["SomeUnits"];
+            was: components["schemas"]["SomeUnits"];
+            gave: ("identity" | "name" | "address" | "contact" | "work" | "contribution" | "heirs" | "note" | "photo")[];
+            /** Format: uuid */
+            keep: string | null;
+            /** Format: uuid */
+            credit: string | null;
+            reason: string | null;
         };
         HistoryItem: {
             op: string;
@@ -2788,6 +2841,7 @@ export interface components {
             set: components["schemas"]["SomeUnits"];
             was: components["schemas"]["SomeUnits"];
             says: components["schemas"]["Says"];
+            answers: components["schemas"]["Answered"][];
         };
         History: {
             registration: components["schemas"]["Found"];

@@ -101,10 +101,10 @@ function Give({ row, from, letter, deciding }: GiveProps) {
       type="button"
       class="desk-button small give"
       aria-pressed={given}
-      aria-label={d("claims.take_of", { unit: unitLabel(row.unit), letter })}
       onClick={() => deciding.take(row.unit, from.id)}
     >
       {d(given ? "claims.taken" : "claims.take")}
+      <span class="unseen"> {d("claims.of", { unit: unitLabel(row.unit), letter })}</span>
     </button>
   );
 }

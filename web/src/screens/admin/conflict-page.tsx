@@ -9,7 +9,7 @@ import { StatusChip } from "../../ui/chip";
 import { DeskIcon } from "../../ui/desk-icon";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton, Keys } from "../../ui/desk-parts";
-import { unitLabel, unitSummary } from "../desk/lines";
+import { unitInSentence, unitLabel, unitSummary } from "../desk/lines";
 import { clinicName, firstName } from "../desk/names";
 import { serverProblemWords } from "../desk/problems";
 import { conflictKeys } from "./conflict-keys";
@@ -130,7 +130,7 @@ function QuietUnits({
         <DeskIcon name="checks" />{" "}
         {d("conflict.quiet", {
           n: units.length,
-          units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
+          units: units.map(unitInSentence).join(", "),
         })}
       </summary>
       <dl class="facts num">

@@ -9,6 +9,7 @@ import { DeskButton } from "../../ui/desk-parts";
 import {
   BaseCell,
   CellLines,
+  CellTitle,
   type ShownLine,
   SideCell,
   ThreeWayRow,
@@ -55,7 +56,6 @@ export function ConflictRow({ registration, way, settling }: RowProps) {
       <div class="stack">
         <SideCell
           title={d("column.standing")}
-          name={d("choose.standing", { unit: name })}
           lines={lines(way.standing)}
           hint="1"
           side="standing"
@@ -70,7 +70,6 @@ export function ConflictRow({ registration, way, settling }: RowProps) {
           <Fragment key={side.proposal.stamp.op}>
             <SideCell
               title={d("column.proposed")}
-              name={d("choose.proposed", { unit: name })}
               lines={lines(side)}
               hint="2"
               side={String(i)}
@@ -100,7 +99,8 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
   const value = pickedValue(way, pick);
   if (!pick || value === null) {
     return (
-      <div class="cell open" data-title={d("column.result")}>
+      <div class="cell open">
+        <CellTitle>{d("column.result")}</CellTitle>
         <span>{d(canBeTyped(way.unit) ? "conflict.choose" : "conflict.choose_side")}</span>
         <span class="row" aria-hidden="true">
           <kbd>1</kbd> <kbd>2</kbd> {canBeTyped(way.unit) && <kbd>3</kbd>}
@@ -120,7 +120,8 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
   );
   if (pick.choice === "value" && typed) {
     return (
-      <div class="cell result" data-title={d("column.result")}>
+      <div class="cell result">
+        <CellTitle>{d("column.result")}</CellTitle>
         {title}
         <UnitEditor unit={way.unit} typed={typed} onType={(next) => settling.type(way, next)} />
       </div>
@@ -128,7 +129,8 @@ function ResultCell({ way, settling }: Omit<RowProps, "registration">) {
   }
   const side = pick.choice === "proposed" ? proposedAt(way, pick.proposal) : ("standing" as const);
   return (
-    <div class="cell result num" data-title={d("column.result")}>
+    <div class="cell result num">
+      <CellTitle>{d("column.result")}</CellTitle>
       {title}
       <CellLines lines={shown(way.unit, value, new Set())} />
       {canBeTyped(way.unit) && (

@@ -1,6 +1,8 @@
 /** A table is taken in: chosen, looked at with each flaw by its row, and only then saved. */
 
+import { whole } from "../../domain/format";
 import type { ImportAnswer, ImportKind } from "../../state/approved";
+import { language } from "../../text";
 import { d } from "../../text/desk";
 import { type AfterKey, a, isAfterText } from "../../text/desk-after";
 import { DeskButton, IconButton } from "../../ui/desk-parts";
@@ -78,7 +80,7 @@ function Answer({ answer, importing }: { answer: ImportAnswer; importing: Import
     return (
       <section class="box">
         <p class="notice plain" role="alert">
-          {isAfterText(key) ? a(key, { detail: answer.detail ?? "" }) : answer.why}
+          {words(key, limit(answer.detail ?? ""))}
         </p>
         <DeskButton onClick={importing.again}>{a("import.again")}</DeskButton>
       </section>
@@ -149,6 +151,11 @@ function Flaws({ answer: { errors } }: { answer: ImportAnswer }) {
       </table>
     </section>
   );
+}
+
+/** A limit as people write figures; any other detail as it is. */
+function limit(detail: string): string {
+  return /^\d+$/.test(detail) ? whole(Number(detail), language.value) : detail;
 }
 
 function words(key: string, detail: string): string {

@@ -8,6 +8,7 @@ import {
   sendTable,
 } from "../../state/approved";
 import type { Refused } from "../../state/desk";
+import { asCsv } from "../desk/csv";
 
 export type ImportState =
   | { kind: "choosing"; problem: Refused | "cut" | null }
@@ -49,16 +50,6 @@ export function useImport(kind: ImportKind): Import {
 
 /** First passwords as a table, for whoever hands them out. A password never begins like a formula. */
 export function savePasswords({ passwords }: ImportAnswer, header: readonly string[]): void {
-  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const lines = [
-    header,
-    ...passwords.map(({ username, name, password }) => [username, safe(name), password]),
-  ];
-  const text = lines.map((line) => line.map(cell).join(",")).join("\r\n");
-  saveFile(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }), "passwords.csv");
-}
-
-/** A name that a spreadsheet would take for a formula gets an apostrophe before it (P164). */
-export function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const lines = passwords.map(({ username, name, password }) => [username, name, password]);
+  saveFile(asCsv([header, ...lines]), "passwords.csv");
 }

@@ -2,14 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Chip } from "../../domain/status";
 import { type Found, searchPeople } from "../../state/proof";
-import { person } from "../../state/session";
 import { t } from "../../text";
 import { d } from "../../text/desk";
 import { p } from "../../text/proof";
 import { DeskButton, Empty, FilterSelect } from "../../ui/desk-parts";
 import { useLocation, useRoute } from "../../ui/router";
-import { clinicName, nameOf } from "../desk/names";
-import { moment } from "../desk/show";
+import { ClinicFilter } from "../desk/clinic-filter";
+import { PeopleTable, type PersonLine } from "../desk/people-table";
 import { PersonDataPage } from "./person-data-page";
 
 interface Wanted {
@@ -65,7 +64,9 @@ function PeopleSearch() {
           {p("search.none_more")}
         </Empty>
       )}
-      {list && list.rows.length > 0 && <FoundTable rows={list.rows} />}
+      {list && list.rows.length > 0 && (
+        <PeopleTable people={list.rows.map(lineOf)} when={d("people.received")} />
+      )}
       {list?.next && (
         <DeskButton onClick={() => void look(wanted, list)}>{p("search.more")}</DeskButton>
       )}
@@ -84,7 +85,6 @@ function bodyOf({ text, clinic, status }: Wanted) {
 
 function SearchForm({ wanted, onLook }: { wanted: Wanted; onLook: (wanted: Wanted) => void }) {
   const [text, setText] = useState(wanted.text);
-  const clinics = person.value?.me.clinics ?? [];
   return (
     <form
       class="row wrap"
@@ -105,17 +105,14 @@ function SearchForm({ wanted, onLook }: { wanted: Wanted; onLook: (wanted: Wante
       <button type="submit" class="desk-button small">
         {p("search.do")}
       </button>
-      <FilterSelect
-        label={d("people.clinic")}
-        all={p("search.all_clinics")}
-        options={clinics.map((c) => ({ value: c.id, label: c.name }))}
+      <ClinicFilter
         value={wanted.clinic}
         onChange={(clinic) => onLook({ ...wanted, text: "", clinic })}
       />
       <FilterSelect
         label={d("people.status")}
         all={d("people.all_statuses")}
-        options={STATUSES.map((value) => ({ value, label: statusWords(value) }))}
+        options={STATUSES.map((value) => ({ value, label: t(`chip.${chipOf(value)}`) }))}
         value={wanted.status}
         onChange={(status) =>
           onLook({ ...wanted, text: "", status: status as Found["status"] | null })
@@ -125,40 +122,11 @@ function SearchForm({ wanted, onLook }: { wanted: Wanted; onLook: (wanted: Wante
   );
 }
 
-export function statusWords(status: Found["status"]): string {
-  const chip: Chip = status === "submitted" ? "with_supervisor" : status;
-  return t(`chip.${chip}`);
+function chipOf(status: Found["status"]): Chip {
+  return status === "submitted" ? "with_supervisor" : status;
 }
 
-function FoundTable({ rows }: { rows: readonly Found[] }) {
-  return (
-    <div class="box flush scroll">
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{d("people.name")}</th>
-            <th scope="col">NIK</th>
-            <th scope="col">{d("people.clinic")}</th>
-            <th scope="col">{d("people.recruiter")}</th>
-            <th scope="col">{d("people.recorded")}</th>
-            <th scope="col">{d("people.status")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                <a href={`/data/${row.id}`}>{row.name ?? p("erased_one")}</a>
-              </th>
-              <td class="tabular">{row.nik ?? "–"}</td>
-              <td>{clinicName(row.clinic)}</td>
-              <td>{nameOf(row.recruiter)}</td>
-              <td class="tabular">{moment(row.received_at)}</td>
-              <td>{statusWords(row.status)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+function lineOf({ id, name, nik, clinic, recruiter, status, received_at }: Found): PersonLine {
+  const shown = { name: name ?? p("erased_one"), nik: nik ?? "–", chip: chipOf(status) };
+  return { id, href: `/data/${id}`, clinic, recruiter, at: received_at, ...shown };
 }

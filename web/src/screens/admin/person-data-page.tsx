@@ -1,6 +1,7 @@
 /** One person's data: the whole history, the access file, and erasing on request. */
 import { useEffect, useState } from "preact/hooks";
 import { codeOf } from "../../domain/code";
+import { saveFile } from "../../state/approved";
 import { accessFile, type Found, type Whole, wholeHistory } from "../../state/proof";
 import { eraseAsked } from "../../state/registrations";
 import { d } from "../../text/desk";
@@ -24,7 +25,7 @@ export function PersonDataPage({ id, onBack }: { id: string; onBack: () => void 
   async function make() {
     const answer = await accessFile(id);
     if (answer.kind !== "ok") return setSaid(d(`load.${answer.kind}`));
-    download(answer.file, answer.name);
+    saveFile(answer.file, answer.name);
     setSaid(p("access.done"));
   }
   const found = whole?.registration;
@@ -42,7 +43,7 @@ export function PersonDataPage({ id, onBack }: { id: string; onBack: () => void 
           {found && <Facts of={found} />}
           {found && <p class="meta">{p("access.more")}</p>}
         </div>
-        {whole && <WholeHistory items={whole.items} />}
+        {whole && <WholeHistory of={whole} />}
       </div>
       <footer class="foot">
         <a class="desk-button" href={`/processing/${id}`}>
@@ -132,10 +133,4 @@ function EraseSheet({ of, onErased, onClose }: EraseProps) {
       </div>
     </Sheet>
   );
-}
-
-function download(file: Blob, name: string): void {
-  const href = URL.createObjectURL(file);
-  Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000); // long after the browser has read it
 }

@@ -6,7 +6,7 @@ import { d } from "../../text/desk";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { DeskButton } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
-import { unitLabel, unitSummary } from "../desk/lines";
+import { unitInSentence, unitSummary } from "../desk/lines";
 import { deviceLabel } from "../desk/names";
 import { listed } from "../desk/show";
 import { offerUndo } from "../desk/undo";
@@ -46,7 +46,7 @@ export function SameBox({ registration, inbox, settling, onDone }: BoxProps) {
       <span>
         {d("same.offer", {
           n: alike.length - 1,
-          unit: unitLabel(unit).toLowerCase(),
+          unit: unitInSentence(unit),
           phone: deviceLabel(proposed[0]?.proposal.stamp.device ?? ""),
         })}
       </span>

@@ -5,10 +5,9 @@ import { type ApprovedItem, recordNews } from "../../state/approved";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
-import { DeskIcon } from "../../ui/desk-icon";
 import { DeskButton, IconButton } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
-import { copied, copyText } from "./copying";
+import { CopyButton } from "./copy-button";
 import { fieldLabel, type Line, portalSections } from "./lines";
 import { clinicName } from "./names";
 import { NewsForms } from "./news-forms";
@@ -72,23 +71,12 @@ export function ApprovedRecord({ item, onNext, onBack }: RecordProps) {
 }
 
 function CopyLine({ line }: { line: Line }) {
-  const field = line.fields[0];
-  const label = fieldLabel(field);
   return (
     <div class="line">
-      <dt>{label}</dt>
+      <dt>{fieldLabel(line.fields[0])}</dt>
       <dd class="num">{line.text}</dd>
       <dd class="tools">
-        <button
-          type="button"
-          data-copy={field}
-          aria-label={d("copy.one", { field: label })}
-          title={d("copy.one", { field: label })}
-          disabled={line.copy === null}
-          onClick={() => line.copy && void copyText(field, line.copy)}
-        >
-          <DeskIcon name={copied.value === field ? "check" : "copy"} />
-        </button>
+        <CopyButton line={line} />
       </dd>
     </div>
   );

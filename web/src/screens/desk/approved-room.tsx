@@ -14,6 +14,7 @@ import { a } from "../../text/desk-after";
 import { DeskButton, Empty, FilterSelect, Segments } from "../../ui/desk-parts";
 import { useLocation, useRoute } from "../../ui/router";
 import { ApprovedRecord } from "./approved-record";
+import { ClinicFilter } from "./clinic-filter";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";
 import { clinicName, nameOf } from "./names";
@@ -116,13 +117,7 @@ function Filters({ filter, counts, onChange }: FiltersProps) {
       </div>
       <div class="row wrap">
         <span>
-          <FilterSelect
-            label={a("filter.clinic")}
-            all={a("filter.all_clinics")}
-            options={(person.value?.me.clinics ?? []).map(({ id, name }) => ({
-              value: id,
-              label: name,
-            }))}
+          <ClinicFilter
             value={filter.clinic}
             onChange={(clinic) => onChange({ ...filter, clinic })}
           />

@@ -22,12 +22,14 @@ export function ExportButtons({ name, query }: ExportProps) {
   const off = busy ? a("export.recorded") : null;
   return (
     <>
-      <DeskButton small off={off} onClick={() => void save("csv")}>
-        {a("export.csv")}
-      </DeskButton>
-      <DeskButton small off={off} onClick={() => void save("xlsx")}>
-        {a("export.xlsx")}
-      </DeskButton>
+      <span class="row exports">
+        <DeskButton small off={off} onClick={() => void save("csv")}>
+          {a("export.csv")}
+        </DeskButton>
+        <DeskButton small off={off} onClick={() => void save("xlsx")}>
+          {a("export.xlsx")}
+        </DeskButton>
+      </span>
       <span class="meta" role="status">
         {a(failed ? "export.failed" : "export.recorded")}
       </span>

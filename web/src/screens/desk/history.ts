@@ -1,7 +1,7 @@
 /** A line of history in words. */
 import type { Entry, UnitName } from "../../domain/types";
 import { type DeskKey, d } from "../../text/desk";
-import { unitLabel } from "./lines";
+import { unitInSentence } from "./lines";
 import { clinicName, firstName } from "./names";
 import { versionName } from "./show";
 
@@ -28,7 +28,7 @@ export function happened(event: Entry["history"][number]): string {
     return d("past.amend", {
       name,
       n: versionName(event.version),
-      units: units.map((unit) => unitLabel(unit).toLowerCase()).join(", "),
+      units: units.map(unitInSentence).join(", "),
     });
   }
   if (event.what === "move") {

@@ -7,12 +7,12 @@ import {
   type WholeStatement,
 } from "../../state/approved";
 import { today } from "../../state/registrations";
-import { person } from "../../state/session";
 import { d } from "../../text/desk";
 import { a } from "../../text/desk-after";
-import { DeskButton, Empty, FilterSelect, IconButton } from "../../ui/desk-parts";
+import { DeskButton, Empty, IconButton } from "../../ui/desk-parts";
 import { DeskScroll } from "../../ui/desk-scroll";
 import { useLocation, useRoute } from "../../ui/router";
+import { ClinicFilter } from "./clinic-filter";
 import { ExportButtons } from "./export-buttons";
 import { monthOptions } from "./months";
 import { clinicName, nameOf } from "./names";
@@ -43,16 +43,7 @@ function Everybody({ month, onMonth }: { month: string; onMonth: (month: string)
         <h1>{a("room.incentives")}</h1>
         <span class="push" />
         <span>
-          <FilterSelect
-            label={a("filter.clinic")}
-            all={a("filter.all_clinics")}
-            options={(person.value?.me.clinics ?? []).map(({ id, name }) => ({
-              value: id,
-              label: name,
-            }))}
-            value={clinic}
-            onChange={setClinic}
-          />
+          <ClinicFilter value={clinic} onChange={setClinic} />
         </span>
         <select
           class="desk-select small fit"

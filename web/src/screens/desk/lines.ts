@@ -46,6 +46,13 @@ export function unitLabel(unit: UnitName): string {
   return d(`unit.${unit}` as DeskKey);
 }
 
+/** The same within a sentence: "foto KTP"; what begins with a short form ("ID photo") stays as it is. */
+export function unitInSentence(unit: UnitName): string {
+  const label = unitLabel(unit);
+  const second = label.charAt(1);
+  return second === second.toUpperCase() ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
 /** All lines of a registration by the portal's sections; lines with nothing in them are left out. */
 export function portalSections(units: Units): Section[] {
   const lines = new Map(

@@ -1,9 +1,17 @@
 /** The words of a history from the log (docs/proof.md, P177). */
 import { describe, expect, test } from "vitest";
 import type { Happened } from "../../state/proof";
-import { changed, whatWords } from "./whole-history";
+import { answered, changed, spoken } from "./told-changes";
+import { whatWords } from "./whole-history";
 
-const NOTHING = { reason: null, verdict: null, message: null, step: null };
+const NOTHING = {
+  reason: null,
+  verdict: null,
+  message: null,
+  remarks: {},
+  step: null,
+  facts: {},
+};
 const item = (of: Partial<Happened>): Happened => ({
   op: "",
   device: "d",
@@ -23,6 +31,7 @@ const item = (of: Partial<Happened>): Happened => ({
   set: {},
   was: {},
   says: NOTHING,
+  answers: [],
   ...of,
 });
 
@@ -69,5 +78,73 @@ describe("P177 a history in words", () => {
 
   test("does not repeat what was signed up", () => {
     expect(changed(item({ kind: "create", set: { note: { note: "x" } } }))).toEqual([]);
+  });
+
+  test("says a verdict's remarks at their fields, and what the portal told", () => {
+    const remarks = { phone: "Kurang satu angka" };
+    const facts = { payment_code: "8881", valid_until: "2026-12-20", amount: 84_000 };
+    expect(spoken({ says: { ...NOTHING, remarks, facts } })).toEqual([
+      "Nomor HP: Kurang satu angka",
+      "Kode iuran: 8881",
+      "Berlaku sampai: 20 Des 2026",
+      "Jumlah: Rp\u00a084.000",
+    ]);
+  });
+
+  describe("an admin's answers", () => {
+    const [kept, closed] = [
+      "00000000-0000-4000-8000-000000000001",
+      "00000000-0000-4000-8000-000000000002",
+    ];
+    const theirs = { phone: "+6281355550001", email: null };
+    const mine = { phone: "+6281200000001", email: null };
+    const answer = {
+      unit: null,
+      took: {},
+      was: {},
+      gave: [],
+      keep: null,
+      credit: null,
+      reason: null,
+    };
+
+    test("M106 of a keep, what was taken over stands on both sides", () => {
+      const keep = { ...answer, choice: "keep" as const, keep: kept };
+      const took = { took: { contact: theirs }, was: { contact: mine } };
+      const here = answered({ answers: [{ ...keep, ...took }] }, kept).join("\n");
+      expect(here).toContain("yang ini dipertahankan");
+      expect(here).toContain("Diambil dari pendaftaran yang lain:");
+      expect(here).toContain("0812 0000 0001 → 0813 5555 0001");
+      const there = answered({ answers: [{ ...keep, gave: ["contact", "address"] }] }, closed);
+      expect(there.join("\n")).toContain("yang ini ditutup");
+      expect(there.at(-1)).toMatch(/^Dipakai di \S+: kontak, alamat$/);
+    });
+
+    test("of two values, which was chosen, and what stood as far as it is known", () => {
+      const value = { ...answer, choice: "value" as const, unit: "contact" as const };
+      const took = { contact: theirs };
+      expect(answered({ answers: [{ ...value, took, was: { contact: mine } }] }, kept)).toEqual([
+        "Kontak: nilai lain dipilih",
+        "Nomor HP: 0812 0000 0001 → 0813 5555 0001",
+      ]);
+      expect(answered({ answers: [{ ...value, took }] }, kept)).toContain(
+        "Nomor HP: 0813 5555 0001",
+      );
+      const standing = { ...value, choice: "standing" as const };
+      expect(answered({ answers: [standing] }, kept)).toEqual([
+        "Kontak: yang berlaku dipertahankan",
+      ]);
+    });
+
+    test("two people with the reason, and what was undone", () => {
+      const said = [
+        { ...answer, choice: "two_people" as const, reason: "Kembar" },
+        { ...answer, choice: "reopen" as const },
+      ];
+      expect(answered({ answers: said }, kept)).toEqual([
+        "Dua orang yang berbeda: Kembar",
+        "Keputusan diurungkan, dipertanyakan lagi",
+      ]);
+    });
   });
 });

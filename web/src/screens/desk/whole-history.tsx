@@ -1,15 +1,13 @@
 /** The history of a registration from the server's log: every operation, who, where, by both clocks. */
 import { useState } from "preact/hooks";
-import { maskNik } from "../../domain/nik";
-import type { UnitName, UnitValue } from "../../domain/types";
 import { type Asked, type Happened, type Whole, wholeHistory } from "../../state/proof";
 import { d } from "../../text/desk";
 import { isProofText, p } from "../../text/proof";
 import { DeskButton } from "../../ui/desk-parts";
 import { Sheet } from "../../ui/sheet";
-import { fieldLabel, unitLines } from "./lines";
 import { nameOf } from "./names";
 import { moment, skewWords } from "./show";
+import { answered, changed, spoken } from "./told-changes";
 
 const FAR_MS = 60_000;
 
@@ -24,7 +22,7 @@ export function WholeHistoryButton({ id }: { id: string }) {
       {asked && (
         <Sheet title={p("history.show")} onClose={() => setAsked(null)}>
           {asked.kind === "ok" ? (
-            <WholeHistory items={asked.body.items} />
+            <WholeHistory of={asked.body} />
           ) : (
             <p class="notice plain">{d(`load.${asked.kind}`)}</p>
           )}
@@ -34,7 +32,7 @@ export function WholeHistoryButton({ id }: { id: string }) {
   );
 }
 
-export function WholeHistory({ items }: { items: readonly Happened[] }) {
+export function WholeHistory({ of: { items, registration } }: { of: Whole }) {
   return (
     <section class="box past whole-past" aria-label={p("history.title")}>
       <h2>{p("history.title")}</h2>
@@ -45,11 +43,13 @@ export function WholeHistory({ items }: { items: readonly Happened[] }) {
             <span class="num">{moment(item.received_at)}</span>
             <span>
               <b>{whatWords(item)}</b>
-              {changed(item).map((line) => (
-                <span key={line} class="block">
-                  {line}
-                </span>
-              ))}
+              {[...spoken(item), ...changed(item), ...answered(item, registration.id)].map(
+                (line) => (
+                  <span key={line} class="block">
+                    {line}
+                  </span>
+                ),
+              )}
               <span class="meta block">{whoWords(item)}</span>
               <span class="meta block num">{clockWords(item)}</span>
             </span>
@@ -73,28 +73,6 @@ export function whatWords({ kind, says, result, detail, gone }: Happened): strin
   const came = `result.${result}`;
   if (!isProofText(came)) return parts.join(": ");
   return `${parts.join(": ")} (${[p(came), result === "quarantined" ? detail : null].filter(Boolean).join(": ")})`;
-}
-
-/** What an amend changed, field by field; a NIK is shortened, as wherever it need not be whole. */
-export function changed({ kind, set, was }: Pick<Happened, "kind" | "set" | "was">): string[] {
-  if (kind === "create") return [];
-  const before = was as Partial<Record<UnitName, UnitValue>>;
-  return Object.entries(set as Partial<Record<UnitName, UnitValue>>).flatMap(([name, value]) => {
-    const unit = name as UnitName;
-    const old = before[unit] ? unitLines(unit, before[unit]) : [];
-    return unitLines(unit, value as UnitValue).flatMap((line) => {
-      const [field] = line.fields;
-      const from = old.find((one) => one.fields[0] === field)?.text ?? null;
-      if (from === line.text) return [];
-      const shown = (text: string | null) =>
-        text === null ? "–" : field === "nik" ? maskNik(text.replaceAll(" ", "")) : text;
-      return p("history.from", {
-        field: fieldLabel(field),
-        before: shown(from),
-        now: shown(line.text),
-      });
-    });
-  });
 }
 
 function whoWords({ account, role, label, app }: Happened): string {

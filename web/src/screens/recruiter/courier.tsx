@@ -29,11 +29,10 @@ export function Courier() {
               <Icon name="share" />
               <span>{t("courier.give_hint")}</span>
               <div>
-                {entrusted.at !== null && (
-                  <p class="hint num">
-                    {t("courier.given", { n: figure(entrusted.n), at: when(entrusted.at) })}
-                  </p>
-                )}
+                <p class="hint num" role="status">
+                  {entrusted.at !== null &&
+                    t("courier.given", { n: figure(entrusted.n), at: when(entrusted.at) })}
+                </p>
                 <Button onClick={() => setGiving(true)}>{t("courier.give")}</Button>
               </div>
             </div>

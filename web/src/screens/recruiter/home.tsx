@@ -58,8 +58,9 @@ export function Home() {
       path="/"
       bar={
         <HomeBar>
-          <a class="icon-button" href="/settings" aria-label={t("settings.title")}>
-            <Initials name={me.account.name} />
+          <a class="icon-button" href="/settings">
+            <Initials name={me.account.name} alone />
+            <span class="unseen">{t("settings.title")}</span>
           </a>
         </HomeBar>
       }

@@ -33,10 +33,9 @@ export function TakeOver({ onClose }: { onClose: () => void }) {
           </div>
           <input
             ref={input}
-            class="unseen"
+            hidden
             type="file"
             multiple
-            tabIndex={-1}
             aria-label={t("courier.pick")}
             onChange={(event) => {
               const { currentTarget } = event;

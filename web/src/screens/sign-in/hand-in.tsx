@@ -20,9 +20,8 @@ export function HandIn() {
       <p class="hint">{t("rescue.give_hint")}</p>
       <input
         ref={input}
-        class="unseen"
+        hidden
         type="file"
-        tabIndex={-1}
         aria-label={t("rescue.give")}
         onChange={(event) => {
           const { currentTarget } = event;

@@ -28,7 +28,7 @@ export function LockRows() {
           lockAfter.value = Number(value);
         }}
       />
-      {changed && <Note tone="good">{t("pin.changed")}</Note>}
+      <div role="status">{changed && <Note tone="good">{t("pin.changed")}</Note>}</div>
       <Button icon="key" onClick={() => setChanging(true)}>
         {t("pin.change")}
       </Button>

@@ -27,7 +27,7 @@ export function RescueFile({ make, children }: RescueFileProps) {
           {children}
         </Made>
       )}
-      {saved && <Note tone="good">{t("rescue.made")}</Note>}
+      <div role="status">{saved && <Note tone="good">{t("rescue.made")}</Note>}</div>
     </>
   );
 }

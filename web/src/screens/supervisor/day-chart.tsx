@@ -21,10 +21,11 @@ const BAR = 28;
 const LEFT = 30;
 const GAP = 1.5;
 
-/** The top of the axis: a round number, so that its half is whole too. */
+/** The top of the axis: a round number not far above the most, whose half is whole too. */
 export function axisTop(most: number): number {
-  const tens = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
-  return [2, 4, 10, 20].map((n) => n * tens).find((n) => n >= most) ?? most;
+  const ones = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
+  const steps = ones === 1 ? [2, 4, 6, 8, 10] : [1, 1.2, 1.6, 2, 3, 4, 6, 8, 10];
+  return steps.map((n) => Math.round(n * ones)).find((n) => n >= most) ?? most;
 }
 
 export function DayChart<Series extends string>(props: ChartProps<Series>) {

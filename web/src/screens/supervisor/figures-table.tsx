@@ -1,13 +1,20 @@
 /** The table behind a picture: every figure of it, in words. */
 import { d } from "../../text/desk";
 
+interface Column<Row> {
+  head: string;
+  of: (row: Row) => number;
+  /** Of a share of a hundred, which is drawn as well. */
+  unit?: "%";
+}
+
 export interface TableProps<Row extends { key: string }> {
   rows: readonly Row[];
   caption: string;
   /** The head of the first column, and what it says of a row. */
   name: string;
   label: (row: Row) => string;
-  columns: readonly { head: string; of: (row: Row) => number }[];
+  columns: readonly Column<Row>[];
 }
 
 export function FiguresTable<Row extends { key: string }>(props: TableProps<Row>) {
@@ -32,9 +39,11 @@ export function FiguresTable<Row extends { key: string }>(props: TableProps<Row>
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{label(row)}</th>
-              {columns.map(({ head, of }) => (
+              {columns.map(({ head, of, unit = "" }) => (
                 <td key={head} class="num">
                   {of(row)}
+                  {unit}
+                  {unit && <i class="share" style={{ "--share": `${of(row)}%` }} />}
                 </td>
               ))}
             </tr>

@@ -1,23 +1,27 @@
 /** Numbers from what this device holds: a day, a week or a month, by clinic and recruiter; the month's target, the queue's age, questions. */
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Projected } from "../../domain/project";
+import { saveFile } from "../../state/approved";
+import { type DeviceRow, devices, loadDevices } from "../../state/desk";
 import { registrations, today } from "../../state/registrations";
 import { person } from "../../state/session";
 import { d } from "../../text/desk";
-import { FilterSelect, Segments } from "../../ui/desk-parts";
+import { a } from "../../text/desk-after";
+import { DeskButton, FilterSelect, Segments } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
 import { clinicName, nameOf } from "../desk/names";
 import { longDay } from "../desk/show";
 import { Bars } from "./bars";
 import { DayChart } from "./day-chart";
+import { figuresCsv } from "./figures-csv";
 import { TableBehind } from "./figures-table";
-import { marks } from "./marks";
+import { Headlines } from "./headlines";
+import { LatePhones } from "./late-phones";
 import { MonthBox } from "./month-box";
 import { byAge, creditedTo, type Questions, questionsByDay } from "./numbers";
-import { PeriodBox, PeriodTables } from "./period-box";
-import { ofPeriod, PERIODS, type Period, soFarBefore } from "./periods";
-import { passesAll, waitingForReview } from "./queue";
+import { ClinicTable, PeriodBox, RecruiterTable } from "./period-box";
+import { PERIODS, type Period } from "./periods";
+import { waitingForReview } from "./queue";
 
 /** As many columns as can carry a legible figure. */
 const COLUMNS = {
@@ -43,6 +47,9 @@ export function NumbersRoom() {
   );
   const waiting = waitingForReview(all);
   const width = useDeskWidth();
+  const phones = phonesOf(all, wanted);
+  useEffect(() => void loadDevices(), []);
+  const rows = COLUMNS[width][period];
   return (
     <div class="scroll wide">
       <header class="row wrap">
@@ -50,25 +57,25 @@ export function NumbersRoom() {
         <span class="meta">{d("numbers.as_of", { day: longDay(today.value) })}</span>
         <span class="push" />
         <WantedRow of={here} wanted={wanted} onWant={setWanted} />
-      </header>
-      <div class="boxes">
-        <Figure
-          label={d(`period.figure.${period}`)}
-          figure={ofPeriod(all, today.value, period).length}
+        <DeskButton
+          small
+          onClick={() =>
+            saveFile(
+              figuresCsv(all, { period, rows, today: today.value }),
+              `${d("numbers.file")}-${today.value}.csv`,
+            )
+          }
         >
-          {d(`period.before.${period}`, { n: soFarBefore(all, today.value, period) })}
-        </Figure>
-        <Figure label={d("numbers.waiting")} figure={waiting.length}>
-          {d("numbers.passing", { n: waiting.filter((r) => passesAll(r, marks.value)).length })}
-        </Figure>
-        <Figure label={d("numbers.all")} figure={all.length}>
-          {d("numbers.held_here")}
-        </Figure>
-      </div>
+          {a("export.csv")}
+        </DeskButton>
+      </header>
+      <Headlines all={all} period={period} phones={phones} />
       <div class="boxes charts">
-        <PeriodBox all={all} period={period} rows={COLUMNS[width][period]} />
-        <section class="box">
-          <h2>{d("numbers.ages")}</h2>
+        <PeriodBox all={all} period={period} rows={rows} />
+        <section class="box foot-link">
+          <h2 class="row">
+            {d("numbers.ages")} <span class="push meta num">{waiting.length}</span>
+          </h2>
           <Bars
             bars={byAge(waiting, today.value).map(([age, n]) => ({
               key: age,
@@ -78,13 +85,30 @@ export function NumbersRoom() {
             }))}
             of={waiting.length}
           />
+          {waiting.length > 0 && (
+            <a class="box-link" href="/queue">
+              {d("numbers.start_oldest")}
+            </a>
+          )}
         </section>
       </div>
       <MonthBox all={all} target={person.value?.me.settings.month_target ?? 0} name={nameOf} />
-      <PeriodTables all={all} period={period} />
+      <div class="boxes charts">
+        <ClinicTable all={all} period={period} />
+        <LatePhones phones={phones} />
+      </div>
+      <RecruiterTable all={all} period={period} />
       <QuestionsBox all={all} days={COLUMNS[width].day} />
     </div>
   );
+}
+
+/** Phones that were not ended: all, or those of the people whose sign-ups are counted. */
+function phonesOf(all: readonly Projected[], { clinic, recruiter }: Wanted): DeviceRow[] | null {
+  const people = new Set(all.map((r) => r.recruiter));
+  const here = clinic === null && recruiter === null;
+  const rows = devices.value.rows?.filter((row) => row.ended_at === null);
+  return rows?.filter(({ account }) => here || people.has(account)) ?? null;
 }
 
 function WantedRow(props: {
@@ -96,7 +120,7 @@ function WantedRow(props: {
   const options = (ids: readonly string[], name: (id: string) => string) =>
     [...new Set(ids)]
       .map((value) => ({ value, label: name(value) }))
-      .sort((a, b) => a.label.localeCompare(b.label));
+      .sort((one, other) => one.label.localeCompare(other.label));
   return (
     <span class="row wrap">
       <Segments
@@ -123,18 +147,6 @@ function WantedRow(props: {
         onChange={(recruiter) => onWant({ ...wanted, recruiter })}
       />
     </span>
-  );
-}
-
-function Figure(props: { label: string; figure: number; children: ComponentChildren }) {
-  return (
-    <section class="box">
-      <h2 class="quiet">{props.label}</h2>
-      <p class="row">
-        <b class="figure num">{props.figure}</b>
-        <span class="meta push">{props.children}</span>
-      </p>
-    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Projected } from "../../domain/project";
-import { byAge, byKey, byRecruiter, paceOf, questionsByDay, thisMonth } from "./numbers";
+import { byAge, byClinic, byKey, byRecruiter, paceOf, questionsByDay, thisMonth } from "./numbers";
 
 const TODAY = "2026-11-20";
 const at = (day: string) => new Date(`${day}T12:00:00`).toISOString();
@@ -24,6 +24,12 @@ test("clinics are counted with their fates, the largest first", () => {
     ["c1", 2, 1],
     ["c2", 1, 0],
   ]);
+});
+
+test("of a clinic how many people recruited, and how much of it was paid", () => {
+  const by = (recruiter: string, status: string) => ({ ...sign("2026-11-02", status), recruiter });
+  const all = [by("r1", "paid"), by("r2", "registered"), by("r2", "approved")] as Projected[];
+  expect(byClinic(all)).toMatchObject([{ key: "c1", total: 3, recruiters: 2, paid: 67 }]);
 });
 
 test("the ages of the queue add up to the queue", () => {

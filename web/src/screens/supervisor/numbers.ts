@@ -4,9 +4,10 @@ import type { Status } from "../../domain/types";
 import { type Age, ageOf, dayOf } from "./queue";
 
 /** Approved and beyond, waiting for a verdict, back with the recruiter; closed ones are counted apart. */
-export type Fate = "approved" | "waiting" | "returned" | "closed";
+export const FATES = ["approved", "waiting", "returned", "closed"] as const;
+export type Fate = (typeof FATES)[number];
 
-const FATES: Record<Status, Fate> = {
+const FATE_OF: Record<Status, Fate> = {
   submitted: "waiting",
   returned: "returned",
   approved: "approved",
@@ -25,7 +26,7 @@ export interface Row extends Counts {
 export const none = (): Counts => ({ approved: 0, waiting: 0, returned: 0, closed: 0, total: 0 });
 
 export function fateOf(registration: Projected): Fate {
-  return FATES[registration.status];
+  return FATE_OF[registration.status];
 }
 
 export function count(registrations: readonly Projected[], keyOf: (r: Projected) => string) {
@@ -53,6 +54,24 @@ export function byKey(
   return [...count(registrations, keyOf)]
     .map(([key, counts]) => ({ key, ...counts }))
     .sort((a, b) => b.total - a.total || a.key.localeCompare(b.key));
+}
+
+export interface ClinicRow extends Row {
+  /** How many people's sign-ups these are. */
+  recruiters: number;
+  /** Of the total, those whose contribution was paid, in whole per cent. */
+  paid: number;
+}
+
+/** One row a clinic, the largest first. */
+export function byClinic(registrations: readonly Projected[]): ClinicRow[] {
+  const of = Map.groupBy(registrations, (r) => r.clinic);
+  return byKey(registrations, (r) => r.clinic).map((row) => {
+    const here = of.get(row.key) ?? [];
+    const paid = here.filter((r) => r.status === "paid" || r.status === "registered").length;
+    const recruiters = new Set(here.map(creditedTo)).size;
+    return { ...row, recruiters, paid: Math.round((100 * paid) / row.total) };
+  });
 }
 
 /** Whose the credit is (M41). */

@@ -8,13 +8,11 @@ import { letterKeys } from "../../state/desk";
 import { registrations } from "../../state/registrations";
 import { t } from "../../text";
 import { d } from "../../text/desk";
-import { StatusChip } from "../../ui/chip";
 import { useDeskKeys } from "../../ui/desk-keys";
 import { Empty, FilterSelect } from "../../ui/desk-parts";
 import { useDeskWidth } from "../../ui/desk-width";
 import { useLocation, useRoute } from "../../ui/router";
-import { clinicName, nameOf } from "../desk/names";
-import { moment } from "../desk/show";
+import { PeopleTable, type PersonLine } from "../desk/people-table";
 import { matches } from "./queue";
 import { ReviewPane } from "./review-pane";
 
@@ -86,7 +84,7 @@ function PeopleList() {
           {d(all.length === 0 ? "people.empty_more" : "queue.none_match_more")}
         </Empty>
       ) : (
-        <PeopleTable people={shown.slice(0, limit)} />
+        <PeopleTable people={shown.slice(0, limit).map(lineOf)} when={d("people.recorded")} />
       )}
       {shown.length > limit && (
         <button type="button" class="desk-button" onClick={() => setLimit(limit + PAGE)}>
@@ -97,37 +95,15 @@ function PeopleList() {
   );
 }
 
-function PeopleTable({ people }: { people: readonly Projected[] }) {
-  return (
-    <div class="box flush scroll">
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{d("people.name")}</th>
-            <th scope="col">NIK</th>
-            <th scope="col">{d("people.clinic")}</th>
-            <th scope="col">{d("people.recruiter")}</th>
-            <th scope="col">{d("people.recorded")}</th>
-            <th scope="col">{d("people.status")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((r) => (
-            <tr key={r.id}>
-              <th scope="row">
-                <a href={`/list/${r.id}`}>{r.units.name.full_name}</a>
-              </th>
-              <td class="tabular">{maskNik(r.units.identity.nik)}</td>
-              <td>{clinicName(r.clinic)}</td>
-              <td>{nameOf(r.recruiter)}</td>
-              <td class="tabular">{moment(r.captured_at)}</td>
-              <td>
-                <StatusChip chip={r.chip} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+function lineOf(one: Projected): PersonLine {
+  return {
+    id: one.id,
+    href: `/list/${one.id}`,
+    name: one.units.name.full_name,
+    nik: maskNik(one.units.identity.nik),
+    clinic: one.clinic,
+    recruiter: one.recruiter,
+    at: one.captured_at,
+    chip: one.chip,
+  };
 }

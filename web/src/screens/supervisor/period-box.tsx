@@ -8,7 +8,7 @@ import { clinicName, nameOf } from "../desk/names";
 import { longDay } from "../desk/show";
 import { DayChart } from "./day-chart";
 import { FiguresTable, TableBehind } from "./figures-table";
-import { byKey, creditedTo, type Row } from "./numbers";
+import { byClinic, byKey, type ClinicRow, creditedTo, FATES, type Row } from "./numbers";
 import { byPeriod, ofPeriod, type Period } from "./periods";
 
 interface BoxProps {
@@ -16,14 +16,13 @@ interface BoxProps {
   period: Period;
 }
 
-const FATES = ["approved", "waiting", "returned", "closed"] as const;
 const fateColumns = () => [
   ...FATES.map((fate) => ({ head: d(`fate.${fate}`), of: (row: Row) => row[fate] })),
   { head: d("numbers.total"), of: (row: Row) => row.total },
 ];
 
 /** "20 Nov 2026", "from 16 Nov 2026", "Nov 2026" of the first day of a period. */
-function named(start: string, period: Period): string {
+function startName(start: string, period: Period): string {
   if (period === "month") return month(start, language.value);
   return period === "week" ? d("period.from", { day: longDay(start) }) : longDay(start);
 }
@@ -46,13 +45,13 @@ export function PeriodBox({ all, period, rows: count }: BoxProps & { rows: numbe
         days={rows}
         series={FATES.map((fate) => ({ key: fate, label: d(`fate.${fate}`) }))}
         title={d("period.chart", { n, title })}
-        long={(start) => named(start, period)}
+        long={(start) => startName(start, period)}
         short={(start) => short(start, period)}
       />
       <TableBehind
         rows={rows}
         name={d(`period.${period}`)}
-        label={(row) => named(row.key, period)}
+        label={(row) => startName(row.key, period)}
         caption={title}
         columns={fateColumns()}
       />
@@ -60,26 +59,45 @@ export function PeriodBox({ all, period, rows: count }: BoxProps & { rows: numbe
   );
 }
 
-/** The same figures by whom and where. */
-export function PeriodTables({ all, period }: BoxProps) {
-  const now = ofPeriod(all, today.value, period);
-  const tables = [
-    { by: "clinic", rows: byKey(now, (r) => r.clinic), name: clinicName },
-    { by: "recruiter", rows: byKey(now, creditedTo), name: nameOf },
-  ] as const;
-  return tables.map(({ by, rows, name }) => {
-    const caption = `${d(`filter.${by}`)}, ${d(`period.now.${period}`)}`;
-    return (
-      <section class="box" key={by}>
-        <h2>{caption}</h2>
-        <FiguresTable
-          rows={rows}
-          name={d(`filter.${by}`)}
-          label={(row) => name(row.key)}
-          caption={caption}
-          columns={fateColumns()}
-        />
-      </section>
-    );
-  });
+function named(by: "clinic" | "recruiter", period: Period): string {
+  return `${d(`numbers.by_${by}`)}, ${d(`period.now.${period}`)}`;
+}
+
+/** The figures of this period by clinic: how many recruit there, and how much of it was paid; and by whom. */
+export function ClinicTable({ all, period }: BoxProps) {
+  const caption = named("clinic", period);
+  return (
+    <section class="box">
+      <h2>{caption}</h2>
+      <FiguresTable
+        rows={byClinic(ofPeriod(all, today.value, period))}
+        name={d("filter.clinic")}
+        label={(row) => clinicName(row.key)}
+        caption={caption}
+        columns={[
+          { head: d("numbers.recruiters"), of: (row: ClinicRow) => row.recruiters },
+          { head: d("numbers.people"), of: (row) => row.total },
+          { head: d("fate.waiting"), of: (row) => row.waiting },
+          { head: d("fate.approved"), of: (row) => row.approved },
+          { head: d("numbers.paid"), of: (row) => row.paid, unit: "%" },
+        ]}
+      />
+    </section>
+  );
+}
+
+export function RecruiterTable({ all, period }: BoxProps) {
+  const caption = named("recruiter", period);
+  return (
+    <section class="box">
+      <h2>{caption}</h2>
+      <FiguresTable
+        rows={byKey(ofPeriod(all, today.value, period), creditedTo)}
+        name={d("filter.recruiter")}
+        label={(row) => nameOf(row.key)}
+        caption={caption}
+        columns={fateColumns()}
+      />
+    </section>
+  );
 }

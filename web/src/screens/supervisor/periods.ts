@@ -31,11 +31,17 @@ export function ofPeriod(all: readonly Projected[], today: string, period: Perio
   return all.filter((r) => startOf(dayOf(r.captured_at), period) === start);
 }
 
-/** How many in the period before this one, up to the same place in it: Friday against Friday. */
-export function soFarBefore(all: readonly Projected[], today: string, period: Period): number {
+/** The day of the period before this one that is as far in it as today is in this: Friday for Friday. */
+export function lastBefore(today: string, period: Period): string {
   const start = startOf(today, period);
   const first = earlier(start, period, 1);
-  const last = dayAt(Math.min(ms(first) + (ms(today) - ms(start)), ms(start) - DAY_MS));
+  return dayAt(Math.min(ms(first) + (ms(today) - ms(start)), ms(start) - DAY_MS));
+}
+
+/** How many in the period before this one, up to the same place in it. */
+export function soFarBefore(all: readonly Projected[], today: string, period: Period): number {
+  const first = earlier(startOf(today, period), period, 1);
+  const last = lastBefore(today, period);
   return all.filter((r) => {
     const day = dayOf(r.captured_at);
     return day >= first && day <= last;

@@ -4,6 +4,7 @@ import type { Projected } from "../../domain/project";
 import { d } from "../../text/desk";
 import { DeskIcon } from "../../ui/desk-icon";
 import { DeskButton } from "../../ui/desk-parts";
+import { CopyButton } from "../desk/copy-button";
 import { copied, copyText } from "../desk/copying";
 import { fieldLabel, type Line, portalSections } from "../desk/lines";
 import { checkFields, checkNote } from "./checks";
@@ -121,16 +122,7 @@ function FieldLine({ line, note, remark, onRemark }: LineProps) {
             <DeskIcon name="flag" />
           </button>
         )}
-        <button
-          type="button"
-          data-copy={field}
-          aria-label={d("copy.one", { field: label })}
-          title={d("copy.one", { field: label })}
-          disabled={line.copy === null}
-          onClick={() => line.copy && void copyText(field, line.copy)}
-        >
-          <DeskIcon name={copied.value === field ? "check" : "copy"} />
-        </button>
+        <CopyButton line={line} />
       </dd>
       {flagged && onRemark && (
         <dd class="remark">
