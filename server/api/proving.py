@@ -1,7 +1,7 @@
 """Who signs in: a password, and for the accounts of desks a code as well (docs/security.md, P196-P199)."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -47,7 +47,9 @@ def account_of(username: str, password: str) -> Account:
     found.store.attempts.forget(key)
     found.store.attempts.forget_before(throttle.since(found.clock()))
     if needs_rehash(account.password_hash):
-        found.store.accounts.set_password_hash(account.id, hash_password(password))
+        anew = hash_password(password)
+        found.store.accounts.set_password_hash(account.id, anew)
+        return replace(account, password_hash=anew)
     return account
 
 

@@ -222,6 +222,13 @@ class WholeAccountSchema(WireSchema):
     registrations = listed(nested(HoldingSchema), _MOST)
 
 
+class OwnPasswordSchema(WireSchema):
+    """The password that is, and the one that shall be (P240, P242)."""
+
+    old = text(1000)
+    new = text(200)
+
+
 class PasswordSchema(WireSchema):
     """A password that the server made; it is told once and kept as a hash."""
 

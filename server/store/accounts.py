@@ -152,6 +152,21 @@ class Accounts(Sessions):
             self._revoke_all(connection, account_id, at)
         return True
 
+    def change_password(
+        self, account_id: str, hashes: tuple[str, str], *, but: str | None, at: str
+    ) -> bool:
+        """Put the second hash in the place of the first and revoke every session ``but`` one; False where
+        the first is not the account's any more, and then nothing happens (P240, P241)."""
+        old, new = hashes
+        same = update(AccountRow).where(
+            AccountRow.id == account_id, AccountRow.password_hash == old
+        )
+        with writing(self._engine) as connection:
+            if not connection.execute(same.values(password_hash=new)).rowcount:
+                return False
+            self._revoke_all(connection, account_id, at, but=but)
+        return True
+
     def set_password_hash(self, account_id: str, password_hash: str) -> None:
         """Keep a new hash, e.g. one made with stronger parameters at a sign-in."""
         statement = update(AccountRow).where(AccountRow.id == account_id)

@@ -73,8 +73,12 @@ class Sessions:
         with writing(self._engine) as connection:
             self._revoke_all(connection, account_id, at)
 
-    def _revoke_all(self, connection: Connection, account_id: str, at: str) -> None:
-        live = SessionRow.account == account_id, SessionRow.revoked_at.is_(None)
+    def _revoke_all(
+        self, connection: Connection, account_id: str, at: str, *, but: str | None = None
+    ) -> None:
+        live = [SessionRow.account == account_id, SessionRow.revoked_at.is_(None)]
+        if but is not None:
+            live.append(SessionRow.id != but)
         connection.execute(update(SessionRow).where(*live).values(revoked_at=at))
 
     def _revoke(self, which: ColumnElement[bool], at: str) -> None:

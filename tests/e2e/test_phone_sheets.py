@@ -38,6 +38,7 @@ class Opened:
 SHEETS = (
     Opened("/", "^(Perkiraan|Estimated)"),
     Opened("/settings", "^(Ganti PIN|Change PIN)"),
+    Opened("/settings", "^(Ganti kata sandi|Change password)"),
     Opened("/settings", "^(Keluar|Sign out)"),
     Opened("/send", "^(Titipkan ke HP|Hand over to)", within="^(Tunjukkan kode|Show QR)"),
     Opened("/send", "^(Terima titipan|Take over)", within="^(Pindai|Scan)"),

@@ -45,4 +45,18 @@ GUARD = (
         "SecondFactorRow.step != step",
         server="tests/server/test_second_factor.py",
     ),
+    Fault(
+        "with another password the other sessions go on",
+        "server/store/accounts.py",
+        "            self._revoke_all(connection, account_id, at, but=but)\n",
+        "            pass\n",
+        server="tests/server/test_own_password.py",
+    ),
+    Fault(
+        "a password of one's own goes over what an admin made meanwhile",
+        "server/store/accounts.py",
+        "AccountRow.id == account_id, AccountRow.password_hash == old",
+        "(AccountRow.id == account_id,)",
+        server="tests/server/test_own_password.py",
+    ),
 )

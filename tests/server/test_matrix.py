@@ -80,6 +80,7 @@ LINES: Mapping[str, Line | str] = {
     "GET /openapi.json": EVERYBODY,
     "DELETE /session": "one's own session, and no other can be named",
     "GET /me": "one's own account, and no other can be named",
+    "POST /me/password": "one's own password, and no other account can be named",
     "POST /device-key": "the credential's own device, and no other can be named",
     "POST /bundles": "whose it is stands in the signature: tests/server/test_bundles.py",
     "POST /photo-pieces": "whose it is stands in the signature: tests/server/test_rescue.py",

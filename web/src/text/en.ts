@@ -138,6 +138,21 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "pin.fresh": "New PIN",
   "pin.old_wrong": "The present PIN is wrong.",
   "pin.changed": "The PIN was changed.",
+  "password.change": "Change password",
+  "password.old": "Present password",
+  "password.fresh": "New password",
+  "password.hint":
+    "At least 12 characters. Easy to remember: four words that have nothing to do with one another.",
+  "password.another": "That is not your present password.",
+  "password.length": "It must have 12 to 200 characters.",
+  "password.same": "The same as the present one. Choose another.",
+  "password.easy":
+    "Easily guessed. Take four words that have nothing to do with one another, no names or dates.",
+  "password.offline":
+    "The server cannot be reached. Try again with the same words once there is a network.",
+  "password.signed_out": "Sign in again first, then change the password.",
+  "password.changed":
+    "The password was changed. Other phones of this account will ask to sign in again; nothing is lost.",
   "wiped.title": "{name}'s data was deleted from this phone",
   "wiped.text":
     "An admin has ended this phone for their account. Everything saved was sent before it was deleted, {at}.",

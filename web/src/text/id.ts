@@ -133,6 +133,20 @@ export const id = {
   "pin.fresh": "PIN baru",
   "pin.old_wrong": "PIN sekarang salah.",
   "pin.changed": "PIN sudah diganti.",
+  "password.change": "Ganti kata sandi",
+  "password.old": "Kata sandi sekarang",
+  "password.fresh": "Kata sandi baru",
+  "password.hint": "Sekurangnya 12 karakter. Mudah diingat: empat kata yang tidak berhubungan.",
+  "password.another": "Bukan kata sandi Anda yang sekarang.",
+  "password.length": "Harus 12 sampai 200 karakter.",
+  "password.same": "Sama dengan yang sekarang. Pilih yang lain.",
+  "password.easy":
+    "Mudah ditebak. Pakai empat kata yang tidak berhubungan, tanpa nama atau tanggal.",
+  "password.offline":
+    "Server belum terjangkau. Coba lagi dengan isian yang sama saat ada jaringan.",
+  "password.signed_out": "Masuk lagi dulu, lalu ganti kata sandi.",
+  "password.changed":
+    "Kata sandi sudah diganti. HP lain dengan akun ini akan minta masuk lagi; tidak ada yang hilang.",
   "wiped.title": "Data {name} dihapus dari HP ini",
   "wiped.text":
     "Admin mengakhiri HP ini pada akunnya. Semua yang tersimpan sudah terkirim sebelum dihapus, {at}.",

@@ -70,7 +70,12 @@ function typed(type: string) {
 
 /** A password with an eye that shows it. */
 export function PasswordField(
-  props: FieldState & { value: string; onInput: (value: string) => void },
+  props: FieldState & {
+    value: string;
+    onInput: (value: string) => void;
+    /** What a keeper of passwords offers: the one that is, or one that it makes. */
+    autoComplete?: "new-password";
+  },
 ) {
   const [shown, show] = useState(false);
   return (
@@ -80,7 +85,7 @@ export function PasswordField(
           id={props.id}
           {...typed(shown ? "text" : "password")}
           value={props.value}
-          autocomplete="current-password"
+          autocomplete={props.autoComplete ?? "current-password"}
           autocapitalize="off"
           spellcheck={false}
           aria-invalid={props.error ? true : undefined}

@@ -1,4 +1,4 @@
-/** Locking now, locking by itself, and another PIN: for every role's settings. */
+/** Locking now, locking by itself, another PIN and another password: for every role's settings. */
 import { useState } from "preact/hooks";
 import { PIN_LENGTH } from "../../domain/pin";
 import { changePin } from "../../state/gate";
@@ -11,12 +11,18 @@ import { Note } from "../../ui/message";
 import { PinPad } from "../../ui/pin-pad";
 import { Sheet } from "../../ui/sheet";
 import { NewPin } from "./new-pin";
+import { ChangePassword } from "./own-password";
 
 const MINUTES = [1, 5, 15];
 
 export function LockRows() {
-  const [changing, setChanging] = useState(false);
-  const [changed, setChanged] = useState(false);
+  const [changing, setChanging] = useState<"pin" | "password" | null>(null);
+  const [changed, setChanged] = useState<"pin" | "password" | null>(null);
+  const close = () => setChanging(null);
+  const done = () => {
+    close();
+    setChanged(changing);
+  };
   return (
     <div class="calculator">
       <Choice<string>
@@ -28,22 +34,22 @@ export function LockRows() {
           lockAfter.value = Number(value);
         }}
       />
-      <div role="status">{changed && <Note tone="good">{t("pin.changed")}</Note>}</div>
-      <Button icon="key" onClick={() => setChanging(true)}>
+      <div role="status">
+        {changed && (
+          <Note tone="good">{t(changed === "pin" ? "pin.changed" : "password.changed")}</Note>
+        )}
+      </div>
+      <Button icon="key" onClick={() => setChanging("pin")}>
         {t("pin.change")}
+      </Button>
+      <Button icon="key" onClick={() => setChanging("password")}>
+        {t("password.change")}
       </Button>
       <Button icon="lock" onClick={() => void lock()}>
         {t("pin.lock_now")}
       </Button>
-      {changing && (
-        <ChangePin
-          onClose={() => setChanging(false)}
-          onDone={() => {
-            setChanging(false);
-            setChanged(true);
-          }}
-        />
-      )}
+      {changing === "pin" && <ChangePin onClose={close} onDone={done} />}
+      {changing === "password" && <ChangePassword onClose={close} onDone={done} />}
     </div>
   );
 }
