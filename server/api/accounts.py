@@ -55,6 +55,7 @@ def add(caller: Caller, given: dict[str, Any]) -> dict[str, Any]:
         clinics=tuple(sorted(set(given["clinics"]))),
         active=True,
         password_hash=hash_password(password),
+        password_by_admin=True,
     )
     try:
         found.store.accounts.add_accounts(

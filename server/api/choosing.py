@@ -8,20 +8,23 @@ from server.api import problems
 from server.store.accounts import Account
 
 
-def chosen_hash(account: Account, old: str, new: str) -> str:
-    """What is kept of ``new``. Raises `InvalidRequest` at that field where it will not do."""
+def chosen_hash(account: Account, field: str, *, old: str, new: str) -> str:
+    """What is kept of ``new``. Raises `InvalidRequest` at ``field`` where it will not do."""
+    why = _why_not(account, old, new)
+    if why is not None:
+        raise problems.InvalidRequest(errors={field: [why]})
+    return hash_password(new)
+
+
+def _why_not(account: Account, old: str, new: str) -> str | None:
     if new == old:
-        raise _refused("It is the present one.")
+        return "It is the present one."
     match unfit(new, account.username, account.name):
         case None:
-            return hash_password(new)
+            return None
         case "too_short":
-            raise _refused(f"At least {LEAST} characters.")
+            return f"At least {LEAST} characters."
         case "too_easy":
-            raise _refused("It is easily guessed.")
+            return "It is easily guessed."
         case never:
             assert_never(never)
-
-
-def _refused(why: str) -> problems.Problem:
-    return problems.InvalidRequest(errors={"new": [why]})

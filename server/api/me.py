@@ -39,7 +39,7 @@ def change_password(caller: Caller, given: dict[str, Any]) -> None:
         if verify_password(who.password_hash, given["new"]):
             return  # done already, and the answer was lost
         raise _not_the_old() from None
-    hashes = account.password_hash, chosen_hash(account, given["old"], given["new"])
+    hashes = account.password_hash, chosen_hash(account, "new", **given)
     now = moment(found.clock())
     if not found.store.accounts.change_password(who.id, hashes, but=caller.session, at=now):
         raise _not_the_old()

@@ -123,6 +123,7 @@ class AccountsImport:
                 clinics=tuple(one.change["clinics"]),
                 active=True,
                 password_hash=hash_password(password),
+                password_by_admin=True,
             )
             for one, password in zip(changes, passwords, strict=True)
         ]

@@ -10,7 +10,7 @@
     │   └── BadUpload
     ├── Unauthenticated       401
     │   ├── SessionExpired
-    │   └── BadCredentials      and of the second factor: sign_in_problems
+    │   └── BadCredentials      and what else a sign-in wants: sign_in_problems
     ├── Forbidden             403
     │   ├── DeviceEnded
     │   └── WrongDevice

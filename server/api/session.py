@@ -14,9 +14,11 @@ from server.accounts.sessions import expiry
 from server.accounts.tokens import new_token, token_hash
 from server.api import problems, proving
 from server.api.access import Caller, public, signed_in
+from server.api.choosing import chosen_hash
 from server.api.me import me_of
 from server.api.openapi import Blueprint
 from server.api.services import services
+from server.api.sign_in_problems import PasswordNeeded
 from server.moments import moment
 from server.schemas.accounts import FactorAskedSchema, FactorSchema, SessionSchema, SignInSchema
 from server.store.accounts import Account
@@ -33,11 +35,14 @@ log = logging.getLogger(__name__)
 @blueprint.response(201, SessionSchema)
 def sign_in(given: dict[str, Any]) -> dict[str, Any]:
     """Sign in on a device. Wrong passwords are counted for each user name and address, wrong codes for each
-    account (P197)."""
-    account = proving.account_of(given["username"], given["password"])
+    account (P197). Whose password an admin made chooses another with it (P243)."""
+    account = _proved(given)
+    chosen = _own_password(account, given)
     code = proving.code_of(account, given.get("code"))
     device_token = _register(account, given["device"])
     proving.use(account, code)
+    if chosen is not None:
+        _choose(account, chosen)
     return _open_session(account, given["device"]["id"]) | {
         "device_token": device_token,
         "me": me_of(account),
@@ -73,6 +78,34 @@ def sign_out(caller: Caller) -> None:
     if caller.session is not None:
         found.store.accounts.revoke_session(caller.session, moment(found.clock()))
     log.info("signed_out account=%s device=%s", caller.account.id, caller.device)
+
+
+def _proved(given: dict[str, Any]) -> Account:
+    """Who signs in. With a chosen password that was taken before, when its answer was lost, too."""
+    name, chosen = given["username"], given.get("new_password")
+    try:
+        return proving.account_of(name, given["password"])
+    except problems.BadCredentials:
+        if chosen is None:
+            raise
+        return proving.account_of(name, chosen)
+
+
+def _own_password(account: Account, given: dict[str, Any]) -> str | None:
+    """The hash that takes the place of an admin's (P243); None for an account that has chosen."""
+    if not account.password_by_admin:
+        return None
+    if "new_password" not in given:
+        raise PasswordNeeded
+    return chosen_hash(account, "new_password", old=given["password"], new=given["new_password"])
+
+
+def _choose(account: Account, chosen: str) -> None:
+    found = services()
+    hashes, now = (account.password_hash, chosen), moment(found.clock())
+    if not found.store.accounts.change_password(account.id, hashes, but=None, at=now):
+        raise problems.BadCredentials
+    log.info("password_chosen account=%s", account.id)
 
 
 def _register(account: Account, device: dict[str, Any]) -> str:

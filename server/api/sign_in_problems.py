@@ -1,4 +1,4 @@
-"""Refusals of a sign-in that wants a second factor: leaves of `server.api.problems` (P196, P197)."""
+"""Refusals of a sign-in that wants more than the password: leaves of `server.api.problems` (P196, P197, P243)."""
 
 from server.api.problems import Unauthenticated
 
@@ -11,6 +11,11 @@ class CodeNeeded(Unauthenticated):
 class BadCode(Unauthenticated):
     code = "bad_code"
     title = "The code is wrong, or was used before"
+
+
+class PasswordNeeded(Unauthenticated):
+    code = "password_needed"
+    title = "An admin made this password; the account chooses its own before it signs in"
 
 
 class FactorNeeded(Unauthenticated):

@@ -30,6 +30,7 @@ class NewDeviceSchema(WireSchema):
 class SignInSchema(WireSchema):
     username = text(100)
     password = text(1000)
+    new_password = optional(text(200))
     code = optional(text(40))
     device = nested(NewDeviceSchema)
 

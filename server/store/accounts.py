@@ -33,7 +33,10 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who signs in. ``clinics`` are ids in order; an admin has none and sees all."""
+    """Who signs in. ``clinics`` are ids in order; an admin has none and sees all.
+
+    ``password_by_admin``: it was made for them, and they choose another when they sign in (P243).
+    """
 
     id: str
     username: str
@@ -42,6 +45,7 @@ class Account:
     clinics: tuple[str, ...]
     active: bool
     password_hash: str
+    password_by_admin: bool = False
 
 
 class UsernameTaken(Exception):
@@ -112,6 +116,7 @@ class Accounts(Sessions):
                 "role": a.role,
                 "password_hash": a.password_hash,
                 "active": a.active,
+                "password_by_admin": a.password_by_admin,
             }
             for a in accounts
         ]
@@ -144,10 +149,11 @@ class Accounts(Sessions):
         return True
 
     def reset_password(self, account_id: str, password_hash: str, at: str) -> bool:
-        """Keep another password and revoke the account's sessions; False if there is no account."""
+        """Keep a password that an admin made and revoke the account's sessions; False if there is no account."""
         same = update(AccountRow).where(AccountRow.id == account_id)
+        made = {"password_hash": password_hash, "password_by_admin": True}
         with writing(self._engine) as connection:
-            if not connection.execute(same.values(password_hash=password_hash)).rowcount:
+            if not connection.execute(same.values(**made)).rowcount:
                 return False
             self._revoke_all(connection, account_id, at)
         return True
@@ -155,14 +161,17 @@ class Accounts(Sessions):
     def change_password(
         self, account_id: str, hashes: tuple[str, str], *, but: str | None, at: str
     ) -> bool:
-        """Put the second hash in the place of the first and revoke every session ``but`` one; False where
-        the first is not the account's any more, and then nothing happens (P240, P241)."""
+        """Put the second hash, of their own choice, in the place of the first and revoke every session ``but`` one.
+
+        False where the first is not the account's any more, and then nothing happens (P240, P241).
+        """
         old, new = hashes
+        chosen = {"password_hash": new, "password_by_admin": False}
         same = update(AccountRow).where(
             AccountRow.id == account_id, AccountRow.password_hash == old
         )
         with writing(self._engine) as connection:
-            if not connection.execute(same.values(password_hash=new)).rowcount:
+            if not connection.execute(same.values(**chosen)).rowcount:
                 return False
             self._revoke_all(connection, account_id, at, but=but)
         return True
@@ -205,6 +214,7 @@ def _account(row: RowMapping, clinics: Iterable[str]) -> Account:
         clinics=tuple(clinics),
         active=row["active"],
         password_hash=row["password_hash"],
+        password_by_admin=row["password_by_admin"],
     )
 
 

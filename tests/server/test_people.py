@@ -61,6 +61,7 @@ def test_M80_a_new_account_signs_in_with_the_password_told_once(
     made = desk.post("/api/v1/accounts", 201, **NEW)
     device = {"id": made_id("wati's phone"), "label": "HP", "app": "0.1.0"}
     given = {"username": "wati", "password": made["password"], "device": device}
+    given["new_password"] = "sepeda pagi tetangga"
     assert client.post("/api/v1/session", json=given).status_code == 201
     past = desk.get(made["account"]["id"])["entitlements"]
     assert [(e["role"], e["clinics"], e["until"], e["by"]) for e in past] == [
@@ -110,6 +111,7 @@ def test_another_password_ends_what_was_signed_in(desk: Desk, new_phone: NewPhon
     assert rina.sync()["reading"] == "session_expired"
     device = {"id": rina.device, "label": "HP", "app": "0.1.0"}
     given = {"username": "rina", "password": told, "device": device}
+    given["new_password"] = "sepeda pagi tetangga"
     assert desk.client.post("/api/v1/session", json=given).status_code == 201
 
 

@@ -40,6 +40,7 @@ def test_P163_accounts_open_with_passwords_told_once(branch: Branch) -> None:
         json={
             "username": "wati",
             "password": taken["passwords"][0]["password"],
+            "new_password": "sepeda pagi tetangga",
             "device": {"id": HERE.id, "label": "HP", "app": "0.1.0"},
         },
     )

@@ -1,6 +1,6 @@
 """Tables of who works where and on which phone."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.store.base import Base, RowNumber
@@ -27,6 +27,7 @@ class AccountRow(Base):
     role: Mapped[str]
     password_hash: Mapped[str]
     active: Mapped[bool]
+    password_by_admin: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AccountClinicRow(Base):

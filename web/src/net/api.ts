@@ -44,6 +44,7 @@ export type Factor = components["schemas"]["Factor"];
 export interface SignInBody {
   username: string;
   password: string;
+  new_password?: string;
   code?: string;
   device: { id: string; label: string; app: string };
 }

@@ -6,9 +6,10 @@ export const LEAST = 12;
 const MOST = 200;
 
 /** What is wrong with what was typed, by field. Whether it is easily guessed only the server says. */
+export type Unfit = "length" | "same" | "easy";
 export interface Wrong {
   old?: "missing" | "another";
-  fresh?: "length" | "same" | "easy";
+  fresh?: Unfit;
 }
 export type PasswordChange =
   | { kind: "changed" | "offline" | "signed_out" | "rate_limited" | "refused" }

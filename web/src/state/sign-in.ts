@@ -2,7 +2,7 @@
 import { toBase64Url } from "../crypto/base64";
 import { uuid7 } from "../domain/ids";
 import type { Problem } from "../domain/types";
-import { api, type Factor, type SignedIn } from "../net/api";
+import { api, type Factor, type SignedIn, type SignInBody } from "../net/api";
 import { patchMark } from "../store/fence";
 import { rememberSession } from "../store/identity";
 import { readMeta } from "../store/meta";
@@ -11,11 +11,22 @@ import { allPeople, deviceFor, putPerson, putSetting, setDevice } from "../store
 import { handedBack, MOST_WRONG, readVault, tryAgain } from "../store/vault";
 import { askPin, door } from "./gate";
 import { arrived, chance, iso, me, open, phone } from "./memory";
+import { type Unfit, wrongOf } from "./own-password";
 import { loadPeople, people } from "./people";
 import { leave, resume } from "./session";
 
-/** What is wanted besides the password: a code, or the making of a factor, of which codes then come (P196). */
-export type Second = { kind: "code" } | { kind: "new"; factor: Factor };
+/** What is wanted besides the password: a code, the making of a factor, of which codes then come (P196), or
+ * another password in the place of an admin's (P243). */
+export type Second =
+  | { kind: "code" }
+  | { kind: "new"; factor: Factor }
+  | { kind: "password"; wrong?: Unfit | undefined };
+/** What is given besides the password; null where it was not asked for. */
+export interface More {
+  code: string | null;
+  fresh: string | null;
+}
+const NO_MORE: More = { code: null, fresh: null };
 export type SignInResult =
   | { ok: true }
   | { ok: false; problem: Problem | "offline" }
@@ -25,10 +36,18 @@ export type SignInResult =
 export async function signIn(
   username: string,
   password: string,
-  code: string | null = null,
+  more: More = NO_MORE,
 ): Promise<SignInResult> {
+  const { code, fresh } = more;
   const name = username.trim().toLowerCase();
-  const proof = { username: name, password, ...(code !== null && { code }) };
+  const wrong = fresh !== null && wrongOf(password, fresh).fresh;
+  if (wrong) return { ok: false, second: { kind: "password", wrong } };
+  const proof = {
+    username: name,
+    password,
+    ...(fresh !== null && { new_password: fresh }),
+    ...(code !== null && { code }),
+  };
   // The device id is durable before the server hears of it, so that a lost answer makes no second device.
   let device = (await ownDevice(name)) ?? (await deviceFor(phone, name, uuid7(Date.now(), chance)));
   let reply = await askSession(proof, device);
@@ -50,11 +69,15 @@ export async function signIn(
   if (reply.kind === "unreachable") return { ok: false, problem: "offline" };
   if (reply.kind === "problem") return refused(reply.problem, proof);
   // A run in the background has made the phone another device meanwhile: once more, as that one.
-  if (!(await remember(reply.body, name, device))) return signIn(username, password, code);
+  if (!(await remember(reply.body, name, device))) return signIn(username, password, more);
   return { ok: true };
 }
 
 async function refused(problem: Problem, proof: Proof): Promise<SignInResult> {
+  if (problem.code === "password_needed") return { ok: false, second: { kind: "password" } };
+  if (problem.errors?.new_password) {
+    return { ok: false, second: { kind: "password", wrong: "easy" } };
+  }
   if (problem.code === "code_needed") return { ok: false, second: { kind: "code" } };
   if (problem.code !== "factor_needed") return { ok: false, problem };
   const { username, password } = proof;
@@ -64,21 +87,18 @@ async function refused(problem: Problem, proof: Proof): Promise<SignInResult> {
 }
 
 /** The password of the person who is here, after their session has ended. */
-export function signInAgain(password: string, code: string | null = null): Promise<SignInResult> {
-  return signIn(me.value?.account.username ?? "", password, code);
+export function signInAgain(password: string, more?: More): Promise<SignInResult> {
+  return signIn(me.value?.account.username ?? "", password, more);
 }
 
 /** The password of whoever is asked for it at the door. */
-export function proveByPassword(
-  password: string,
-  code: string | null = null,
-): Promise<SignInResult> {
+export function proveByPassword(password: string, more?: More): Promise<SignInResult> {
   const account = door.value?.account;
   const known = people.value.find((one) => one.account === account);
-  return signIn(known?.username ?? "", password, code);
+  return signIn(known?.username ?? "", password, more);
 }
 
-type Proof = { username: string; password: string; code?: string };
+type Proof = Omit<SignInBody, "device">;
 
 function askSession(proof: Proof, device: string) {
   const label = deviceLabel();

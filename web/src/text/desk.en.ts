@@ -613,7 +613,7 @@ export const deskEn: Record<DeskKey, string> = {
   "account.password": "Make a new password",
   "account.password_of": "{name}’s password",
   "account.password_once":
-    "Tell it to {name} in person. It is shown only once; the old one no longer works.",
+    "Tell it to {name} in person. It is shown only once; the old one no longer works. {name} chooses a new one when signing in.",
   "account.copy": "Copy",
   "account.copied": "Copied",
   "account.noted": "It has been told",

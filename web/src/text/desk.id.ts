@@ -609,7 +609,7 @@ export const deskId = {
   "account.password": "Buat kata sandi baru",
   "account.password_of": "Kata sandi {name}",
   "account.password_once":
-    "Sampaikan langsung kepada {name}. Kata sandi ini hanya tampil sekali; yang lama tidak berlaku lagi.",
+    "Sampaikan langsung kepada {name}. Kata sandi ini hanya tampil sekali; yang lama tidak berlaku lagi. {name} memilih yang baru saat masuk.",
   "account.copy": "Salin",
   "account.copied": "Tersalin",
   "account.noted": "Sudah disampaikan",

@@ -143,6 +143,7 @@ export const en: Record<TextKey, string | readonly [one: string, many: string]> 
   "password.fresh": "New password",
   "password.hint":
     "At least 12 characters. Easy to remember: four words that have nothing to do with one another.",
+  "password.by_admin": "An admin made this password. Make one that only you know.",
   "password.another": "That is not your present password.",
   "password.length": "It must have 12 to 200 characters.",
   "password.same": "The same as the present one. Choose another.",

@@ -137,6 +137,7 @@ export const id = {
   "password.old": "Kata sandi sekarang",
   "password.fresh": "Kata sandi baru",
   "password.hint": "Sekurangnya 12 karakter. Mudah diingat: empat kata yang tidak berhubungan.",
+  "password.by_admin": "Kata sandi ini dibuat admin. Buat yang hanya Anda yang tahu.",
   "password.another": "Bukan kata sandi Anda yang sekarang.",
   "password.length": "Harus 12 sampai 200 karakter.",
   "password.same": "Sama dengan yang sekarang. Pilih yang lain.",

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in on a device. Wrong passwords are counted for each user name and address, wrong codes for each
-         *     account (P197).
+         *     account (P197). Whose password an admin made chooses another with it (P243).
          */
         post: {
             parameters: {
@@ -1662,6 +1662,7 @@ export interface components {
         SignIn: {
             username: string;
             password: string;
+            new_password?: string;
             code?: string;
             device: components["schemas"]["NewDevice"];
         };

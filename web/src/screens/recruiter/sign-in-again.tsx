@@ -1,6 +1,6 @@
 /** A session that has ended: nothing is lost, and it says how much is safe. */
 import { person } from "../../state/session";
-import { signInAgain } from "../../state/sign-in";
+import { type More, signInAgain } from "../../state/sign-in";
 import { strip, syncNow } from "../../state/syncing";
 import { t } from "../../text";
 import { Button } from "../../ui/button";
@@ -8,8 +8,8 @@ import { PasswordForm } from "../sign-in/password-form";
 
 const DAY_MS = 86_400_000;
 
-async function signInAndSync(password: string, code: string | null) {
-  const answer = await signInAgain(password, code);
+async function signInAndSync(password: string, more: More) {
+  const answer = await signInAgain(password, more);
   if (answer.ok) syncNow();
   return answer;
 }

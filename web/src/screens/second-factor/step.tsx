@@ -6,7 +6,7 @@ import { TextField } from "../../ui/field";
 import { QrCode } from "../../ui/qr";
 
 export interface StepProps {
-  second: Second;
+  second: Exclude<Second, { kind: "password" }>;
   code: string;
   onCode: (code: string) => void;
 }

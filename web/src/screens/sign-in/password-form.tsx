@@ -1,7 +1,7 @@
 /** The password of a person who is known, given to the server once: with a network. */
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { SignInResult } from "../../state/sign-in";
+import type { More, SignInResult } from "../../state/sign-in";
 import { t } from "../../text";
 import { Button } from "../../ui/button";
 import { PasswordField } from "../../ui/field";
@@ -13,7 +13,7 @@ interface Props {
   label: string;
   /** On the button. */
   go: string;
-  prove: (password: string, code: string | null) => Promise<SignInResult>;
+  prove: (password: string, more: More) => Promise<SignInResult>;
   /** Above the field. */
   why: ComponentChildren;
   /** Below the button. */
@@ -31,7 +31,7 @@ export function PasswordForm({ label, go, prove, why, children }: Props) {
     busy.current = true;
     setSaid(null);
     try {
-      const answer = await prove(password, second.code);
+      const answer = await prove(password, second.more);
       if ("second" in answer) await second.ask(answer.second);
       else if (!answer.ok) setSaid(refusal(answer.problem, "sign_in.offline_again"));
     } catch {

@@ -35,7 +35,7 @@ export function SignIn({ onBack }: { onBack?: () => void }) {
     setGoing(true);
     route("/", true); // one begins at one's own home, not on the page of whoever was here before
     try {
-      const answer = await signIn(username, password, second.code);
+      const answer = await signIn(username, password, second.more);
       if ("second" in answer) await second.ask(answer.second);
       else if (!answer.ok) setRefused(refusal(answer.problem, "sign_in.offline"));
     } catch {

@@ -1,11 +1,13 @@
-/** The second step of a sign-in. Only desks are asked for it: its screen comes with a desk, once the server asks. */
+/** The further steps of a sign-in. Only desks are asked for a code: its screen comes with a desk, once the server asks. */
 import type { ComponentType, VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { Second } from "../../state/sign-in";
+import type { Unfit } from "../../state/own-password";
+import type { More, Second } from "../../state/sign-in";
 import type { StepProps } from "../second-factor/step";
+import { FreshPassword } from "./fresh-password";
 
 interface Shown {
-  second: Second;
+  second: StepProps["second"];
   Step: ComponentType<StepProps>;
 }
 
@@ -18,18 +20,31 @@ export function stepFrom(desk: Load): void {
   load = desk;
 }
 
-/** `code` goes with the password once there is a field for it, `step` is that field. */
+/** `more` goes with the password once there are fields for it, `step` is those fields. */
 export function useSecond(): {
-  code: string | null;
-  step: VNode | null;
+  more: More;
+  step: VNode;
   ask: (second: Second) => Promise<void>;
 } {
   const [shown, setShown] = useState<Shown | null>(null);
   const [code, setCode] = useState("");
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<Unfit | undefined>();
   return {
-    code: shown ? code : null,
-    step: shown && <shown.Step second={shown.second} code={code} onCode={setCode} />,
+    more: { code: shown ? code : null, fresh },
+    step: (
+      <>
+        {fresh !== null && <FreshPassword value={fresh} onInput={setFresh} wrong={wrong} />}
+        {shown && <shown.Step second={shown.second} code={code} onCode={setCode} />}
+      </>
+    ),
     ask: async (second) => {
+      if (second.kind === "password") {
+        setFresh(fresh ?? "");
+        setWrong(second.wrong);
+        return;
+      }
+      setWrong(undefined);
       setShown({ second, Step: await load() });
     },
   };
