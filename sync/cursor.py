@@ -1,7 +1,8 @@
 """The feed's bookmark: opaque to phones, signed, with the epoch and the view it was made for (P52).
 
 It goes both ways with every request, and no packing makes it smaller: so no name is in it. A view has
-its scopes in one order, and an epoch is told from another by a part of its hash.
+its scopes in one order, and an epoch is told from another by a part of its hash. Phones whose app is
+older have it with names, as processes of before read it too (P227).
 """
 
 import base64
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 _TAG, _MARK = 16, 8
 _HEAD = 1 + _MARK + _MARK
 _SEVEN, _MORE = 0x7F, 0x80
-_NAMED = b"["
-"""How a cursor of before begins: JSON, with names."""
+_SHORT, _NAMED = b"short cursor", b"cursor"
+"""What is signed with them, so that a process of before takes a short one for none of this server's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,12 @@ class Cursor:
     def encode(self, key: bytes) -> str:
         head = bytes([self.complete]) + bytes.fromhex(self.epoch) + bytes.fromhex(self.view)
         body = head + b"".join(_packed(self.after[scope]) for scope in sorted(self.after))
-        return base64.urlsafe_b64encode(_tag(body, key) + body).decode().rstrip("=")
+        return _signed(_SHORT, body, key)
+
+    def encode_named(self, key: bytes, epoch: str) -> str:
+        """The same with all names, for the epoch whose mark it has. Whether it is complete is left out."""
+        body = json.dumps([epoch, self.view, dict(self.after)], separators=(",", ":")).encode()
+        return _signed(_NAMED, body, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,24 @@ def decode(text: str, key: bytes, scopes: Iterable[str]) -> Cursor | Forged:
     except ValueError:
         return Forged()
     tag, body = raw[:_TAG], raw[_TAG:]
-    if not hmac.compare_digest(tag, _tag(body, key)):
-        return Forged()
     nothing = dict.fromkeys(scopes, 0)
-    if body.startswith(_NAMED):
+    if hmac.compare_digest(tag, _tag(_NAMED, body, key)):
         epoch, view, after = json.loads(body)
         return Cursor(marked(epoch), view, nothing | after)
+    if not hmac.compare_digest(tag, _tag(_SHORT, body, key)):
+        return Forged()
     seen = _unpacked(body[_HEAD:])
     after = dict(zip(sorted(nothing), seen, strict=True)) if len(seen) == len(nothing) else nothing
     view = body[1 + _MARK : _HEAD].hex()
     return Cursor(body[1 : 1 + _MARK].hex(), view, after, complete=body[0] == 1)
 
 
-def _tag(body: bytes, key: bytes) -> bytes:
-    return hmac.new(key, b"cursor" + body, hashlib.sha256).digest()[:_TAG]
+def _signed(form: bytes, body: bytes, key: bytes) -> str:
+    return base64.urlsafe_b64encode(_tag(form, body, key) + body).decode().rstrip("=")
+
+
+def _tag(form: bytes, body: bytes, key: bytes) -> bytes:
+    return hmac.new(key, form + body, hashlib.sha256).digest()[:_TAG]
 
 
 def _packed(number: int) -> bytes:

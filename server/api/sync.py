@@ -169,6 +169,9 @@ def _feed(
     )
     with found.store.journal.snapshot() as snapshot:
         told = page(snapshot, viewer, cursor, given["limit"], held=given["buckets"] or ())
+        named = (
+            None if viewer.holds else told.cursor.encode_named(found.cursor_key, snapshot.epoch())
+        )
     if told.repaired is not None or told.reset == "repair":
         log.info(
             "repaired device=%s buckets=%s entries=%d more=%s",
@@ -179,7 +182,7 @@ def _feed(
         )
     feed = {
         "entries": told.entries,
-        "cursor": told.cursor.encode(found.cursor_key),
+        "cursor": named or told.cursor.encode(found.cursor_key),  # P227
         "more": told.more,
         "reset": told.reset,
         "covers": told.covers,

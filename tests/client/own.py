@@ -22,7 +22,7 @@ def own_from(book: Book) -> dict[str, int]:
 
 def with_own(book: Book, feed: Feed | None) -> Feed | None:
     """The page with every entry in it; None where one cannot be worked out, and the book says so."""
-    if feed is None or feed["own"] is None:
+    if feed is None or feed.get("own") is None:  # P188
         note(book, whole=False)
         return feed
     entries = _worked_out(book, feed["own"])

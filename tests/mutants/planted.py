@@ -175,7 +175,7 @@ PLANTED = (
     Fault(
         "a forged cursor is believed",
         "sync/cursor.py",
-        "    if not hmac.compare_digest(tag, _tag(body, key)):",
+        "    if not hmac.compare_digest(tag, _tag(_SHORT, body, key)):",
         "    if False:",
     ),
     Fault(

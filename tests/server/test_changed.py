@@ -1,5 +1,7 @@
 """What a phone holds is not told again, and a request costs one commit, on each database: P220 to P226."""
 
+import base64
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -53,6 +55,17 @@ def test_P222_P223_what_changed_is_told_without_the_rest(new_phone: NewPhone) ->
     assert (news["registration"], news["since"], news["units"]) == (IDS[1], 1, {"contact": contact})
     (whole,) = fed(rina, cursor=cursor)["entries"]
     assert feed["changed"]["digest"] == digest([whole])
+
+
+def test_P227_an_older_app_is_given_a_cursor_that_an_older_server_reads(
+    new_phone: NewPhone,
+) -> None:
+    rina = new_phone(RINA)
+    short = caught_up(rina)
+    named = fed(rina, cursor=short)["cursor"]
+    _, view, after = json.loads(base64.urlsafe_b64decode(named + "=" * (-len(named) % 4))[16:])
+    assert (len(view), sum(after.values())) == (16, len(IDS))
+    assert fed(rina, cursor=named, holds=True)["cursor"] == short
 
 
 def test_P223_what_moved_twice_is_told_whole(new_phone: NewPhone) -> None:

@@ -193,12 +193,23 @@ def test_P52_a_cursor_is_signed() -> None:
         assert isinstance(decode(forged, b"key", scopes), Forged)
 
 
-def test_P52_a_cursor_of_before_goes_on() -> None:
-    """Such as an older server made: JSON, with names; nobody knows whether its page was a last one."""
-    body = json.dumps(["e", "ab" * 8, {"desk": 7}], separators=(",", ":")).encode()
+def _of_before(body: bytes) -> str:
     tag = hmac.new(b"key", b"cursor" + body, hashlib.sha256).digest()[:16]
-    text = base64.urlsafe_b64encode(tag + body).decode().rstrip("=")
-    assert decode(text, b"key", ["desk"]) == Cursor(marked("e"), "ab" * 8, {"desk": 7})
+    return base64.urlsafe_b64encode(tag + body).decode().rstrip("=")
+
+
+def test_P52_P227_a_cursor_of_before_goes_on_both_ways() -> None:
+    """Such as an older server made: JSON, with names; nobody knows whether its page was a last one."""
+    text = _of_before(json.dumps(["e", "ab" * 8, {"desk": 7}], separators=(",", ":")).encode())
+    cursor = Cursor(marked("e"), "ab" * 8, {"desk": 7})
+    assert decode(text, b"key", ["desk"]) == cursor
+    assert cursor.encode_named(b"key", "e") == text
+
+
+def test_P227_a_short_cursor_is_none_of_a_server_of_before() -> None:
+    short = Cursor(marked("e"), "ab" * 8, {"desk": 7}).encode(b"key")
+    body = base64.urlsafe_b64decode(short + "=" * (-len(short) % 4))[16:]
+    assert short != _of_before(body)
 
 
 def test_P53_what_a_cursor_says_of_other_scopes_is_void() -> None:
