@@ -72,6 +72,7 @@ def _withdraws(recruiter: Recruiter, vendor: Member) -> None:
     page.get_by_role("button", name="Tarik pendaftaran", exact=True).click()
     page.get_by_role("dialog").get_by_label("Sudah didaftarkan orang lain.").check()
     page.get_by_role("button", name="Ya, tarik").click()
+    page.get_by_role("dialog").wait_for(state="detached")  # it closes once this is saved
     recruiter.sees(vendor, "Ditarik")
 
 
