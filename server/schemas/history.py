@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import ValidationError
 
@@ -37,7 +37,7 @@ from sync.operation import (
     UnitValue,
     Unreadable,
 )
-from sync.receipt import Receipt
+from sync.receipt import Receipt, Result
 from sync.registration import Registration
 from sync.threads import Settlement, Thread
 
@@ -52,17 +52,8 @@ _NAMES: Mapping[type[Choice], str] = MappingProxyType(
     }
 )
 """Of the choices as ``CHOICES`` has them on the wire."""
-_RESULTS = (
-    "applied",
-    "merged",
-    "same",
-    "superseded",
-    "conflict",
-    "stale",
-    "held",
-    "quarantined",
-    "id_reuse",
-)
+_RESULTS = tuple(result for result in get_args(Result) if result != "retry")
+"""What is in the log was taken in, so none is to be sent again."""
 _MOST_CHOICES = 50
 _NOTHING: Mapping[str, Any] = MappingProxyType(
     {"took": {}, "was": {}, "gave": [], "keep": None, "credit": None, "reason": None}

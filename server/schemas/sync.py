@@ -1,7 +1,7 @@
 """``POST /api/v1/sync``: what a phone hands over and what it is told (docs/protocol.md 1 and 3)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, validate
 
@@ -27,6 +27,7 @@ from server.schemas.fields import (
     text,
 )
 from server.schemas.operations import OPERATIONS
+from sync.receipt import Result
 from sync.tally import BUCKETS
 from sync.units import UNITS
 
@@ -114,18 +115,7 @@ class ReceiptSchema(WireSchema):
     n = integer(1)
     op = identifier()
     registration = text(64, least=0)
-    result = one_of(
-        "applied",
-        "merged",
-        "same",
-        "superseded",
-        "conflict",
-        "stale",
-        "held",
-        "quarantined",
-        "id_reuse",
-        "retry",
-    )
+    result = one_of(*get_args(Result))
     version = integer(0)
     code = optional(text(60))
     detail = optional(lines(500))
